@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+/** Data centers of the Embedded API with their origins (contract 1.1). `custom` takes the URL that the user confirms. */
+export const DATA_CENTERS = {
+  us: { name: 'United States', origin: 'https://www.workato.com' },
+  eu: { name: 'Europe', origin: 'https://app.eu.workato.com' },
+  jp: { name: 'Japan', origin: 'https://app.jp.workato.com' },
+  sg: { name: 'Singapore', origin: 'https://app.sg.workato.com' },
+  au: { name: 'Australia', origin: 'https://app.au.workato.com' },
+  il: { name: 'Israel', origin: 'https://app.il.workato.com' },
+  cn: { name: 'China', origin: 'https://app.workatoapp.cn' },
+} as const
+
+export const dataCenter = z.enum(['us', 'eu', 'jp', 'sg', 'au', 'il', 'cn', 'custom'])
+export type DataCenter = z.infer<typeof dataCenter>
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/**
+ * The normalised base URL (no trailing slash, no query, no credentials), or null when it may not be used:
+ * https anywhere, http on loopback only.
+ */
+export function normaliseBaseUrl(text: string): string | null {
+  if (!URL.canParse(text.trim())) return null
+  const url = new URL(text.trim())
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return null
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.has(url.hostname))) return null
+  return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/api$/, '')
+}

@@ -1,0 +1,60 @@
+/**
+ * Messages between main and the engine process (structured clone over the parent port).
+ * No message ever carries a token: the engine names the account, main signs.
+ */
+import type { AppErrorJson, Reply } from './errors'
+import type { AppEvent } from './events'
+import type { AccountId } from './ids'
+import type { Account } from './methods/accounts'
+import type { Settings } from './methods/app'
+
+/** A request to the remote API without its origin and credentials. `path` begins with `/api/`. */
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly path: string
+  /** Repeatable query parameters in order. */
+  readonly query?: readonly (readonly [string, string])[]
+  /** JSON body. */
+  readonly body?: unknown
+}
+
+/** A complete answer; header names are lower case. */
+export interface ApiResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** An account as the ledger holds it: no token, and no token state but where the token was put. */
+export type AccountRecord = Omit<Account, 'tokenState' | 'customers'> & {
+  readonly tokenPlace: 'keychain' | 'session' | 'none'
+}
+
+/** Calls that main makes of the engine for itself; the renderer cannot reach them. */
+export interface EngineInternals {
+  'internal.accounts.list': (input: Record<string, never>) => readonly (AccountRecord & { readonly customers: number })[]
+  'internal.accounts.save': (input: AccountRecord) => AccountRecord
+  /** Removes metadata and cache of the account. */
+  'internal.accounts.remove': (input: { accountId: AccountId }) => Record<string, never>
+  'internal.settings.set': (input: Partial<Settings>) => Settings
+  'internal.settings.get': (input: Record<string, never>) => Settings
+  /** Starts reading the account (after add, token replacement or start). */
+  'internal.sync.start': (input: { accountId: AccountId }) => Record<string, never>
+  /** Whether requests may be made at all. */
+  'internal.connection': (input: { online: boolean }) => Record<string, never>
+}
+
+export type ToEngine =
+  | { readonly type: 'start'; readonly dataDir: string; readonly appVersion: string }
+  | { readonly type: 'invoke'; readonly id: number; readonly method: string; readonly input: unknown }
+  | { readonly type: 'sent'; readonly id: number; readonly result: Reply<ApiResponse> }
+  | { readonly type: 'stop' }
+
+export type FromEngine =
+  | { readonly type: 'ready' }
+  | { readonly type: 'reply'; readonly id: number; readonly reply: Reply<unknown> }
+  | { readonly type: 'send'; readonly id: number; readonly accountId: AccountId; readonly request: ApiRequest; readonly timeoutMs: number }
+  | { readonly type: 'abort'; readonly id: number }
+  | { readonly type: 'event'; readonly event: AppEvent }
+  | { readonly type: 'log'; readonly level: 'info' | 'warn' | 'error'; readonly event: string; readonly fields: Record<string, unknown> }
+  | { readonly type: 'fatal'; readonly error: AppErrorJson }

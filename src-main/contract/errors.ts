@@ -1,0 +1,61 @@
+import { z } from 'zod'
+
+/** Every cause that the app tells apart; a test or a screen may rely on the spelling (`data-error-code`). */
+export const appErrorCode = z.enum([
+  'BAD_INPUT', 'UNKNOWN_METHOD', 'UNTRUSTED_SENDER', 'INTERNAL', 'ENGINE_DOWN', 'CANCELLED',
+  // reaching the API
+  'OFFLINE', 'HOST_NOT_FOUND', 'UNREACHABLE', 'TLS', 'PROXY', 'TIMEOUT', 'REDIRECTED', 'NOT_WORKATO',
+  'TOKEN_REFUSED', 'FORBIDDEN', 'NOT_FOUND', 'RATE_LIMITED', 'REJECTED', 'SERVER_ERROR', 'BAD_RESPONSE',
+  // accounts and keychain
+  'ACCOUNT_NOT_FOUND', 'DUPLICATE_ACCOUNT', 'BASE_URL_INVALID', 'TOKEN_ABSENT', 'KEYCHAIN_LOCKED', 'KEYCHAIN_MISSING',
+  'SANDBOX_DOWN',
+  // store
+  'STORE_CORRUPT', 'STORE_NEWER', 'STORE_READONLY', 'STORE_FULL', 'URL_NOT_ALLOWED',
+])
+export type AppErrorCode = z.infer<typeof appErrorCode>
+
+/** What crosses a process boundary instead of an exception: never a stack, a token or a file path. */
+export const appErrorJson = z.object({
+  code: appErrorCode,
+  /** What happened, one sentence. */
+  title: z.string(),
+  /** What it means and what to do. */
+  hint: z.string(),
+  /** Whether doing the same again can succeed without a change by the user. */
+  retryable: z.boolean(),
+  /** Milliseconds to wait before a retry, where known. */
+  retryAfterMs: z.number().optional(),
+  /** Further facts: input field names, HTTP status, host. */
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+})
+export type AppErrorJson = z.infer<typeof appErrorJson>
+
+/** The answer to every invoke. */
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppErrorJson }
+
+/** An expected failure inside one process; at a boundary it becomes an {@link AppErrorJson}. */
+export class AppError extends Error {
+  readonly json: AppErrorJson
+  constructor(json: AppErrorJson) {
+    super(`${json.code}: ${json.title}`)
+    this.name = 'AppError'
+    this.json = json
+  }
+}
+
+/** Makes an {@link AppError} with the usual fields. */
+export function appError(code: AppErrorCode, title: string, hint: string, extra: Partial<AppErrorJson> = {}): AppError {
+  return new AppError({ code, title, hint, retryable: false, ...extra })
+}
+
+/** The reply for anything that was thrown; an unexpected exception says nothing of its inside. */
+export function failureReply(thrown: unknown): Reply<never> {
+  if (thrown instanceof AppError) return { ok: false, error: thrown.json }
+  return {
+    ok: false,
+    error: {
+      code: 'INTERNAL', title: 'Something failed inside Rolodesk.', retryable: true,
+      hint: 'Nothing was lost. Try again; the log of this computer names the cause.',
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import type { z } from 'zod'
+import { accountMethods } from './methods/accounts'
+import { appMethods } from './methods/app'
+import { customerMethods } from './methods/customers'
+import type { MethodDef } from './method'
+
+/** Every method that the renderer may call; a name is unique over all areas. */
+export const registry = { ...appMethods, ...accountMethods, ...customerMethods } satisfies Record<string, MethodDef>
+
+export type MethodName = keyof typeof registry
+export type Input<M extends MethodName> = z.infer<(typeof registry)[M]['input']>
+export type Output<M extends MethodName> = z.infer<(typeof registry)[M]['output']>
+
+/** Methods that run in the given process. */
+export type MethodsOf<H extends 'main' | 'engine'> = {
+  [M in MethodName]: (typeof registry)[M]['home'] extends H ? M : never
+}[MethodName]
+
+/** A handler for each method of a home: a missing or a surplus one does not compile. */
+export type Handlers<M extends MethodName> = { readonly [K in M]: (input: Input<K>) => Output<K> | Promise<Output<K>> }
+
+/** Whether a name from outside is a method. */
+export function isMethodName(name: unknown): name is MethodName {
+  return typeof name === 'string' && Object.hasOwn(registry, name)
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { dataCenter } from '../data-centers'
+import { accountId } from '../ids'
+import { defineMethod } from '../method'
+
+/** Accent 1..6 of the design tokens; the shape is kept apart, so that two accounts can share a colour. */
+export const accountColour = z.number().int().min(1).max(6)
+export const accountShape = z.enum(['circle', 'square', 'triangle', 'diamond', 'cross', 'star'])
+export type AccountShape = z.infer<typeof accountShape>
+
+/**
+ * Where the token is. `keychain`: present in the OS keychain; `session`: in memory until the app closes;
+ * `absent`: removed elsewhere, needs entering again; `unreadable`: the keychain is locked or fails;
+ * `refused`: present, but the API answered 401; `not-needed`: sandbox.
+ */
+export const tokenState = z.enum(['keychain', 'session', 'absent', 'unreadable', 'refused', 'not-needed'])
+export type TokenState = z.infer<typeof tokenState>
+
+/** The workspace that a token belongs to, from `GET /api/users/me` (contract 1.2, 1.11). */
+export const workspace = z.object({
+  id: z.string(),
+  name: z.string(),
+  teamName: z.string().nullable(),
+  environment: z.string().nullable(),
+})
+export type Workspace = z.infer<typeof workspace>
+
+export const account = z.object({
+  id: accountId,
+  kind: z.enum(['partner', 'sandbox']),
+  name: z.string(),
+  dataCenter,
+  /** Origin plus path prefix without `/api`; for the sandbox it changes with each start. */
+  baseUrl: z.string(),
+  colour: accountColour,
+  shape: accountShape,
+  tokenState,
+  workspace: workspace.nullable(),
+  /** Customers in the local store. */
+  customers: z.number().int(),
+  /** UTC ms. */
+  createdAt: z.number(),
+})
+export type Account = z.infer<typeof account>
+
+const name = z.string().trim().min(1).max(80)
+const token = z.string().trim().min(1).max(4096).regex(/^[\x21-\x7e]+$/, 'only printable characters without spaces')
+const target = { dataCenter, baseUrl: z.string().max(400) }
+
+export const accountMethods = {
+  'accounts.list': defineMethod({ kind: 'query', home: 'main', input: z.strictObject({}), output: z.array(account) }),
+  /** Verifies a token against the API and says whose it is; saves nothing. */
+  'accounts.check': defineMethod({ kind: 'query', home: 'main', input: z.strictObject({ ...target, token }), output: workspace }),
+  /** Verifies, then saves metadata in the ledger and the token in the keychain (or, if asked, for this session only). */
+  'accounts.add': defineMethod({
+    kind: 'command', home: 'main', output: account,
+    input: z.strictObject({ name, ...target, token, colour: accountColour, shape: accountShape, sessionOnly: z.boolean() }),
+  }),
+  'accounts.update': defineMethod({
+    kind: 'command', home: 'main', output: account,
+    input: z.strictObject({ accountId, name, colour: accountColour, shape: accountShape }),
+  }),
+  /** The new token must belong to the same workspace as the old one. */
+  'accounts.replaceToken': defineMethod({
+    kind: 'command', home: 'main', output: account,
+    input: z.strictObject({ accountId, token, sessionOnly: z.boolean() }),
+  }),
+  /** Deletes the secret first, then metadata and cache. `confirmName` is the account's name as typed. */
+  'accounts.remove': defineMethod({
+    kind: 'command', home: 'main', output: z.object({ removed: z.literal(true) }),
+    input: z.strictObject({ accountId, confirmName: z.string().max(80) }),
+  }),
+  /** Starts the sandbox (if needed) and makes its account. */
+  'accounts.openSandbox': defineMethod({ kind: 'command', home: 'main', input: z.strictObject({}), output: account }),
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { accountId } from '../ids'
+import { defineMethod } from '../method'
+import { customerSort } from './customers'
+
+/** Whether the OS keychain can be used right now. */
+export const keychainState = z.enum(['available', 'locked', 'missing'])
+export type KeychainState = z.infer<typeof keychainState>
+
+export const connectionState = z.enum(['online', 'offline', 'working-offline'])
+export type ConnectionState = z.infer<typeof connectionState>
+
+export const engineStatus = z.enum(['running', 'restarting', 'failed'])
+export type EngineStatus = z.infer<typeof engineStatus>
+
+export const theme = z.enum(['system', 'light', 'dark', 'contrast'])
+export type Theme = z.infer<typeof theme>
+
+/** What the user has set; every key has a default, an unknown key in the ledger is ignored. */
+export const settings = z.object({
+  theme,
+  workOffline: z.boolean(),
+  activeAccountId: accountId.nullable(),
+  /** Column keys of the customers grid that are hidden. */
+  hiddenCustomerColumns: z.array(z.string().max(40)).max(40),
+  customerSort: z.object({ by: customerSort, direction: z.enum(['asc', 'desc']) }),
+})
+export type Settings = z.infer<typeof settings>
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system', workOffline: false, activeAccountId: null, hiddenCustomerColumns: [],
+  customerSort: { by: 'name', direction: 'asc' },
+}
+
+export const appMethods = {
+  'app.info': defineMethod({
+    kind: 'query', home: 'main', input: z.strictObject({}),
+    output: z.object({
+      version: z.string(), electron: z.string(), chrome: z.string(), platform: z.string(), packaged: z.boolean(),
+      keychain: keychainState, engine: engineStatus, sandboxWanted: z.boolean(),
+    }),
+  }),
+  /** Opens an address of the allow-list in the system's browser. */
+  'app.openExternal': defineMethod({
+    kind: 'command', home: 'main', input: z.strictObject({ url: z.string().max(2000) }), output: z.object({ opened: z.literal(true) }),
+  }),
+  'connection.get': defineMethod({ kind: 'query', home: 'main', input: z.strictObject({}), output: z.object({ state: connectionState }) }),
+  'connection.setWorkOffline': defineMethod({
+    kind: 'command', home: 'main', input: z.strictObject({ on: z.boolean() }), output: z.object({ state: connectionState }),
+  }),
+  'settings.get': defineMethod({ kind: 'query', home: 'engine', input: z.strictObject({}), output: settings }),
+  'settings.set': defineMethod({
+    kind: 'command', home: 'engine', input: z.strictObject(settings.omit({ workOffline: true }).shape).partial(), output: settings,
+  }),
+}

@@ -1,0 +1,17 @@
+import { resolve } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const contract = resolve(import.meta.dirname, 'src-main/contract')
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^@contract$/, replacement: resolve(contract, 'index.ts') },
+      { find: /^@contract\//, replacement: `${contract}/` },
+    ],
+  },
+  test: {
+    include: ['src-main/**/*.test.ts', 'src-renderer/**/*.test.ts', 'scripts/**/*.test.ts'],
+    testTimeout: 20_000,
+  },
+})
