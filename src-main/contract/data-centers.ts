@@ -13,17 +13,3 @@ export const DATA_CENTERS = {
 
 export const dataCenter = z.enum(['us', 'eu', 'jp', 'sg', 'au', 'il', 'cn', 'custom'])
 export type DataCenter = z.infer<typeof dataCenter>
-
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
-
-/**
- * The normalised base URL (no trailing slash, no query, no credentials), or null when it may not be used:
- * https anywhere, http on loopback only.
- */
-export function normaliseBaseUrl(text: string): string | null {
-  if (!URL.canParse(text.trim())) return null
-  const url = new URL(text.trim())
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return null
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.has(url.hostname))) return null
-  return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/api$/, '')
-}
