@@ -1,0 +1,147 @@
+// Opens every main view on sandbox data in the real app, looks whether it holds what it should, and keeps a picture of it.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron } from '@playwright/test'
+import { electronArguments } from './lib/prepare.mjs'
+import { ROOT } from './lib/run.mjs'
+import { say } from './lib/say.mjs'
+
+const [executablePath, ...given] = process.argv.slice(2)
+const pictures = join(ROOT, 'artifacts', 'tour')
+const problems = []
+let seen = 0
+
+rmSync(pictures, { recursive: true, force: true })
+mkdirSync(pictures, { recursive: true })
+
+/** Starts the app on a new user-data folder, hands it to `visit`, and closes it. */
+async function withApp(flags, visit) {
+  const userData = mkdtempSync(join(tmpdir(), 'rolodesk-tour-'))
+  const electron = await _electron.launch({
+    executablePath,
+    args: [...electronArguments(), '--disable-gpu', '--force-color-profile=srgb', ROOT, ...flags],
+    env: { ...process.env, ROLODESK_USER_DATA: userData, ROLODESK_KEYCHAIN_SERVICE: 'rolodesk-tour' },
+  })
+  try {
+    const page = await electron.firstWindow()
+    page.setDefaultTimeout(20_000)
+    await page.waitForSelector('html[data-ready="true"]')
+    await visit(page)
+  } finally {
+    await electron.close()
+    rmSync(userData, { recursive: true, force: true })
+  }
+}
+
+/** Text that is cut off although nothing says that it may be: an element wider inside than outside. */
+function cutOff() {
+  const cut = []
+  for (const element of document.querySelectorAll('h1, h2, h3, button, label, [role="columnheader"], [role="gridcell"], footer > *')) {
+    const style = getComputedStyle(element)
+    const shown = element.getClientRects().length > 0 && style.overflowX !== 'visible' && style.textOverflow !== 'ellipsis'
+    if (shown && element.scrollWidth > element.clientWidth + 1) cut.push(element.textContent.trim().slice(0, 40))
+  }
+  return cut
+}
+
+/** One view: what to do to get there, what must be visible then, pictures in light and dark. */
+async function view(page, name, steps, describe) {
+  try {
+    await steps()
+    const what = await describe()
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.waitForFunction((scheme) => document.documentElement.dataset.theme === scheme, colorScheme)
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+      await page.screenshot({ path: join(pictures, `${name}.${colorScheme}.png`) })
+    }
+    const cut = await page.evaluate(cutOff)
+    if (cut.length > 0) throw new Error(`cut off: ${cut.slice(0, 5).join(' | ')}`)
+    seen += 1
+    say(`ok     ${name}: ${what}`)
+  } catch (error) {
+    problems.push(name)
+    await page.screenshot({ path: join(pictures, `${name}.failed.png`) }).catch(() => undefined)
+    say(`FAILED ${name}: ${error.message.split('\n')[0]}`)
+  }
+}
+
+const text = (page, selector) => page.locator(selector).first().innerText().then((value) => value.replace(/\s+/g, ' ').trim())
+
+await withApp(['--no-sandbox-account', ...given], (page) =>
+  view(page, 'first-start', () => page.getByRole('button', { name: 'Open the sandbox' }).waitFor(), () => text(page, 'h1, h2')),
+)
+
+let loaded = ''
+await withApp(['--sandbox-account', ...given], async (page) => {
+  const rows = page.locator('[data-grid="customers"] [role="row"][data-key]')
+  const searchBox = page.getByPlaceholder('Search by name or external ID')
+  await view(
+    page,
+    'customers',
+    async () => {
+      await page.waitForFunction(() => {
+        const { read, total } = document.querySelector('[data-testid="completeness"]')?.dataset ?? {}
+        return total !== undefined && Number(total) > 0 && read === total
+      })
+      await page.locator('[data-grid="customers"] [data-col="apps"] svg').nth(8).waitFor()
+    },
+    async () => (loaded = await text(page, '[data-testid="completeness"]')),
+  )
+  await view(
+    page,
+    'customers-search',
+    async () => {
+      await searchBox.fill('ar')
+      await page.locator('[data-grid="customers"] mark').first().waitFor()
+    },
+    async () => `${String(await rows.count())} rows on screen, hits marked`,
+  )
+  await searchBox.fill('')
+  await view(
+    page,
+    'customers-filter',
+    async () => {
+      await page.getByRole('button', { name: /^Plan/ }).first().click()
+      await page.getByRole('checkbox').first().waitFor()
+    },
+    async () => `${String(await page.getByRole('checkbox').count())} plans to choose from`,
+  )
+  await page.keyboard.press('Escape')
+  await view(
+    page,
+    'customers-no-match',
+    async () => {
+      await searchBox.fill('no customer is called this')
+      await rows.first().waitFor({ state: 'detached' })
+    },
+    () => text(page, 'main'),
+  )
+  await searchBox.fill('')
+  await view(
+    page,
+    'account-add',
+    async () => {
+      await page.getByTestId('account-switcher').getByRole('button', { name: 'Add account' }).click()
+      await page.getByTestId('account-add').getByLabel('Name').waitFor()
+    },
+    async () => `${String(await page.getByTestId('account-add').getByRole('textbox').count())} fields`,
+  )
+  await page.keyboard.press('Escape')
+  await view(
+    page,
+    'settings-accounts',
+    () => page.locator('[data-nav="settings"]').click(),
+    () => text(page, 'h1'),
+  )
+  await view(
+    page,
+    'settings-appearance',
+    () => page.getByText('Appearance', { exact: true }).click(),
+    async () => `${String(await page.getByRole('radio').count())} themes`,
+  )
+})
+
+say(`tour: ${String(seen)} views, ${String(problems.length)} failed; ${loaded || 'nothing loaded'}; pictures in artifacts/tour`)
+process.exit(problems.length === 0 && loaded !== '' ? 0 : 1)
