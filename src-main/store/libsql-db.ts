@@ -1,0 +1,91 @@
+import Database from 'libsql'
+import { BindError, type Db, type Row, type SqlValue } from './db'
+
+/** How a file is opened: `full` for what is the user's, `normal` for what can be read again. */
+export interface OpenOptions {
+  readonly durability: 'full' | 'normal'
+  readonly readonly?: boolean
+}
+
+const BUSY_TIMEOUT_MS = 5000
+
+/**
+ * The only file that touches the driver. libsql aborts the whole process on a boolean, a Date or a bare Buffer,
+ * and accepts a wrong number of parameters; here each is made harmless or refused.
+ */
+export function openLibsql(file: string, options: OpenOptions): Db {
+  const native = new Database(file, { readonly: options.readonly ?? false })
+  native.exec(`PRAGMA busy_timeout = ${String(BUSY_TIMEOUT_MS)}`)
+  native.exec('PRAGMA foreign_keys = ON')
+  if (options.readonly !== true) {
+    native.exec('PRAGMA journal_mode = WAL')
+    native.exec(`PRAGMA synchronous = ${options.durability === 'full' ? 'FULL' : 'NORMAL'}`)
+  }
+  const statements = new Map<string, { readonly statement: Database.Statement; readonly parameters: number }>()
+  let inTransaction = false
+
+  const prepare = (sql: string, params: readonly SqlValue[]): { statement: Database.Statement; bound: unknown[] } => {
+    let entry = statements.get(sql)
+    if (entry === undefined) {
+      entry = { statement: native.prepare(sql), parameters: countParameters(sql) }
+      statements.set(sql, entry)
+    }
+    if (params.length !== entry.parameters) throw new BindError(`${String(entry.parameters)} parameters are needed, ${String(params.length)} were given`)
+    return { statement: entry.statement, bound: params.map(sanitise) }
+  }
+
+  return {
+    run: (sql, params = []) => {
+      const { statement, bound } = prepare(sql, params)
+      return { changes: Number(statement.run(bound).changes) }
+    },
+    all: <T extends object>(sql: string, params: readonly SqlValue[] = []) => {
+      const { statement, bound } = prepare(sql, params)
+      return statement.all(bound) as T[]
+    },
+    // `.get()` of the driver adds `_metadata` to the row; the first of all rows has no such surprise.
+    get: <T extends object = Row>(sql: string, params: readonly SqlValue[] = []) => {
+      const { statement, bound } = prepare(sql, params)
+      return (statement.all(bound) as T[])[0]
+    },
+    script: (sql) => void native.exec(sql),
+    transaction: (work) => {
+      if (inTransaction) throw new Error('transactions cannot be nested')
+      inTransaction = true
+      native.exec('BEGIN IMMEDIATE')
+      try {
+        const result = work()
+        native.exec('COMMIT')
+        return result
+      } catch (error) {
+        native.exec('ROLLBACK')
+        throw error
+      } finally {
+        inTransaction = false
+      }
+    },
+    close: () => {
+      statements.clear()
+      native.close()
+    },
+  }
+}
+
+/** The value in the form that the driver takes without harm. */
+export function sanitise(value: unknown): string | number | bigint | null | Uint8Array {
+  if (value === null || typeof value === 'string' || typeof value === 'bigint') return value
+  if (typeof value === 'boolean') return value ? 1 : 0
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new BindError(`a number must be finite, not ${String(value)}`)
+    if (Number.isInteger(value) && !Number.isSafeInteger(value)) throw new BindError('a whole number beyond 2^53 must be a bigint')
+    return value
+  }
+  if (value instanceof Uint8Array) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+  throw new BindError(`a value of type ${value instanceof Date ? 'Date' : typeof value} cannot be bound`)
+}
+
+/** Number of `?` outside of strings, identifiers and comments. */
+export function countParameters(sql: string): number {
+  const bare = sql.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\//g, '')
+  return bare.split('?').length - 1
+}

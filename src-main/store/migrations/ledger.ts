@@ -1,0 +1,28 @@
+/** Schema of `ledger.db`, what is the user's. Append only: a released version never changes. */
+export const LEDGER_MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE accounts (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('partner', 'sandbox')),
+    name TEXT NOT NULL,
+    data_center TEXT NOT NULL,
+    base_url TEXT NOT NULL,
+    colour INTEGER NOT NULL,
+    shape TEXT NOT NULL,
+    token_place TEXT NOT NULL CHECK (token_place IN ('keychain', 'session', 'none')),
+    workspace TEXT,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE settings (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE account_limits (
+    account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    limit_class TEXT NOT NULL,
+    per_minute REAL NOT NULL,
+    reserved REAL NOT NULL,
+    PRIMARY KEY (account_id, limit_class)
+  ) STRICT;
+  `,
+]

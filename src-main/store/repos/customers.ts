@@ -1,0 +1,119 @@
+import type { AccountId, CustomerId } from '../../contract/ids'
+import { customerRow, environmentType, type CustomerFilter, type CustomerQuery, type CustomerRow, type CustomerSort } from '../../contract/methods/customers'
+import { fold } from '../../domain/fold'
+import type { Db, SqlValue } from '../db'
+
+/** A customer as it was read, without its connected apps. */
+export type ReadCustomer = Omit<CustomerRow, 'apps' | 'fetchedAt'>
+/** One connected app. */
+export interface ReadApp {
+  readonly provider: string
+  readonly connections: number
+}
+
+interface Stored {
+  id: number; name: string; external_id: string | null; plan_id: string | null; status: string; joined_at: number | null
+  task_count: number | null; task_limit: number | null; connection_count: number | null; connection_limit: number | null
+  environments: string; fetched_at: number; apps_fetched_at: number | null; apps: string | null
+}
+
+const UPSERT = `
+  INSERT INTO customers (account_id, id, name, external_id, sort_name, search, plan_id, status, joined_at, task_count, task_limit,
+    connection_count, connection_limit, environments, generation, fetched_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (account_id, id) DO UPDATE SET name = excluded.name, external_id = excluded.external_id, sort_name = excluded.sort_name,
+    search = excluded.search, plan_id = excluded.plan_id, status = excluded.status, joined_at = excluded.joined_at,
+    task_count = excluded.task_count, task_limit = excluded.task_limit, connection_count = excluded.connection_count,
+    connection_limit = excluded.connection_limit, environments = excluded.environments, generation = excluded.generation, fetched_at = excluded.fetched_at`
+
+const APPS = `(SELECT json_group_array(json_object('provider', provider, 'connections', connections)) FROM
+  (SELECT provider, connections FROM connected_apps a WHERE a.account_id = c.account_id AND a.customer_id = c.id ORDER BY connections DESC, provider))`
+
+const SORT_COLUMN: Record<CustomerSort, string> = {
+  name: 'sort_name', plan: 'plan_id', status: 'status', joined: 'joined_at', tasks: 'task_count', connections: 'connection_count', environments: 'environments',
+}
+
+/** Customers of all accounts; every statement is bound to one account. */
+export function customersRepo(db: Db) {
+  const count = (accountId: AccountId): number => db.get<{ n: number }>('SELECT count(*) AS n FROM customers WHERE account_id = ?', [accountId])?.n ?? 0
+  return {
+    count,
+    /** One window, with the number of customers that match and that there are. */
+    page: ({ accountId, filter, sort, offset, limit }: CustomerQuery): { rows: CustomerRow[]; matched: number; total: number } => {
+      const where = condition(accountId, filter)
+      const column = SORT_COLUMN[sort.by]
+      const direction = sort.direction === 'asc' ? 'ASC' : 'DESC'
+      const rows = db.all<Stored>(
+        `SELECT c.*, ${APPS} AS apps FROM customers c WHERE ${where.sql} ORDER BY ${column} IS NULL, ${column} ${direction}, sort_name, id LIMIT ? OFFSET ?`,
+        [...where.params, limit, offset],
+      )
+      const matched = db.get<{ n: number }>(`SELECT count(*) AS n FROM customers c WHERE ${where.sql}`, where.params)?.n ?? 0
+      return { rows: rows.map(toRow), matched, total: count(accountId) }
+    },
+    /** Values that occur, with how often, for the filters. */
+    facets: (accountId: AccountId) => {
+      const group = (column: string): { value: string; count: number }[] =>
+        db.all(`SELECT ${column} AS value, count(*) AS count FROM customers WHERE account_id = ? AND ${column} IS NOT NULL GROUP BY ${column} ORDER BY count DESC, value`, [accountId])
+      const apps = db.all<{ value: string; count: number }>('SELECT provider AS value, count(*) AS count FROM connected_apps WHERE account_id = ? GROUP BY provider ORDER BY count DESC, value', [accountId])
+      return { plans: group('plan_id'), statuses: group('status'), apps }
+    },
+    /** Stores one page of a read; to be called inside the transaction that also moves the cursor. */
+    upsert: (accountId: AccountId, customers: readonly ReadCustomer[], generation: number, now: number): void => {
+      for (const one of customers) {
+        db.run(UPSERT, [
+          accountId, one.id, one.name, one.externalId, fold(one.name), fold(`${one.name} ${one.externalId ?? ''}`), one.planId, one.status, one.joinedAt, one.taskCount, one.taskLimit,
+          one.connectionCount, one.connectionLimit, JSON.stringify(one.environments), generation, now,
+        ])
+      }
+    },
+    /** Removes what a complete read did not see. */
+    removeOlder: (accountId: AccountId, generation: number): number => db.run('DELETE FROM customers WHERE account_id = ? AND generation < ?', [accountId, generation]).changes,
+    /** Customers whose apps were never read or are older than `before`, oldest first. */
+    appsDue: (accountId: AccountId, before: number, limit: number): CustomerId[] =>
+      db.all<{ id: CustomerId }>('SELECT id FROM customers WHERE account_id = ? AND (apps_fetched_at IS NULL OR apps_fetched_at < ?) ORDER BY apps_fetched_at IS NOT NULL, apps_fetched_at, sort_name LIMIT ?', [accountId, before, limit]).map(({ id }) => id),
+    countAppsDue: (accountId: AccountId, before: number): number =>
+      db.get<{ n: number }>('SELECT count(*) AS n FROM customers WHERE account_id = ? AND (apps_fetched_at IS NULL OR apps_fetched_at < ?)', [accountId, before])?.n ?? 0,
+    countAppsRead: (accountId: AccountId): number =>
+      db.get<{ n: number }>('SELECT count(*) AS n FROM customers WHERE account_id = ? AND apps_fetched_at IS NOT NULL', [accountId])?.n ?? 0,
+    /** Replaces the connected apps of a customer; nothing happens for one that is no longer there. */
+    saveApps: (accountId: AccountId, id: CustomerId, apps: readonly ReadApp[], now: number): void => {
+      db.transaction(() => {
+        if (db.run('UPDATE customers SET apps_fetched_at = ? WHERE account_id = ? AND id = ?', [now, accountId, id]).changes === 0) return
+        db.run('DELETE FROM connected_apps WHERE account_id = ? AND customer_id = ?', [accountId, id])
+        for (const { provider, connections } of apps) db.run('INSERT INTO connected_apps (account_id, customer_id, provider, connections) VALUES (?, ?, ?, ?)', [accountId, id, provider, connections])
+      })
+    },
+    removeAccount: (accountId: AccountId): void =>
+      db.transaction(() => {
+        db.run('DELETE FROM customers WHERE account_id = ?', [accountId])
+        db.run('DELETE FROM reads WHERE account_id = ?', [accountId])
+      }),
+  }
+}
+
+function condition(accountId: AccountId, filter: CustomerFilter): { sql: string; params: SqlValue[] } {
+  const parts = ['c.account_id = ?']
+  const params: SqlValue[] = [accountId]
+  const add = (sql: string, ...values: SqlValue[]): void => {
+    parts.push(sql)
+    params.push(...values)
+  }
+  const oneOf = (values: readonly string[]): string => values.map(() => '?').join(', ')
+  for (const word of fold(filter.search).split(/\s+/).filter((part) => part !== '')) add('instr(c.search, ?) > 0', word)
+  if (filter.plans.length > 0) add(`c.plan_id IN (${oneOf(filter.plans)})`, ...filter.plans)
+  if (filter.statuses.length > 0) add(`c.status IN (${oneOf(filter.statuses)})`, ...filter.statuses)
+  if (filter.apps.length > 0) {
+    add(`EXISTS (SELECT 1 FROM connected_apps f WHERE f.account_id = c.account_id AND f.customer_id = c.id AND f.provider IN (${oneOf(filter.apps)}))`, ...filter.apps)
+  }
+  if (filter.joinedFrom !== null) add('c.joined_at >= ?', filter.joinedFrom)
+  if (filter.joinedTo !== null) add('c.joined_at <= ?', filter.joinedTo)
+  return { sql: parts.join(' AND '), params }
+}
+
+function toRow(row: Stored): CustomerRow {
+  return customerRow.parse({
+    id: row.id, name: row.name, externalId: row.external_id, planId: row.plan_id, status: row.status, joinedAt: row.joined_at, taskCount: row.task_count, taskLimit: row.task_limit,
+    connectionCount: row.connection_count, connectionLimit: row.connection_limit, environments: environmentType.array().parse(JSON.parse(row.environments)),
+    apps: row.apps_fetched_at === null ? null : (JSON.parse(row.apps ?? '[]') as unknown), fetchedAt: row.fetched_at,
+  })
+}
