@@ -1,0 +1,56 @@
+import { appError, type AppError } from '../contract/errors'
+import type { ApiResponse } from '../contract/engine-protocol'
+
+const MAX_MESSAGE = 300
+
+/** What an error body says, in the order of contract 1.7: `errors` list, `errors` map, `message`, `error`, raw text. */
+export function errorMessage(body: string): string {
+  const parsed = parseJson(body)
+  const text = isRecord(parsed) ? messageOf(parsed) : null
+  return (text ?? (/^\s*</.test(body) ? '' : body)).slice(0, MAX_MESSAGE)
+}
+
+function messageOf(body: Readonly<Record<string, unknown>>): string | null {
+  const errors = body['errors']
+  if (Array.isArray(errors)) return errors.map((one) => (isRecord(one) ? String(one['title'] ?? one['code'] ?? '') : String(one))).join('; ')
+  if (isRecord(errors)) return Object.entries(errors).map(([field, said]) => `${field} ${Array.isArray(said) ? said.join(', ') : String(said)}`).join('; ')
+  for (const key of ['message', 'error']) if (typeof body[key] === 'string') return body[key]
+  return null
+}
+
+/** The error for an answer that is not a success. */
+export function responseError(response: ApiResponse): AppError {
+  const said = errorMessage(response.body)
+  const details = { status: response.status, ...(said === '' ? {} : { said }) }
+  const make = (code: Parameters<typeof appError>[0], title: string, hint: string, retryable: boolean, retryAfterMs?: number): AppError =>
+    appError(code, title, hint, { retryable, details, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
+  if (response.status === 401) return make('TOKEN_REFUSED', 'Workato refused the API token.', 'Reading stands still for this account; the other accounts go on. Replace the token to continue.', false)
+  if (response.status === 403) return make('FORBIDDEN', 'The API client may not read this.', 'Ask for the permission to be added to the client role in Workato, then read again.', false)
+  if (response.status === 404) return make('NOT_FOUND', 'Workato does not know this.', 'It may have been deleted. Read the account again.', false)
+  if (response.status === 429) return make('RATE_LIMITED', 'The quota of the partner account is used up.', 'Reading goes on more slowly by itself.', true, retryAfterMs(response))
+  if (response.status >= 500) return make('SERVER_ERROR', 'Workato failed to answer.', 'This is on the side of Workato. Rows that are already here can still be used.', true, retryAfterMs(response))
+  return make('REJECTED', said === '' ? 'Workato rejected the request.' : `Workato rejected the request: ${said}`, 'Nothing was changed.', false)
+}
+
+/** `Retry-After` in milliseconds, from seconds or a date. */
+export function retryAfterMs(response: ApiResponse, now: number = Date.now()): number | undefined {
+  const value = response.headers['retry-after']
+  if (value === undefined) return undefined
+  if (/^\d+$/.test(value.trim())) return Number(value) * 1000
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+}
+
+/** Parsed JSON, or undefined for what is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a value is an object with keys. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,16 @@
+import { appError } from '../contract/errors'
+import { isRecord } from './parse-error'
+
+/** Items of a list in any of the envelopes of contract 1.6, and the number that the API announced, where it did. */
+export function unwrapList(body: unknown): { readonly items: readonly unknown[]; readonly count: number | null } {
+  if (Array.isArray(body)) return { items: body, count: null }
+  if (isRecord(body)) {
+    for (const candidate of [body['data'], body['result'], isRecord(body['result']) ? body['result']['items'] : undefined, body['items']]) {
+      if (!Array.isArray(candidate)) continue
+      const inner = isRecord(body['result']) ? body['result'] : body
+      const count = inner['count'] ?? inner['total']
+      return { items: candidate, count: typeof count === 'number' ? count : null }
+    }
+  }
+  throw appError('BAD_RESPONSE', 'The answer of Workato is not a list.', 'Check that the base URL is that of the API. Nothing was stored.')
+}

@@ -1,0 +1,12 @@
+import type { AppEvent } from '../contract/events'
+import type { AccountId } from '../contract/ids'
+import type { Store } from '../store'
+import type { AccountSync } from '../sync/account-sync'
+
+/** What the handlers of the engine work with. */
+export interface FeatureDeps {
+  readonly store: Store
+  /** The reading of an account; throws ACCOUNT_NOT_FOUND. */
+  readonly sync: (accountId: AccountId) => AccountSync
+  readonly emit: (event: AppEvent) => void
+}

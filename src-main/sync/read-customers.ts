@@ -1,0 +1,50 @@
+import { listCustomers, PAGE_SIZE } from '../api/resources/customers'
+import { appError } from '../contract/errors'
+import type { ReadCursor } from '../store/repos/reads'
+import type { SyncDeps } from './account-sync'
+
+/** Name of the list in the table of cursors. */
+export const CUSTOMERS = 'customers'
+/** An interrupted read is continued when it is younger than this, else begun anew. */
+const RESUME_MS = 60 * 60_000
+const MAX_PAGES = 10_000
+
+/**
+ * Reads all customers page by page. Each page is committed together with the cursor, so that a restart goes on where
+ * this one ended. What the read did not see is removed only when the last page is in.
+ */
+export async function readCustomers(deps: SyncDeps, signal: AbortSignal, anew: boolean, onPage: () => void): Promise<void> {
+  const { store, client, clock, log } = deps
+  const accountId = client.accountId
+  let cursor = anew ? begin(deps) : (resumable(deps) ?? begin(deps))
+  for (;;) {
+    const page = cursor.nextPage
+    if (page > MAX_PAGES) throw appError('BAD_RESPONSE', 'The list of customers does not end.', 'Workato gives page after page. What was read so far is kept.')
+    const result = await listCustomers(client, page, { priority: page === 1 ? 'screen' : 'background', signal })
+    signal.throwIfAborted()
+    if (result.skipped > 0) log.warn('sync.customers.skipped', { accountId, page, skipped: result.skipped })
+    const last = result.received < PAGE_SIZE || (result.count !== null && page * PAGE_SIZE >= result.count)
+    const now = clock.now()
+    const next: ReadCursor = { ...cursor, nextPage: page + 1, expected: result.count ?? cursor.expected, completedAt: last ? now : null }
+    store.inCache(() => {
+      store.customers.upsert(accountId, result.customers, cursor.generation, now)
+      // A row that could not be understood is no sign that the customer is gone.
+      if (last && result.skipped === 0) store.customers.removeOlder(accountId, cursor.generation)
+      store.reads.save(accountId, CUSTOMERS, next)
+    })
+    cursor = next
+    onPage()
+    if (last) return
+  }
+}
+
+function begin({ store, client, clock }: SyncDeps): ReadCursor {
+  const before = store.reads.get(client.accountId, CUSTOMERS)
+  const cursor = { generation: (before?.generation ?? 0) + 1, nextPage: 1, expected: null, startedAt: clock.now(), completedAt: null }
+  return cursor
+}
+
+function resumable({ store, client, clock }: SyncDeps): ReadCursor | null {
+  const cursor = store.reads.get(client.accountId, CUSTOMERS)
+  return cursor !== null && cursor.completedAt === null && clock.now() - cursor.startedAt < RESUME_MS ? cursor : null
+}
