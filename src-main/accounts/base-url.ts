@@ -5,8 +5,12 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
  * https anywhere, http on loopback only.
  */
 export function normaliseBaseUrl(text: string): string | null {
-  if (!URL.canParse(text.trim())) return null
-  const url = new URL(text.trim())
+  let url: URL
+  try {
+    url = new URL(text.trim())
+  } catch {
+    return null
+  }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return null
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.has(url.hostname))) return null
   return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/api$/, '')

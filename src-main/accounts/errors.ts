@@ -1,0 +1,23 @@
+import { appError, type AppError } from '../contract/errors'
+
+/** The keychain cannot be used; nothing was saved, overwritten or deleted. */
+export function keychainError(state: 'locked' | 'missing'): AppError {
+  return state === 'locked'
+    ? appError('KEYCHAIN_LOCKED', 'The keychain of this computer is locked.', 'Unlock it and try again, or keep the token for this session only. Nothing was changed.', { retryable: true })
+    : appError('KEYCHAIN_MISSING', 'No keychain was found on this computer.', 'A token is never written to a file. It can be kept for this session only: then it has to be entered again after the app was closed.')
+}
+
+/** The ledger says that a token was kept, and it is not there any more. */
+export function tokenAbsent(): AppError {
+  return appError('TOKEN_ABSENT', 'The token of this account is no longer there.', 'It was removed from the keychain, or was kept for an earlier session only. Enter a token again; rows and settings are kept.')
+}
+
+/** An account that is no longer in the ledger. */
+export function accountNotFound(): AppError {
+  return appError('ACCOUNT_NOT_FOUND', 'This account is no longer here.', 'It was removed. Choose another account.')
+}
+
+/** A base URL that may not be used. */
+export function baseUrlInvalid(): AppError {
+  return appError('BASE_URL_INVALID', 'This base URL cannot be used.', 'Enter an address that begins with https://, without a query. http is accepted for this computer only.', { details: { field: 'baseUrl' } })
+}

@@ -1,0 +1,102 @@
+import type { AccountId } from '../contract/ids'
+import type { KeychainState } from '../contract/methods/app'
+import { AccessToken } from './access-token'
+
+/** The OS keychain, one item per account. Rejects with the system's own words. */
+export interface Keychain {
+  get(item: string): Promise<string | null>
+  set(item: string, secret: string): Promise<void>
+  /** Whether there was such an item. */
+  delete(item: string): Promise<boolean>
+}
+
+/** Present, absent and unreadable are different answers: only "absent" means that the token is gone. */
+export type SecretResult = { readonly status: 'present'; readonly token: AccessToken } | { readonly status: 'absent' } | { readonly status: 'unreadable'; readonly keychain: 'locked' | 'missing' }
+export type WriteResult = { readonly ok: true } | { readonly ok: false; readonly keychain: 'locked' | 'missing' }
+
+/** A call that waits for a prompt that nobody answers is given up after this time. */
+const TIMEOUT_MS = 5000
+const PROBE_ITEM = 'rolodesk-keychain-probe'
+
+/** Tokens in the keychain or, where the user chose so, in memory until the app closes. Calls for one account never interleave. */
+export class SecretStore {
+  readonly #session = new Map<AccountId, AccessToken>()
+  readonly #lanes = new Map<string, Promise<unknown>>()
+
+  constructor(private readonly keychain: Keychain, private readonly timeoutMs = TIMEOUT_MS) {}
+
+  /** The token of an account. `expected`: the ledger says that it was put into the keychain. */
+  get(account: AccountId, expected: boolean): Promise<SecretResult> {
+    const kept = this.#session.get(account)
+    if (kept !== undefined) return Promise.resolve({ status: 'present', token: kept })
+    return this.#inLane(account, async () => {
+      const read = await this.#try(() => this.keychain.get(account))
+      if (!read.ok) return { status: 'unreadable', keychain: read.keychain }
+      if (read.value !== null) return { status: 'present', token: new AccessToken(read.value) }
+      if (!expected) return { status: 'absent' }
+      // A locked keyring answers like one without the item; only a write tells the two apart.
+      const probe = await this.#probe()
+      return probe.ok ? { status: 'absent' } : { status: 'unreadable', keychain: probe.keychain }
+    })
+  }
+
+  /** Puts a token into the keychain, in place of what was kept for the session. */
+  set(account: AccountId, token: AccessToken): Promise<WriteResult> {
+    return this.#inLane(account, async () => {
+      const written = await this.#try(() => this.keychain.set(account, token.expose()))
+      if (!written.ok) return written
+      this.#session.delete(account)
+      return { ok: true }
+    })
+  }
+
+  /** Keeps a token in memory until the app closes. */
+  setForSession(account: AccountId, token: AccessToken): void {
+    this.#session.set(account, token)
+  }
+
+  /** Removes a token wherever it is. `expected` as for {@link get}. An unreadable keychain is left alone. */
+  async delete(account: AccountId, expected: boolean): Promise<WriteResult> {
+    this.#session.delete(account)
+    if (!expected) return { ok: true }
+    return this.#inLane(account, async () => {
+      const probe = await this.#probe()
+      if (!probe.ok) return probe
+      const deleted = await this.#try(() => this.keychain.delete(account))
+      return deleted.ok ? { ok: true } : deleted
+    })
+  }
+
+  /** Whether the keychain can be written to right now. */
+  async state(): Promise<KeychainState> {
+    const probe = await this.#inLane(PROBE_ITEM, () => this.#probe())
+    return probe.ok ? 'available' : probe.keychain
+  }
+
+  async #probe(): Promise<WriteResult> {
+    const written = await this.#try(() => this.keychain.set(PROBE_ITEM, 'probe'))
+    if (!written.ok) return written
+    await this.#try(() => this.keychain.delete(PROBE_ITEM))
+    return { ok: true }
+  }
+
+  async #try<T>(call: () => Promise<T>): Promise<{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly keychain: 'locked' | 'missing' }> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), this.timeoutMs)))
+    try {
+      const result = await Promise.race([call().then((value) => ({ value })), late])
+      return result === 'late' ? { ok: false, keychain: 'locked' } : { ok: true, value: result.value }
+    } catch (error) {
+      return { ok: false, keychain: /lock|prompt|dismiss|denied|cancel/i.test(error instanceof Error ? error.message : '') ? 'locked' : 'missing' }
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  #inLane<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#lanes.get(key) ?? Promise.resolve()
+    const after = before.then(work, work)
+    this.#lanes.set(key, after.catch(() => undefined))
+    return after
+  }
+}

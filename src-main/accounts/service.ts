@@ -1,0 +1,162 @@
+import type { Handlers } from '../contract'
+import { DATA_CENTERS, type DataCenter } from '../contract/data-centers'
+import type { AccountRecord, ApiRequest, ApiResponse, EngineInternals } from '../contract/engine-protocol'
+import { appError } from '../contract/errors'
+import { accountId as accountIdSchema, SANDBOX_ACCOUNT_ID, type AccountId } from '../contract/ids'
+import type { Account, TokenState, Workspace } from '../contract/methods/accounts'
+import { AccessToken } from './access-token'
+import { normaliseBaseUrl } from './base-url'
+import { accountNotFound, baseUrlInvalid, keychainError, tokenAbsent } from './errors'
+import type { SecretStore } from './secret-store'
+import { verifyToken, type SignedSend } from './verify'
+
+/** A call of one of the engine's internals. */
+export type EngineCall = <M extends keyof EngineInternals>(method: M, input: Parameters<EngineInternals[M]>[0]) => Promise<ReturnType<EngineInternals[M]>>
+
+/** The sandbox as the accounts see it: where it listens and with which token, both new with each start. */
+export interface SandboxPort {
+  start(): Promise<{ readonly baseUrl: string; readonly token: AccessToken }>
+  stop(): void
+}
+
+export interface AccountsDeps {
+  readonly engine: EngineCall
+  readonly secrets: SecretStore
+  readonly send: SignedSend
+  readonly sandbox: SandboxPort
+  readonly now: () => number
+  readonly newId: () => string
+  /** Something about the accounts changed. */
+  readonly changed: () => void
+}
+
+type Methods = 'accounts.list' | 'accounts.check' | 'accounts.add' | 'accounts.update' | 'accounts.replaceToken' | 'accounts.remove' | 'accounts.openSandbox'
+type Listed = AccountRecord & { readonly customers: number }
+
+/** Partner accounts: metadata in the ledger, tokens in the secret store, and the signing of requests. */
+export function accountsService(deps: AccountsDeps) {
+  const { engine, secrets, send, sandbox } = deps
+  const refused = new Set<AccountId>()
+  const list = (): Promise<readonly Listed[]> => engine('internal.accounts.list', {})
+  const find = async (id: AccountId): Promise<Listed> => {
+    const found = (await list()).find((record) => record.id === id)
+    if (found === undefined) throw accountNotFound()
+    return found
+  }
+  const secretOf = (record: AccountRecord) => secrets.get(record.id, record.tokenPlace === 'keychain')
+
+  const tokenStateOf = async (record: AccountRecord): Promise<TokenState> => {
+    if (record.kind === 'sandbox') return 'not-needed'
+    const secret = await secretOf(record)
+    if (secret.status === 'unreadable') return 'unreadable'
+    if (secret.status === 'absent') return 'absent'
+    if (refused.has(record.id)) return 'refused'
+    return record.tokenPlace === 'session' ? 'session' : 'keychain'
+  }
+  const toAccount = async ({ tokenPlace, ...record }: Listed): Promise<Account> => ({ ...record, tokenState: await tokenStateOf({ ...record, tokenPlace }) })
+
+  const baseUrlOf = (dataCenter: DataCenter, custom: string): string => {
+    const url = normaliseBaseUrl(dataCenter === 'custom' ? custom : DATA_CENTERS[dataCenter].origin)
+    if (url === null) throw baseUrlInvalid()
+    return url
+  }
+  const keep = async (id: AccountId, token: AccessToken, sessionOnly: boolean): Promise<'session' | 'keychain'> => {
+    if (sessionOnly) {
+      secrets.setForSession(id, token)
+      return 'session'
+    }
+    const written = await secrets.set(id, token)
+    if (!written.ok) throw keychainError(written.keychain)
+    return 'keychain'
+  }
+  const saved = async (record: AccountRecord): Promise<Account> => {
+    await engine('internal.accounts.save', record)
+    deps.changed()
+    return toAccount(await find(record.id))
+  }
+
+  const handlers: Handlers<Methods> = {
+    'accounts.list': async () => Promise.all((await list()).map(toAccount)),
+    'accounts.check': ({ dataCenter, baseUrl, token }) => verifyToken(send, baseUrlOf(dataCenter, baseUrl), new AccessToken(token)),
+    'accounts.add': async (input) => {
+      const baseUrl = baseUrlOf(input.dataCenter, input.baseUrl)
+      const token = new AccessToken(input.token)
+      const workspace = await verifyToken(send, baseUrl, token)
+      await refuseDuplicate(await list(), baseUrl, workspace)
+      const id = accountIdSchema.parse(deps.newId())
+      const record: AccountRecord = {
+        id, kind: 'partner', name: input.name, dataCenter: input.dataCenter, baseUrl, colour: input.colour, shape: input.shape, workspace, createdAt: deps.now(), tokenPlace: 'none',
+      }
+      // The ledger first: an item in the keychain that no account points to could never be found again.
+      await engine('internal.accounts.save', record)
+      try {
+        const account = await saved({ ...record, tokenPlace: await keep(id, token, input.sessionOnly) })
+        await engine('internal.sync.start', { accountId: id })
+        return account
+      } catch (error) {
+        await engine('internal.accounts.remove', { accountId: id })
+        throw error
+      }
+    },
+    'accounts.update': async ({ accountId, name, colour, shape }) => {
+      const { customers: _, ...record } = await find(accountId)
+      return saved({ ...record, name, colour, shape })
+    },
+    'accounts.replaceToken': async (input) => {
+      const { customers: _, ...record } = await find(input.accountId)
+      if (record.kind === 'sandbox') throw appError('REJECTED', 'The sandbox needs no token.', 'Its token is made anew with each start.')
+      const token = new AccessToken(input.token)
+      const workspace = await verifyToken(send, record.baseUrl, token)
+      if (record.workspace !== null && record.workspace.id !== workspace.id) {
+        throw appError('REJECTED', `This token belongs to ${workspace.name}, not to ${record.workspace.name}.`, 'Add it as an account of its own. The old token was kept.')
+      }
+      const place = await keep(record.id, token, input.sessionOnly)
+      refused.delete(record.id)
+      const account = await saved({ ...record, workspace, tokenPlace: place })
+      await engine('internal.sync.start', { accountId: record.id })
+      return account
+    },
+    'accounts.remove': async ({ accountId, confirmName }) => {
+      const record = await find(accountId)
+      if (confirmName !== record.name) throw appError('BAD_INPUT', 'The name does not match.', `Type ${record.name} to remove this account.`, { details: { field: 'confirmName' } })
+      const deleted = await secrets.delete(accountId, record.tokenPlace === 'keychain')
+      if (!deleted.ok) throw keychainError(deleted.keychain)
+      if (record.kind === 'sandbox') sandbox.stop()
+      await engine('internal.accounts.remove', { accountId })
+      refused.delete(accountId)
+      deps.changed()
+      return { removed: true }
+    },
+    'accounts.openSandbox': async () => {
+      const known = (await list()).find(({ id }) => id === SANDBOX_ACCOUNT_ID)
+      const { baseUrl } = await sandbox.start()
+      const account = await saved(known ?? {
+        id: SANDBOX_ACCOUNT_ID, kind: 'sandbox', name: 'Sandbox', dataCenter: 'custom', baseUrl, colour: 5, shape: 'cross', workspace: null, createdAt: deps.now(), tokenPlace: 'none',
+      })
+      await engine('internal.sync.start', { accountId: SANDBOX_ACCOUNT_ID })
+      return account
+    },
+  }
+
+  /** Sends a request of the engine for an account: finds base URL and token by its id and nothing else. */
+  const sendFor = async (id: AccountId, request: ApiRequest, options: { readonly timeoutMs: number; readonly signal: AbortSignal }): Promise<ApiResponse> => {
+    const record = await find(id)
+    if (record.kind === 'sandbox') return send(await sandbox.start(), request, options)
+    const secret = await secretOf(record)
+    if (secret.status === 'absent') throw tokenAbsent()
+    if (secret.status === 'unreadable') throw record.tokenPlace === 'session' ? tokenAbsent() : keychainError(secret.keychain)
+    const response = await send({ baseUrl: record.baseUrl, token: secret.token }, request, options)
+    if (response.status === 401 && !refused.has(id)) {
+      refused.add(id)
+      deps.changed()
+    }
+    return response
+  }
+  return { handlers, sendFor, list }
+}
+
+function refuseDuplicate(records: readonly AccountRecord[], baseUrl: string, workspace: Workspace): void {
+  const twin = records.find((record) => record.baseUrl === baseUrl && record.workspace?.id === workspace.id)
+  if (twin === undefined) return
+  throw appError('DUPLICATE_ACCOUNT', `This token belongs to ${workspace.name}, which is already here as ${twin.name}.`, 'To use another token for it, open Settings and replace the token. Nothing was saved.')
+}

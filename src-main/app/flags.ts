@@ -1,0 +1,23 @@
+/** What the command line asks for. */
+export interface Flags {
+  /** Create the sandbox account at start. */
+  readonly sandboxAccount: boolean
+  readonly sandboxSize: { readonly customers: number; readonly people: number }
+}
+
+const OURS = /^--(sandbox-|no-sandbox-|rolodesk-)/
+
+/** Our own flags; those of Chromium pass by. Gives what is wrong as text. */
+export function parseFlags(args: readonly string[]): Flags | { readonly problem: string } {
+  let sandboxAccount = false
+  let sandboxSize = { customers: 120, people: 20 }
+  for (const arg of args.filter((one) => OURS.test(one))) {
+    const size = /^--sandbox-size=(\d{1,5})x(\d{1,4})$/.exec(arg)
+    if (arg === '--sandbox-account') sandboxAccount = true
+    else if (arg === '--no-sandbox-account') sandboxAccount = false
+    else if (size !== null) sandboxSize = { customers: Number(size[1]), people: Number(size[2]) }
+    else if (arg.startsWith('--sandbox-size')) return { problem: `${arg}: the size is written as <customers>x<people>, as in --sandbox-size=120x20` }
+    else return { problem: `${arg}: no such flag; there are --sandbox-account, --no-sandbox-account and --sandbox-size=<customers>x<people>` }
+  }
+  return { sandboxAccount, sandboxSize }
+}

@@ -1,0 +1,28 @@
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { app, protocol } from 'electron'
+import { UI_SCHEME } from '../ipc/own-page'
+import { parseFlags } from './flags'
+import { startApp } from './start-app'
+
+const userData = process.env['ROLODESK_USER_DATA']
+if (userData !== undefined) {
+  mkdirSync(resolve(userData), { recursive: true })
+  app.setPath('userData', resolve(userData))
+}
+protocol.registerSchemesAsPrivileged([{ scheme: UI_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }])
+// Asking for the sandbox together with --no-sandbox (needed as root) is a fatal start error; each window asks for it anyway.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
+
+const flags = parseFlags(process.argv.slice(1))
+if ('problem' in flags) {
+  process.stderr.write(`rolodesk: ${flags.problem}\n`)
+  app.exit(2)
+} else if (app.isPackaged && app.commandLine.hasSwitch('remote-debugging-port')) {
+  process.stderr.write('rolodesk: remote debugging is not available in this build\n')
+  app.exit(2)
+} else if (!app.requestSingleInstanceLock()) {
+  app.quit()
+} else {
+  void app.whenReady().then(() => startApp(flags))
+}

@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { app, BrowserWindow, nativeTheme } from 'electron'
+import { SecretStore } from '../accounts/secret-store'
+import { accountsService } from '../accounts/service'
+import type { Handlers, MethodsOf } from '../contract'
+import { EVENT_CHANNEL } from '../contract/channels'
+import type { AppEvent } from '../contract/events'
+import { SANDBOX_ACCOUNT_ID } from '../contract/ids'
+import { osKeychain } from '../host/keychain'
+import { fileLogger } from '../host/log-file'
+import { netSend } from '../host/net-fetch'
+import { openExternal } from '../host/open-external'
+import { registerIpc } from '../ipc/register'
+import { createRouter } from '../ipc/router'
+import { Connection } from './connection'
+import { EngineProcess } from './engine-process'
+import type { Flags } from './flags'
+import { openMainWindow } from './main-window'
+import { setMenu } from './menu'
+import { SandboxProcess } from './sandbox-process'
+import { offerTestHooks } from './test-hooks'
+
+/** Composes main: the only place that knows all parts. */
+export function startApp(flags: Flags): void {
+  const dataDir = app.getPath('userData')
+  const log = fileLogger(join(dataDir, 'logs'), homedir())
+  const emit = (event: AppEvent): void => {
+    for (const window of BrowserWindow.getAllWindows()) window.webContents.send(EVENT_CHANNEL, event)
+  }
+  const service = process.env['ROLODESK_KEYCHAIN_SERVICE'] ?? (app.isPackaged ? 'rolodesk' : 'rolodesk-development')
+  const secrets = new SecretStore(osKeychain(service))
+  const sandbox = new SandboxProcess({ dataDir, size: flags.sandboxSize, log })
+  const engine: EngineProcess = new EngineProcess({
+    dataDir, appVersion: app.getVersion(), log, onEvent: emit,
+    send: (accountId, request, options) => accounts.sendFor(accountId, request, options),
+    onReady: () => void startReading().catch((error: unknown) => log.error('start.failed', { error })),
+  })
+  const accounts = accountsService({ engine: engine.call, secrets, send: netSend, sandbox, now: Date.now, newId: randomUUID, changed: () => emit({ type: 'accounts' }) })
+  const hasLocalAccount = async (): Promise<boolean> =>
+    (await accounts.list()).some(({ kind, baseUrl }) => kind === 'sandbox' || /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/.test(baseUrl))
+  const connection = new Connection({ engine: engine.call, emit, hasLocalAccount })
+
+  async function startReading(): Promise<void> {
+    if (flags.sandboxAccount && !(await accounts.list()).some(({ id }) => id === SANDBOX_ACCOUNT_ID)) await accounts.handlers['accounts.openSandbox']({})
+    await connection.restore()
+    for (const { id } of await accounts.list()) await engine.call('internal.sync.start', { accountId: id })
+  }
+
+  const main: Handlers<MethodsOf<'main'>> = {
+    ...accounts.handlers,
+    'app.info': async () => ({
+      version: app.getVersion(), electron: process.versions.electron, chrome: process.versions['chrome'] ?? '', platform: process.platform, packaged: app.isPackaged,
+      keychain: await secrets.state(), engine: engine.status, sandboxWanted: flags.sandboxAccount,
+    }),
+    'app.openExternal': async ({ url }) => {
+      await openExternal(url)
+      return { opened: true }
+    },
+    'connection.get': async () => ({ state: await connection.check() }),
+    'connection.setWorkOffline': async ({ on }) => ({ state: await connection.setWorkOffline(on) }),
+  }
+
+  registerIpc(createRouter({ main, engine: (method, input) => engine.invoke(method, input), log }))
+  setMenu()
+  offerTestHooks(() => engine.pid())
+  nativeTheme.themeSource = 'system'
+  engine.start()
+  connection.watch()
+  openMainWindow()
+  quitInOrder(engine, sandbox)
+}
+
+/** The engine closes its files before the app ends. */
+function quitInOrder(engine: EngineProcess, sandbox: SandboxProcess): void {
+  let stopped = false
+  app.on('before-quit', (event) => {
+    if (stopped) return
+    event.preventDefault()
+    stopped = true
+    void engine.stop().finally(() => {
+      sandbox.stop()
+      app.quit()
+    })
+  })
+  app.on('window-all-closed', () => app.quit())
+  app.on('second-instance', () => {
+    const window = BrowserWindow.getAllWindows()[0]
+    if (window?.isMinimized() === true) window.restore()
+    window?.focus()
+  })
+}

@@ -1,0 +1,14 @@
+import type { Keychain } from '../accounts/secret-store'
+
+/** The OS keychain under a service name of its own. The module is loaded at first use: without libsecret it cannot be. */
+export function osKeychain(service: string): Keychain {
+  const module = async (): Promise<typeof import('keytar')> => {
+    const loaded = (await import('keytar')) as typeof import('keytar') & { readonly default?: typeof import('keytar') }
+    return loaded.default ?? loaded
+  }
+  return {
+    get: async (item) => (await module()).getPassword(service, item),
+    set: async (item, secret) => (await module()).setPassword(service, item, secret),
+    delete: async (item) => (await module()).deletePassword(service, item),
+  }
+}
