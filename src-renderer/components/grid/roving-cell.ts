@@ -1,0 +1,48 @@
+import { reactive } from 'vue'
+
+/** What moving through a grid needs to know of it. */
+export interface RovingOptions {
+  readonly rows: () => number
+  readonly columns: () => number
+  /** Rows that a page key moves. */
+  readonly page: () => number
+  /** Scrolls to a cell and focuses it. */
+  readonly reveal: (row: number, column: number) => Promise<void>
+}
+
+/** One tab stop for a whole grid: the keys move the focused cell (the ARIA grid pattern). */
+export function useRovingCell({ rows, columns, page, reveal }: RovingOptions) {
+  const active = reactive({ row: 0, column: 0 })
+
+  function target(event: KeyboardEvent): { row: number; column: number } | null {
+    const { row, column } = active
+    const whole = event.ctrlKey || event.metaKey
+    switch (event.key) {
+      case 'ArrowDown': return { row: row + 1, column }
+      case 'ArrowUp': return { row: row - 1, column }
+      case 'ArrowRight': return { row, column: column + 1 }
+      case 'ArrowLeft': return { row, column: column - 1 }
+      case 'PageDown': return { row: row + page(), column }
+      case 'PageUp': return { row: row - page(), column }
+      case 'Home': return { row: whole ? 0 : row, column: 0 }
+      case 'End': return { row: whole ? rows() - 1 : row, column: columns() - 1 }
+      default: return null
+    }
+  }
+
+  function onKey(event: KeyboardEvent): void {
+    if (!(event.target instanceof HTMLElement) || event.target.getAttribute('role') !== 'gridcell') return
+    const wanted = target(event)
+    if (wanted === null) return
+    event.preventDefault()
+    active.row = Math.min(Math.max(0, wanted.row), rows() - 1)
+    active.column = Math.min(Math.max(0, wanted.column), columns() - 1)
+    void reveal(active.row, active.column)
+  }
+
+  function onFocusCell(row: number, column: number): void {
+    active.row = row
+    active.column = column
+  }
+  return { active, onKey, onFocusCell }
+}

@@ -1,0 +1,74 @@
+/** Rows of one window, as they were asked for. */
+export interface WindowAnswer<Row> {
+  readonly rows: readonly Row[]
+  readonly matched: number
+  readonly total: number
+}
+
+/** Size of a window; lists never cross the bridge whole. */
+export const WINDOW_SIZE = 200
+
+/**
+ * Rows by position, read in windows. Every answer belongs to the generation that asked for it: one that arrives after
+ * the query has changed is dropped, so that a row never stands under the wrong account or filter.
+ */
+export class RowWindows<Row> {
+  #generation = 0
+  #windows = new Map<number, readonly Row[]>()
+  #asked = new Set<number>()
+  matched = 0
+  total = 0
+
+  constructor(private readonly fetch: (offset: number, limit: number) => Promise<WindowAnswer<Row>>) {}
+
+  /** The row at a position, or undefined while it is not read. */
+  row(index: number): Row | undefined {
+    return this.#windows.get(Math.floor(index / WINDOW_SIZE))?.[index % WINDOW_SIZE]
+  }
+
+  /** Forgets every row: another account or another query. */
+  clear(): void {
+    this.#generation += 1
+    this.#windows = new Map()
+    this.#asked = new Set()
+    this.matched = 0
+    this.total = 0
+  }
+
+  /** Reads the windows of a range that are not there yet; true when something new came in. */
+  async ensure(first: number, last: number): Promise<boolean> {
+    const missing = windowsOf(first, last).filter((number) => !this.#windows.has(number) && !this.#asked.has(number))
+    return this.#read(missing, this.#generation)
+  }
+
+  /** Reads the windows of a range again and forgets the others; what is on screen stays until its successor is here. */
+  async reload(first: number, last: number): Promise<boolean> {
+    this.#generation += 1
+    this.#asked = new Set()
+    const generation = this.#generation
+    const wanted = windowsOf(first, last)
+    const done = await this.#read(wanted, generation)
+    if (done) for (const number of [...this.#windows.keys()]) if (!wanted.includes(number)) this.#windows.delete(number)
+    return done
+  }
+
+  async #read(numbers: readonly number[], generation: number): Promise<boolean> {
+    if (numbers.length === 0) return false
+    for (const number of numbers) this.#asked.add(number)
+    const answers = await Promise.all(numbers.map((number) => this.fetch(number * WINDOW_SIZE, WINDOW_SIZE)))
+    if (generation !== this.#generation) return false
+    answers.forEach((answer, index) => {
+      this.#windows.set(numbers[index] ?? 0, answer.rows)
+      this.#asked.delete(numbers[index] ?? 0)
+      this.matched = answer.matched
+      this.total = answer.total
+    })
+    return true
+  }
+}
+
+function windowsOf(first: number, last: number): number[] {
+  const from = Math.floor(Math.max(0, first) / WINDOW_SIZE)
+  const to = Math.floor(Math.max(0, last) / WINDOW_SIZE)
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index)
+}

@@ -1,0 +1,41 @@
+import '@fontsource-variable/inter'
+import './theme/tokens.css'
+import './theme/base.css'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { createRouter, createWebHashHistory } from 'vue-router'
+import { z } from 'zod'
+import App from './App.vue'
+import { i18n } from './i18n'
+import { useAccountsStore } from './stores/accounts'
+import { useAppStore } from './stores/app'
+import { useCustomersStore } from './stores/customers'
+import { useSyncStore } from './stores/sync'
+import CustomersView from './views/customers/CustomersView.vue'
+import SettingsView from './views/settings/SettingsView.vue'
+
+// Compiled schemas need `new Function`, which the content security policy forbids.
+z.config({ jitless: true })
+
+const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/customers', component: CustomersView },
+    { path: '/settings/:page(accounts|appearance)', component: SettingsView },
+    { path: '/:rest(.*)*', redirect: '/customers' },
+  ],
+})
+
+/** Mounts the app once settings and accounts are here, so that the first frame is the right one. */
+async function start(): Promise<void> {
+  const app = createApp(App).use(createPinia()).use(router).use(i18n)
+  await useAppStore().load()
+  await useAccountsStore().load()
+  useSyncStore().load()
+  useCustomersStore().load()
+  await router.isReady().catch(() => undefined)
+  app.mount('#app')
+  requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset['ready'] = 'true')))
+}
+
+void start()

@@ -1,0 +1,130 @@
+import { computed, ref, shallowRef, watch } from 'vue'
+import { defineStore } from 'pinia'
+import type { Output } from '@contract'
+import type { AccountId, CustomerId } from '@contract/ids'
+import type { CustomerFilter, CustomerRow, CustomerSort } from '@contract/methods/customers'
+import { AppError, type AppErrorJson } from '@contract/errors'
+import { call, onAppEvent } from '../bridge/client'
+import { RowWindows } from '../composables/row-windows'
+import { useAccountsStore } from './accounts'
+import { useAppStore } from './app'
+
+const NO_FILTER: CustomerFilter = { search: '', plans: [], statuses: [], apps: [], joinedFrom: null, joinedTo: null }
+/** Reading announces each page; the screen follows at most so often, in ms. */
+const FOLLOW_EVERY_MS = 150
+const ON_SCREEN_AFTER_MS = 200
+
+/** The customers of the account on screen: one window of rows, the filter, the order. */
+export const useCustomersStore = defineStore('customers', () => {
+  const accounts = useAccountsStore()
+  const app = useAppStore()
+  const filter = ref<CustomerFilter>({ ...NO_FILTER })
+  const sort = computed(() => app.settings.customerSort)
+  const matched = ref(0)
+  const total = ref(0)
+  const facets = ref<Output<'customers.facets'>>({ plans: [], statuses: [], apps: [] })
+  const ready = ref(false)
+  const failure = shallowRef<AppErrorJson | null>(null)
+  /** Grows when rows are there that were not; what is drawn depends on it. */
+  const version = ref(0)
+  let range: { first: number; last: number } = { first: 0, last: 60 }
+  let windows = makeWindows(null)
+  let following: ReturnType<typeof setTimeout> | undefined
+  let reporting: ReturnType<typeof setTimeout> | undefined
+
+  function makeWindows(accountId: AccountId | null): RowWindows<CustomerRow> {
+    return new RowWindows(async (offset, limit) => {
+      if (accountId === null) return { rows: [], matched: 0, total: 0 }
+      return call('customers.page', { accountId, filter: filter.value, sort: sort.value, offset, limit })
+    })
+  }
+
+  const row = (index: number): CustomerRow | undefined => (version.value < 0 ? undefined : windows.row(index))
+
+  async function settle(reading: Promise<boolean>): Promise<void> {
+    const asked = windows
+    try {
+      const fresh = await reading
+      if (!fresh || asked !== windows) return
+      failure.value = null
+      matched.value = asked.matched
+      total.value = asked.total
+      ready.value = true
+      version.value += 1
+    } catch (error) {
+      if (asked === windows && error instanceof AppError) failure.value = error.json
+    }
+  }
+
+  /** The rows that are drawn now; reads what is missing and tells the engine what is on screen. */
+  function show(first: number, last: number): void {
+    range = { first, last }
+    void settle(windows.ensure(first, last))
+    clearTimeout(reporting)
+    reporting = setTimeout(() => void reportOnScreen(), ON_SCREEN_AFTER_MS)
+  }
+
+  async function reportOnScreen(): Promise<void> {
+    const accountId = accounts.activeId
+    if (accountId === null) return
+    const ids: CustomerId[] = []
+    for (let index = range.first; index <= range.last && ids.length < 200; index += 1) {
+      const found = windows.row(index)
+      if (found !== undefined) ids.push(found.id)
+    }
+    if (ids.length > 0) await call('customers.onScreen', { accountId, ids }).catch(() => undefined)
+  }
+
+  const reload = (): Promise<void> => settle(windows.reload(range.first, range.last))
+
+  async function loadFacets(): Promise<void> {
+    const accountId = accounts.activeId
+    if (accountId === null) return
+    const found = await call('customers.facets', { accountId })
+    if (accountId === accounts.activeId) facets.value = found
+  }
+
+  function setFilter(changes: Partial<CustomerFilter>): void {
+    filter.value = { ...filter.value, ...changes }
+    range = { first: 0, last: 60 }
+    void reload()
+  }
+
+  function sortBy(by: CustomerSort): void {
+    const direction = sort.value.by === by && sort.value.direction === 'asc' ? 'desc' : 'asc'
+    void app.saveSettings({ customerSort: { by, direction } })
+    void reload()
+  }
+
+  /** Another account: nothing of the one before may stay. */
+  function open(accountId: AccountId | null): void {
+    windows.clear()
+    windows = makeWindows(accountId)
+    filter.value = { ...NO_FILTER }
+    matched.value = 0
+    total.value = 0
+    ready.value = false
+    failure.value = null
+    facets.value = { plans: [], statuses: [], apps: [] }
+    version.value += 1
+    range = { first: 0, last: 60 }
+    void settle(windows.ensure(0, 60))
+    void loadFacets().catch(() => undefined)
+  }
+
+  function load(): void {
+    onAppEvent((event) => {
+      const engineIsBack = event.type === 'engine' && event.status === 'running'
+      if (!engineIsBack && !(event.type === 'changed' && event.accountId === accounts.activeId)) return
+      following ??= setTimeout(() => {
+        following = undefined
+        void reload()
+        void loadFacets().catch(() => undefined)
+      }, FOLLOW_EVERY_MS)
+    })
+    // Synchronous: no frame may show the rows of one account under the name of another.
+    watch(() => accounts.activeId, open, { immediate: true, flush: 'sync' })
+  }
+
+  return { filter, sort, matched, total, facets, ready, failure, version, row, show, reload, setFilter, sortBy, load, loadFacets }
+})
