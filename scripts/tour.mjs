@@ -70,7 +70,7 @@ async function view(page, name, steps, describe) {
 const text = (page, selector) => page.locator(selector).first().innerText().then((value) => value.replace(/\s+/g, ' ').trim())
 
 await withApp(['--no-sandbox-account', ...given], (page) =>
-  view(page, 'first-start', () => page.getByRole('button', { name: 'Open the sandbox' }).waitFor(), () => text(page, 'h1, h2')),
+  view(page, 'first-start', () => page.getByRole('button', { name: 'Open the sandbox' }).waitFor(), () => text(page, 'main h1')),
 )
 
 let loaded = ''
@@ -85,7 +85,7 @@ await withApp(['--sandbox-account', ...given], async (page) => {
         const { read, total } = document.querySelector('[data-testid="completeness"]')?.dataset ?? {}
         return total !== undefined && Number(total) > 0 && read === total
       })
-      await page.locator('[data-grid="customers"] [data-col="apps"] svg').nth(8).waitFor()
+      await page.locator('[data-grid="customers"] [data-col="apps"] svg').nth(30).waitFor()
     },
     async () => (loaded = await text(page, '[data-testid="completeness"]')),
   )
@@ -116,7 +116,7 @@ await withApp(['--sandbox-account', ...given], async (page) => {
       await searchBox.fill('no customer is called this')
       await rows.first().waitFor({ state: 'detached' })
     },
-    () => text(page, 'main'),
+    () => text(page, 'main h2'),
   )
   await searchBox.fill('')
   await view(
@@ -133,7 +133,7 @@ await withApp(['--sandbox-account', ...given], async (page) => {
     page,
     'settings-accounts',
     () => page.locator('[data-nav="settings"]').click(),
-    () => text(page, 'h1'),
+    () => text(page, 'main h1'),
   )
   await view(
     page,

@@ -20,8 +20,7 @@ export async function openForm(page: Page): Promise<ReturnType<Page['getByTestId
 }
 
 async function chooseCustomUrl(page: Page): Promise<void> {
-  await page.getByTestId('account-add').getByLabel('Data center').click()
-  await page.getByText('Custom URL', { exact: true }).last().click()
+  await page.getByTestId('account-add').getByLabel('Data center').selectOption('custom')
 }
 
 /** Adds an account of the emulator under its own name and waits until it is the one on screen. */
@@ -32,5 +31,6 @@ export async function addEmulatorAccount(page: Page, emulator: Emulator, index: 
   const item = page.getByTestId('account-switcher').locator('[data-account-id]', { hasText: account.name })
   await item.waitFor()
   await page.getByTestId('account-switcher').locator('[aria-current="true"]', { hasText: account.name }).waitFor()
+  await page.getByTestId('account-add').waitFor({ state: 'hidden' })
   return String(await item.getAttribute('data-account-id'))
 }

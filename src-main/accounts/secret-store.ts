@@ -18,10 +18,14 @@ export type WriteResult = { readonly ok: true } | { readonly ok: false; readonly
 const TIMEOUT_MS = 5000
 const PROBE_ITEM = 'rolodesk-keychain-probe'
 
-/** Tokens in the keychain or, where the user chose so, in memory until the app closes. Calls for one account never interleave. */
+/**
+ * Tokens in the keychain or, where the user chose so, in memory until the app closes. One call of the keychain at a time: a
+ * call that waits for an unlock prompt holds a thread, and a second one would only ask a second time.
+ */
 export class SecretStore {
   readonly #session = new Map<AccountId, AccessToken>()
-  readonly #lanes = new Map<string, Promise<unknown>>()
+  #lane: Promise<unknown> = Promise.resolve()
+  #waiting = 0
 
   constructor(private readonly keychain: Keychain, private readonly timeoutMs = TIMEOUT_MS) {}
 
@@ -29,7 +33,7 @@ export class SecretStore {
   get(account: AccountId, expected: boolean): Promise<SecretResult> {
     const kept = this.#session.get(account)
     if (kept !== undefined) return Promise.resolve({ status: 'present', token: kept })
-    return this.#inLane(account, async () => {
+    return this.#inLane(async () => {
       const read = await this.#try(() => this.keychain.get(account))
       if (!read.ok) return { status: 'unreadable', keychain: read.keychain }
       if (read.value !== null) return { status: 'present', token: new AccessToken(read.value) }
@@ -42,7 +46,7 @@ export class SecretStore {
 
   /** Puts a token into the keychain, in place of what was kept for the session. */
   set(account: AccountId, token: AccessToken): Promise<WriteResult> {
-    return this.#inLane(account, async () => {
+    return this.#inLane(async () => {
       const written = await this.#try(() => this.keychain.set(account, token.expose()))
       if (!written.ok) return written
       this.#session.delete(account)
@@ -59,7 +63,7 @@ export class SecretStore {
   async delete(account: AccountId, expected: boolean): Promise<WriteResult> {
     this.#session.delete(account)
     if (!expected) return { ok: true }
-    return this.#inLane(account, async () => {
+    return this.#inLane(async () => {
       const probe = await this.#probe()
       if (!probe.ok) return probe
       const deleted = await this.#try(() => this.keychain.delete(account))
@@ -69,7 +73,7 @@ export class SecretStore {
 
   /** Whether the keychain can be written to right now. */
   async state(): Promise<KeychainState> {
-    const probe = await this.#inLane(PROBE_ITEM, () => this.#probe())
+    const probe = await this.#inLane(() => this.#probe())
     return probe.ok ? 'available' : probe.keychain
   }
 
@@ -80,11 +84,21 @@ export class SecretStore {
     return { ok: true }
   }
 
+  /** Whether the system still waits for an answer to its unlock prompt. */
+  waiting(): boolean {
+    return this.#waiting > 0
+  }
+
   async #try<T>(call: () => Promise<T>): Promise<{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly keychain: 'locked' | 'missing' }> {
+    if (this.waiting()) return { ok: false, keychain: 'locked' }
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), this.timeoutMs)))
     try {
-      const result = await Promise.race([call().then((value) => ({ value })), late])
+      this.#waiting += 1
+      const answered = call().finally(() => (this.#waiting -= 1))
+      const result = await Promise.race([answered.then((value) => ({ value })), late])
+      // A late failure has been told as "locked" already.
+      answered.catch(() => undefined)
       return result === 'late' ? { ok: false, keychain: 'locked' } : { ok: true, value: result.value }
     } catch (error) {
       return { ok: false, keychain: /lock|prompt|dismiss|denied|cancel/i.test(error instanceof Error ? error.message : '') ? 'locked' : 'missing' }
@@ -93,10 +107,9 @@ export class SecretStore {
     }
   }
 
-  #inLane<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#lanes.get(key) ?? Promise.resolve()
-    const after = before.then(work, work)
-    this.#lanes.set(key, after.catch(() => undefined))
+  #inLane<T>(work: () => Promise<T>): Promise<T> {
+    const after = this.#lane.then(work, work)
+    this.#lane = after.catch(() => undefined)
     return after
   }
 }

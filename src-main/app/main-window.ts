@@ -13,7 +13,7 @@ export function openMainWindow(): BrowserWindow {
   hardenSession(own)
   if (!own.protocol.isProtocolHandled(UI_SCHEME)) serveUi(own, join(__dirname, '../renderer'))
   const window = new BrowserWindow({
-    width: 1440, height: 900, minWidth: 960, minHeight: 600, show: false, title: 'Rolodesk',
+    width: 1440, height: 900, minWidth: 960, minHeight: 600, show: false, title: 'Rolodesk', autoHideMenuBar: true,
     // Near the theme's own background, so that the first frame does not flash.
     backgroundColor: nativeTheme.shouldUseDarkColors ? 'black' : 'white',
     webPreferences: {

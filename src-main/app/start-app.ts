@@ -69,11 +69,11 @@ export function startApp(flags: Flags): void {
   engine.start()
   connection.watch()
   openMainWindow()
-  quitInOrder(engine, sandbox)
+  quitInOrder(engine, sandbox, secrets)
 }
 
 /** The engine closes its files before the app ends. */
-function quitInOrder(engine: EngineProcess, sandbox: SandboxProcess): void {
+function quitInOrder(engine: EngineProcess, sandbox: SandboxProcess, secrets: SecretStore): void {
   let stopped = false
   app.on('before-quit', (event) => {
     if (stopped) return
@@ -81,6 +81,8 @@ function quitInOrder(engine: EngineProcess, sandbox: SandboxProcess): void {
     stopped = true
     void engine.stop().finally(() => {
       sandbox.stop()
+      // A thread that waits for the system's unlock prompt would hold the ending process until somebody answers.
+      if (secrets.waiting()) process.kill(process.pid, 'SIGKILL')
       app.quit()
     })
   })

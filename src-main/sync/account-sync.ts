@@ -1,11 +1,7 @@
-import { ApiClient } from '../api/client'
 import { AppError, failureReply, type AppErrorJson } from '../contract/errors'
-import type { AppEvent } from '../contract/events'
 import type { AccountId, CustomerId } from '../contract/ids'
 import type { SyncState } from '../contract/methods/customers'
-import type { Clock } from '../domain/clock'
-import type { Logger } from '../log/logger'
-import type { Store } from '../store'
+import type { SyncDeps } from './deps'
 import { readApps } from './read-apps'
 import { CUSTOMERS, readCustomers } from './read-customers'
 
@@ -17,15 +13,6 @@ const RETRY_CAP_MS = 5 * 60_000
 /** Waiting does not help these: the user has to do something first. */
 const PAUSING = new Set(['TOKEN_REFUSED', 'TOKEN_ABSENT', 'KEYCHAIN_LOCKED', 'KEYCHAIN_MISSING', 'FORBIDDEN', 'ACCOUNT_NOT_FOUND'])
 const EVENT_EVERY_MS = 100
-
-/** What reading one account needs. */
-export interface SyncDeps {
-  readonly store: Store
-  readonly client: ApiClient
-  readonly clock: Clock
-  readonly log: Logger
-  readonly emit: (event: AppEvent) => void
-}
 
 type Phase = SyncState['phase']
 

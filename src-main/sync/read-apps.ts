@@ -1,7 +1,7 @@
 import { connectedApps } from '../api/resources/connections'
 import { AppError } from '../contract/errors'
 import type { CustomerId } from '../contract/ids'
-import type { SyncDeps } from './account-sync'
+import type { SyncDeps } from './deps'
 
 /** Connected apps are read again after this time. */
 const APPS_STALE_MS = 24 * 3600_000

@@ -1,7 +1,7 @@
 import { listCustomers, PAGE_SIZE } from '../api/resources/customers'
 import { appError } from '../contract/errors'
 import type { ReadCursor } from '../store/repos/reads'
-import type { SyncDeps } from './account-sync'
+import type { SyncDeps } from './deps'
 
 /** Name of the list in the table of cursors. */
 export const CUSTOMERS = 'customers'

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest'
+import { dayBound, presetStart } from './date-ranges'
+import { highlight } from './highlight'
+import { RowWindows, WINDOW_SIZE, type WindowAnswer } from './row-windows'
+
+it('an answer that arrives after the query has changed is dropped', async () => {
+  const waiting: ((answer: WindowAnswer<string>) => void)[] = []
+  const windows = new RowWindows<string>(() => new Promise((resolve) => waiting.push(resolve)))
+  const late = windows.ensure(0, 10)
+  windows.clear()
+  const fresh = windows.ensure(0, 10)
+  waiting[1]?.({ rows: ['new'], matched: 1, total: 1 })
+  waiting[0]?.({ rows: ['old'], matched: 9, total: 9 })
+  expect(await late).toBe(false)
+  expect(await fresh).toBe(true)
+  expect([windows.row(0), windows.matched]).toEqual(['new', 1])
+})
+
+it('a window is asked for once, and a reload keeps the rows until their successors are here', async () => {
+  let asked = 0
+  let text = 'first'
+  const windows = new RowWindows<string>(async (offset) => {
+    asked += 1
+    return { rows: Array.from({ length: WINDOW_SIZE }, (_, i) => `${text} ${String(offset + i)}`), matched: 1000, total: 1000 }
+  })
+  await Promise.all([windows.ensure(0, 250), windows.ensure(100, 210)])
+  expect(asked).toBe(2)
+  text = 'second'
+  const reload = windows.reload(0, 10)
+  expect(windows.row(3)).toBe('first 3')
+  await reload
+  expect([windows.row(3), windows.row(250)]).toEqual(['second 3', undefined])
+})
+
+it('marks every hit of every word, whatever the case and the accents, and changes no character', () => {
+  const parts = highlight('Ärbor Learning', 'AR lea')
+  expect(parts.filter(({ hit }) => hit).map(({ text }) => text)).toEqual(['Är', 'Lear'])
+  expect(parts.map(({ text }) => text).join('')).toBe('Ärbor Learning')
+  expect(highlight('<b>', '<')).toEqual([{ text: '<', hit: true }, { text: 'b>', hit: false }])
+})
+
+it('date ranges begin and end with whole local days', () => {
+  const now = new Date(2026, 10, 23, 15).getTime()
+  expect(presetStart('last7', now)).toBe(new Date(2026, 10, 17).getTime())
+  expect(presetStart('thisYear', now)).toBe(new Date(2026, 0, 1).getTime())
+  expect([dayBound('2026-11-05', 'start'), dayBound('2026-11-05', 'end'), dayBound('x', 'end')]).toEqual([new Date(2026, 10, 5).getTime(), new Date(2026, 10, 6).getTime() - 1, null])
+})
