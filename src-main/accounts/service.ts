@@ -99,11 +99,11 @@ export function accountsService(deps: AccountsDeps) {
       }
     },
     'accounts.update': async ({ accountId, name, colour, shape }) => {
-      const { customers: _, ...record } = await find(accountId)
+      const record = withoutCount(await find(accountId))
       return saved({ ...record, name, colour, shape })
     },
     'accounts.replaceToken': async (input) => {
-      const { customers: _, ...record } = await find(input.accountId)
+      const record = withoutCount(await find(input.accountId))
       if (record.kind === 'sandbox') throw appError('REJECTED', 'The sandbox needs no token.', 'Its token is made anew with each start.')
       const token = new AccessToken(input.token)
       const workspace = await verifyToken(send, record.baseUrl, token)
@@ -159,4 +159,11 @@ function refuseDuplicate(records: readonly AccountRecord[], baseUrl: string, wor
   const twin = records.find((record) => record.baseUrl === baseUrl && record.workspace?.id === workspace.id)
   if (twin === undefined) return
   throw appError('DUPLICATE_ACCOUNT', `This token belongs to ${workspace.name}, which is already here as ${twin.name}.`, 'To use another token for it, open Settings and replace the token. Nothing was saved.')
+}
+
+/** The record as the ledger takes it. */
+function withoutCount(listed: Listed): AccountRecord {
+  const record: AccountRecord & { customers?: number } = { ...listed }
+  delete record.customers
+  return record
 }

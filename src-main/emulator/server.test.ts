@@ -21,7 +21,7 @@ async function start(options: Partial<EmulatorOptions> = {}) {
       method, headers: { authorization: `Bearer ${token ?? ''}`, 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await response.text()
-    return { status: response.status, headers: response.headers, body: (text.startsWith('{') ? JSON.parse(text) : text) as Record<string, never> }
+    return { status: response.status, headers: response.headers, body: (text.startsWith('{') ? JSON.parse(text) : text) as unknown }
   }
   const control = (path: string, body: unknown, method = 'POST') => fetch(`${emulator.control}${path}`, { method, headers: { 'content-type': 'application/json' }, ...(method === 'GET' ? {} : { body: JSON.stringify(body) }) })
   return { emulator, call, control }
@@ -41,7 +41,7 @@ describe('the emulator', () => {
     const { call, emulator } = await start()
     const second = await call('GET', '/api/managed_users?page=2&per_page=500')
     expect(second.body).toMatchObject({ count: 130, page: 2, per_page: 100 })
-    expect((second.body as { result: unknown[] })['result']).toHaveLength(30)
+    expect((second.body as { result: unknown[] }).result).toHaveLength(30)
     expect(await call('GET', '/api/managed_users', undefined, 'wrong')).toMatchObject({ status: 401, body: { message: 'Unauthorized' } })
     expect((await call('GET', '/api/managed_users', undefined, emulator.accounts[1]?.token)).status).toBe(401)
     expect(await call('GET', '/api/no_such_thing')).toMatchObject({ status: 404, body: { message: 'Not found' } })
@@ -71,7 +71,7 @@ describe('the emulator', () => {
     expect((await call('POST', '/api/managed_users', { name: 'Y', notification_email: 'a@b.example', external_id: 'NEW 1' })).status).toBe(400)
     expect(await call('PUT', `/api/managed_users/${String(id)}`, { name: 'Renamed' })).toMatchObject({ status: 200, body: { name: 'Renamed', external_id: 'NEW 1' } })
     const provisioned = await call('POST', `/api/managed_users/${String(id)}/environments`, {})
-    const { environments } = provisioned.body as unknown as { environments: { id: number; environment_type: string }[] }
+    const { environments } = provisioned.body as { environments: { id: number; environment_type: string }[] }
     expect(environments.find(({ environment_type }) => environment_type === 'dev')?.id).toBe(id)
     expect(new Set(environments.map((one) => one.id)).size).toBe(3)
     expect((await call('POST', `/api/managed_users/${String(id)}/environments`, {})).status).toBe(400)

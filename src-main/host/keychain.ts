@@ -1,9 +1,10 @@
+import type * as Keytar from 'keytar'
 import type { Keychain } from '../accounts/secret-store'
 
 /** The OS keychain under a service name of its own. The module is loaded at first use: without libsecret it cannot be. */
 export function osKeychain(service: string): Keychain {
-  const module = async (): Promise<typeof import('keytar')> => {
-    const loaded = (await import('keytar')) as typeof import('keytar') & { readonly default?: typeof import('keytar') }
+  const module = async (): Promise<typeof Keytar> => {
+    const loaded = (await import('keytar')) as typeof Keytar & { readonly default?: typeof Keytar }
     return loaded.default ?? loaded
   }
   return {
