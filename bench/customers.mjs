@@ -62,7 +62,8 @@ const wanted = (name) => !only || only === name
 
 try {
   const page = await electron.firstWindow()
-  page.setDefaultTimeout(120_000)
+  // The list alone takes 100 requests at the documented quota.
+  page.setDefaultTimeout(240_000)
   await page.waitForSelector('html[data-ready="true"]')
   await electron.evaluate(() => globalThis.__rolodesk.resetLoopDelay())
   const added = await page.evaluate(({ baseUrl, token }) => globalThis.rolodesk.invoke('accounts.add', { name: 'Bench', dataCenter: 'custom', baseUrl, token, colour: 1, shape: 'circle', sessionOnly: true }), account)
