@@ -2,6 +2,7 @@ import '@fontsource-variable/inter'
 import './theme/tokens.css'
 import './theme/base.css'
 import { createPinia } from 'pinia'
+import { until } from '@vueuse/core'
 import { createApp } from 'vue'
 import { createRouter, createWebHashHistory } from 'vue-router'
 import { z } from 'zod'
@@ -26,13 +27,19 @@ const router = createRouter({
   ],
 })
 
-/** Mounts the app once settings and accounts are here, so that the first frame is the right one. */
-async function start(): Promise<void> {
-  const app = createApp(App).use(createPinia()).use(router).use(i18n)
-  await useAppStore().load()
+async function loadData(): Promise<void> {
   await useAccountsStore().load()
   useSyncStore().load()
   useCustomersStore().load()
+}
+
+/** Mounts the app once settings and accounts are here, so that the first frame is the right one. */
+async function start(): Promise<void> {
+  const app = createApp(App).use(createPinia()).use(router).use(i18n)
+  const state = useAppStore()
+  await state.load()
+  if (state.failure === null) await loadData()
+  else void until(() => state.failure).toBeNull().then(loadData)
   await router.isReady().catch(() => undefined)
   app.mount('#app')
   requestAnimationFrame(() => requestAnimationFrame(() => (document.documentElement.dataset['ready'] = 'true')))

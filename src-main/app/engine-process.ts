@@ -46,8 +46,27 @@ export class EngineProcess {
     const child = utilityProcess.fork(join(__dirname, 'engine.js'), [], { serviceName: 'Rolodesk engine', stdio: 'ignore' })
     this.#child = child
     child.on('message', (message: FromEngine) => this.#hear(message))
-    child.once('exit', (code) => this.#died(code))
+    child.once('exit', (code) => {
+      if (child === this.#child) this.#died(code)
+    })
     this.#post({ type: 'start', dataDir: this.deps.dataDir, appVersion: this.deps.appVersion })
+  }
+
+  /** Starts an engine that gave up once more; gives its state once that is known. */
+  async restart(): Promise<EngineStatus> {
+    if (this.status !== 'failed') return this.status
+    const old = this.#child
+    this.#child = null
+    if (old !== null) await new Promise<void>((resolve) => {
+      old.once('exit', () => resolve())
+      old.kill()
+    })
+    this.fatal = null
+    this.#deaths = []
+    this.#become('restarting')
+    this.start()
+    await this.#untilReady()
+    return this.status
   }
 
   pid(): number {

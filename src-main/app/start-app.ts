@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { app, BrowserWindow, nativeTheme } from 'electron'
+import { app, BrowserWindow, nativeTheme, shell } from 'electron'
 import { SecretStore } from '../accounts/secret-store'
 import { accountsService } from '../accounts/service'
 import type { Handlers, MethodsOf } from '../contract'
@@ -52,12 +52,14 @@ export function startApp(flags: Flags): void {
     ...accounts.handlers,
     'app.info': async () => ({
       version: app.getVersion(), electron: process.versions.electron, chrome: process.versions['chrome'] ?? '', platform: process.platform, packaged: app.isPackaged,
-      keychain: await secrets.state(), engine: engine.status, sandboxWanted: flags.sandboxAccount,
+      keychain: await secrets.state(), engine: engine.status, engineError: engine.fatal, sandboxWanted: flags.sandboxAccount,
     }),
     'app.openExternal': async ({ url }) => {
       await openExternal(url)
       return { opened: true }
     },
+    'app.restartEngine': async () => ({ engine: await engine.restart() }),
+    'app.openDataFolder': async () => ({ opened: (await shell.openPath(dataDir)) === '' }),
     'connection.get': async () => ({ state: await connection.check() }),
     'connection.setWorkOffline': async ({ on }) => ({ state: await connection.setWorkOffline(on) }),
   }

@@ -1,5 +1,6 @@
 import { ref } from 'vue'
 import { defineStore } from 'pinia'
+import { AppError, type AppErrorJson } from '@contract/errors'
 import { DEFAULT_SETTINGS, type ConnectionState, type EngineStatus, type KeychainState, type Settings } from '@contract/methods/app'
 import { call, onAppEvent } from '../bridge/client'
 
@@ -13,6 +14,8 @@ export const useAppStore = defineStore('app', () => {
   const keychain = ref<KeychainState>('available')
   const version = ref('')
   const sandboxWanted = ref(false)
+  /** Why nothing can be shown: the store does not open, or the engine does not stay up. */
+  const failure = ref<AppErrorJson | null>(null)
 
   function setConnection(state: ConnectionState): void {
     if (state !== connection.value) connectionSince.value = Date.now()
@@ -23,14 +26,33 @@ export const useAppStore = defineStore('app', () => {
     onAppEvent((event) => {
       if (event.type === 'connection') setConnection(event.state)
       if (event.type === 'engine') engine.value = event.status
+      if (event.type === 'engine' && event.status === 'failed') void explainFailure()
     })
-    settings.value = await call('settings.get', {})
-    setConnection((await call('connection.get', {})).state)
+    await refresh()
+  }
+
+  /** Reads everything anew; a store that does not open ends in `failure`. */
+  async function refresh(): Promise<void> {
     const info = await call('app.info', {})
     keychain.value = info.keychain
     version.value = info.version
     engine.value = info.engine
     sandboxWanted.value = info.sandboxWanted
+    try {
+      settings.value = await call('settings.get', {})
+      setConnection((await call('connection.get', {})).state)
+      failure.value = null
+    } catch (problem) {
+      if (!(problem instanceof AppError)) throw problem
+      failure.value = problem.json
+    }
+  }
+
+  async function explainFailure(): Promise<void> {
+    failure.value = (await call('app.info', {})).engineError ?? {
+      code: 'ENGINE_DOWN', title: 'The part of Rolodesk that reads and stores does not stay up.', retryable: true,
+      hint: 'It was started several times and ended each time. Nothing that was kept is lost. Try again, or start the computer anew.',
+    }
   }
 
   async function saveSettings(changes: Partial<Omit<Settings, 'workOffline'>>): Promise<void> {
@@ -42,5 +64,5 @@ export const useAppStore = defineStore('app', () => {
     setConnection((await call('connection.setWorkOffline', { on })).state)
   }
 
-  return { settings, connection, connectionSince, engine, keychain, version, sandboxWanted, load, saveSettings, setWorkOffline }
+  return { settings, connection, connectionSince, engine, keychain, version, sandboxWanted, failure, load, refresh, saveSettings, setWorkOffline }
 })

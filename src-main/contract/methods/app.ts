@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { appErrorJson } from '../errors'
 import { accountId } from '../ids'
 import { defineMethod } from '../method'
 import { customerSort } from './customers'
@@ -37,12 +38,18 @@ export const appMethods = {
     output: z.object({
       version: z.string(), electron: z.string(), chrome: z.string(), platform: z.string(), packaged: z.boolean(),
       keychain: keychainState, engine: engineStatus, sandboxWanted: z.boolean(),
+      /** Why the engine cannot run; null while it can. */
+      engineError: appErrorJson.nullable(),
     }),
   }),
   /** Opens an address of the allow-list in the system's browser. */
   'app.openExternal': defineMethod({
     kind: 'command', home: 'main', input: z.strictObject({ url: z.string().max(2000) }), output: z.object({ opened: z.literal(true) }),
   }),
+  /** Starts an engine that gave up once more, after the cause was mended. */
+  'app.restartEngine': defineMethod({ kind: 'command', home: 'main', input: z.strictObject({}), output: z.object({ engine: engineStatus }) }),
+  /** Shows the user-data folder, where databases and their backups lie, in the system's file manager. */
+  'app.openDataFolder': defineMethod({ kind: 'command', home: 'main', input: z.strictObject({}), output: z.object({ opened: z.boolean() }) }),
   'connection.get': defineMethod({ kind: 'query', home: 'main', input: z.strictObject({}), output: z.object({ state: connectionState }) }),
   'connection.setWorkOffline': defineMethod({
     kind: 'command', home: 'main', input: z.strictObject({ on: z.boolean() }), output: z.object({ state: connectionState }),
