@@ -41,6 +41,7 @@ export default defineConfig({
     plugins: [vue()],
     build: {
       target: 'chrome114',
+      minify: true,
       chunkSizeWarningLimit: 2000,
       rollupOptions: { input: { index: resolve(import.meta.dirname, 'src-renderer/index.html') } },
     },

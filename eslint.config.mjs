@@ -27,6 +27,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src-renderer/**/*.{ts,vue}'],
+    rules: { 'no-restricted-imports': ['error', { paths: [{ name: 'zod', message: 'Schemas stay out of the page: they slow its start. Take values and types from the contract.' }] }] },
+  },
+  {
     // The places that each of the rules above names, and tests, which say what must not be.
     files: ['src-main/host/**', 'src-main/accounts/**', 'src-main/**/*.test.ts', 'src-renderer/env.d.ts'],
     rules: { 'no-restricted-syntax': ['error', ...restricted.filter(({ selector }) => !/expose|openExternal|ExportDefault/.test(selector))] },

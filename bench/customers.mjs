@@ -1,26 +1,10 @@
 // The customers grid with 10,000 customers: scrolling against an empty list, search, and how long main is ever blocked.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
-import { _electron } from '@playwright/test'
-import { electronArguments } from '../scripts/lib/prepare.mjs'
-import { ROOT } from '../scripts/lib/run.mjs'
+import { launchRolodesk, openBench, quantile, startEmulator } from './lib.mjs'
 
-const [executablePath, version, reportPath, only] = process.argv.slice(2)
+const bench = openBench()
 const CUSTOMERS = 10_000
-const rowsOfReport = []
-
-const emulator = spawn(process.execPath, [join(ROOT, 'out/emulator/cli.js'), '--port', '0', '--seed', '1', '--accounts', '1', '--customers', String(CUSTOMERS), '--people', '1', '--quota', 'off'], { stdio: ['ignore', 'pipe', 'inherit'] })
-const [line] = await new Promise((resolve) => createInterface({ input: emulator.stdout }).once('line', (text) => resolve([text])))
-const account = JSON.parse(line).accounts[0]
-const userData = mkdtempSync(join(tmpdir(), 'rolodesk-bench-'))
-const electron = await _electron.launch({
-  executablePath,
-  args: [...electronArguments(), '--disable-gpu', ROOT, '--no-sandbox-account'],
-  env: { ...process.env, ROLODESK_USER_DATA: userData, ROLODESK_KEYCHAIN_SERVICE: 'rolodesk-bench' },
-})
+const emulator = await startEmulator(CUSTOMERS)
+const { electron, close } = await launchRolodesk(bench)
 
 /** Frame times in ms while something is scrolled down for some seconds. */
 function scrollFrames([selector, seconds]) {
@@ -56,9 +40,6 @@ async function emptyListFrames(page) {
 }
 
 const share = (frames) => frames.filter((ms) => ms <= 17.5).length / frames.length
-const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))]
-const add = (name, unit, ours, theirs, limit, ok) => rowsOfReport.push({ name, unit, ours, theirs, limit, ratio: theirs === null ? null : ours / theirs, budget: limit, ok, runtime: `Electron ${version}` })
-const wanted = (name) => !only || only === name
 
 try {
   const page = await electron.firstWindow()
@@ -69,9 +50,9 @@ try {
   const added = await page.evaluate(({ baseUrl, token }) => globalThis.rolodesk.invoke('accounts.add', { name: 'Bench', dataCenter: 'custom', baseUrl, token, colour: 1, shape: 'circle', sessionOnly: true }), account)
   if (!added.ok) throw new Error(JSON.stringify(added.error))
   await page.waitForFunction((n) => document.querySelector('[data-testid="completeness"]')?.dataset.read === String(n), CUSTOMERS)
-  if (wanted('main-block')) {
+  if (bench.wanted('main-block')) {
     const { p99, max } = await electron.evaluate(() => globalThis.__rolodesk.loopDelay())
-    add('main-block', 'ms p99', p99, null, 16, p99 <= 16)
+    bench.add('main-block', 'ms p99', p99, null, 16, p99 <= 16)
     process.stdout.write(`main process while ${CUSTOMERS} customers are read: p99 ${p99.toFixed(1)} ms, max ${max.toFixed(1)} ms\n`)
   }
   const scroller = await page.evaluate(() => {
@@ -81,13 +62,13 @@ try {
     return inside !== undefined
   })
   if (!scroller) throw new Error('the grid does not scroll')
-  if (wanted('grid-scroll')) {
+  if (bench.wanted('grid-scroll')) {
     const theirs = await emptyListFrames(page)
     const ours = await page.evaluate(scrollFrames, ['[data-bench-scroller]', 6])
-    add('grid-scroll', 'share of frames <= 16.7 ms', share(ours), share(theirs), 0.95, share(ours) >= 0.95)
+    bench.add('grid-scroll', 'share of frames <= 16.7 ms', share(ours), share(theirs), 0.95, share(ours) >= 0.95)
     process.stdout.write(`scroll ${CUSTOMERS} customers: ${ours.length} frames, ${(share(ours) * 100).toFixed(1)} % in time, p98 ${quantile(ours, 0.98).toFixed(1)} ms; empty list: ${theirs.length} frames, ${(share(theirs) * 100).toFixed(1)} %, p98 ${quantile(theirs, 0.98).toFixed(1)} ms\n`)
   }
-  if (wanted('search-latency')) {
+  if (bench.wanted('search-latency')) {
     const times = await page.evaluate(async (accountId) => {
       const query = (search, by) => ({ accountId, filter: { search, plans: [], statuses: [], apps: [], joinedFrom: null, joinedTo: null }, sort: { by, direction: 'desc' }, offset: 0, limit: 200 })
       const measured = []
@@ -100,12 +81,11 @@ try {
       }
       return measured
     }, added.value.id)
-    add('search-latency', 'ms p98', quantile(times, 0.98), null, 100, quantile(times, 0.98) <= 100)
+    bench.add('search-latency', 'ms p98', quantile(times, 0.98), null, 100, quantile(times, 0.98) <= 100)
     process.stdout.write(`search and sort over ${CUSTOMERS}, page to engine and back: median ${quantile(times, 0.5).toFixed(1)} ms, p98 ${quantile(times, 0.98).toFixed(1)} ms\n`)
   }
 } finally {
-  writeFileSync(reportPath, `${JSON.stringify(rowsOfReport, null, 2)}\n`)
-  await electron.close()
-  emulator.kill('SIGTERM')
-  rmSync(userData, { recursive: true, force: true })
+  bench.save()
+  await close()
+  emulator.stop()
 }

@@ -5,7 +5,6 @@ import { createPinia } from 'pinia'
 import { until } from '@vueuse/core'
 import { createApp } from 'vue'
 import { createRouter, createWebHashHistory } from 'vue-router'
-import { z } from 'zod'
 import App from './App.vue'
 import { i18n } from './i18n'
 import { useAccountsStore } from './stores/accounts'
@@ -14,9 +13,6 @@ import { useCustomersStore } from './stores/customers'
 import { useSyncStore } from './stores/sync'
 import CustomersView from './views/customers/CustomersView.vue'
 import SettingsView from './views/settings/SettingsView.vue'
-
-// Compiled schemas need `new Function`, which the content security policy forbids.
-z.config({ jitless: true })
 
 const router = createRouter({
   history: createWebHashHistory(),
@@ -30,10 +26,10 @@ const router = createRouter({
 async function loadData(): Promise<void> {
   await useAccountsStore().load()
   useSyncStore().load()
-  useCustomersStore().load()
+  await useCustomersStore().load()
 }
 
-/** Mounts the app once settings and accounts are here, so that the first frame is the right one. */
+/** Mounts the app once settings and accounts are here, and the first rows, so that the first frame is the right one. */
 async function start(): Promise<void> {
   const app = createApp(App).use(createPinia()).use(router).use(i18n)
   const state = useAppStore()

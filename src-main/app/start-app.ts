@@ -68,9 +68,10 @@ export function startApp(flags: Flags): void {
   setMenu()
   offerTestHooks(() => engine.pid())
   nativeTheme.themeSource = 'system'
+  // The window first: its page loads while the engine opens the store.
+  openMainWindow()
   engine.start()
   connection.watch()
-  openMainWindow()
   quitInOrder(engine, sandbox, secrets)
 }
 

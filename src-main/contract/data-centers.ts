@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** Data centers of the Embedded API with their origins (contract 1.1). `custom` takes the URL that the user confirms. */
 export const DATA_CENTERS = {
   us: { name: 'United States', origin: 'https://www.workato.com' },
@@ -11,5 +9,5 @@ export const DATA_CENTERS = {
   cn: { name: 'China', origin: 'https://app.workatoapp.cn' },
 } as const
 
-export const dataCenter = z.enum(['us', 'eu', 'jp', 'sg', 'au', 'il', 'cn', 'custom'])
-export type DataCenter = z.infer<typeof dataCenter>
+export type DataCenter = keyof typeof DATA_CENTERS | 'custom'
+export const DATA_CENTER_KEYS = [...(Object.keys(DATA_CENTERS) as (keyof typeof DATA_CENTERS)[]), 'custom'] as const satisfies readonly DataCenter[]

@@ -1,7 +1,7 @@
-import { z } from 'zod'
+// No schema here: the page needs these at run time, and schemas would make its start slower. Theirs is in error-schema.ts.
 
 /** Every cause that the app tells apart; a test or a screen may rely on the spelling (`data-error-code`). */
-export const appErrorCode = z.enum([
+export const APP_ERROR_CODES = [
   'BAD_INPUT', 'UNKNOWN_METHOD', 'UNTRUSTED_SENDER', 'INTERNAL', 'ENGINE_DOWN', 'CANCELLED',
   // reaching the API
   'OFFLINE', 'HOST_NOT_FOUND', 'UNREACHABLE', 'TLS', 'PROXY', 'TIMEOUT', 'REDIRECTED', 'NOT_WORKATO',
@@ -11,24 +11,23 @@ export const appErrorCode = z.enum([
   'SANDBOX_DOWN',
   // store
   'STORE_CORRUPT', 'STORE_NEWER', 'STORE_READONLY', 'STORE_FULL', 'URL_NOT_ALLOWED',
-])
-export type AppErrorCode = z.infer<typeof appErrorCode>
+] as const
+export type AppErrorCode = (typeof APP_ERROR_CODES)[number]
 
 /** What crosses a process boundary instead of an exception: never a stack, a token or a file path. */
-export const appErrorJson = z.object({
-  code: appErrorCode,
+export interface AppErrorJson {
+  code: AppErrorCode
   /** What happened, one sentence. */
-  title: z.string(),
+  title: string
   /** What it means and what to do. */
-  hint: z.string(),
+  hint: string
   /** Whether doing the same again can succeed without a change by the user. */
-  retryable: z.boolean(),
+  retryable: boolean
   /** Milliseconds to wait before a retry, where known. */
-  retryAfterMs: z.number().optional(),
+  retryAfterMs?: number | undefined
   /** Further facts: input field names, HTTP status, host. */
-  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
-})
-export type AppErrorJson = z.infer<typeof appErrorJson>
+  details?: Record<string, string | number | boolean> | undefined
+}
 
 /** The answer to every invoke. */
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppErrorJson }

@@ -1,7 +1,8 @@
 import { ref } from 'vue'
 import { defineStore } from 'pinia'
 import { AppError, type AppErrorJson } from '@contract/errors'
-import { DEFAULT_SETTINGS, type ConnectionState, type EngineStatus, type KeychainState, type Settings } from '@contract/methods/app'
+import type { ConnectionState, EngineStatus, KeychainState, Settings } from '@contract/methods/app'
+import { DEFAULT_SETTINGS } from '@contract/settings-defaults'
 import { call, onAppEvent } from '../bridge/client'
 
 /** Settings, connection and the state of the app's own parts. */
@@ -33,14 +34,14 @@ export const useAppStore = defineStore('app', () => {
 
   /** Reads everything anew; a store that does not open ends in `failure`. */
   async function refresh(): Promise<void> {
-    const info = await call('app.info', {})
-    keychain.value = info.keychain
-    version.value = info.version
-    engine.value = info.engine
-    sandboxWanted.value = info.sandboxWanted
     try {
-      settings.value = await call('settings.get', {})
-      setConnection((await call('connection.get', {})).state)
+      const [info, stored, network] = await Promise.all([call('app.info', {}), call('settings.get', {}), call('connection.get', {})])
+      keychain.value = info.keychain
+      version.value = info.version
+      engine.value = info.engine
+      sandboxWanted.value = info.sandboxWanted
+      settings.value = stored
+      setConnection(network.state)
       failure.value = null
     } catch (problem) {
       if (!(problem instanceof AppError)) throw problem

@@ -97,7 +97,7 @@ export const useCustomersStore = defineStore('customers', () => {
   }
 
   /** Another account: nothing of the one before may stay. */
-  function open(accountId: AccountId | null): void {
+  function open(accountId: AccountId | null): Promise<void> {
     windows.clear()
     windows = makeWindows(accountId)
     filter.value = { ...NO_FILTER }
@@ -108,11 +108,12 @@ export const useCustomersStore = defineStore('customers', () => {
     facets.value = { plans: [], statuses: [], apps: [] }
     version.value += 1
     range = { first: 0, last: 60 }
-    void settle(windows.ensure(0, 60))
     void loadFacets().catch(() => undefined)
+    return settle(windows.ensure(0, 60))
   }
 
-  function load(): void {
+  /** Follows the account on screen; resolves with the first rows. */
+  function load(): Promise<void> {
     onAppEvent((event) => {
       const engineIsBack = event.type === 'engine' && event.status === 'running'
       if (!engineIsBack && !(event.type === 'changed' && event.accountId === accounts.activeId)) return
@@ -123,7 +124,8 @@ export const useCustomersStore = defineStore('customers', () => {
       }, FOLLOW_EVERY_MS)
     })
     // Synchronous: no frame may show the rows of one account under the name of another.
-    watch(() => accounts.activeId, open, { immediate: true, flush: 'sync' })
+    watch(() => accounts.activeId, (id) => void open(id), { flush: 'sync' })
+    return open(accounts.activeId)
   }
 
   return { filter, sort, matched, total, facets, ready, failure, version, row, show, reload, setFilter, sortBy, load, loadFacets }

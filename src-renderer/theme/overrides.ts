@@ -1,5 +1,5 @@
-import { darkTheme, type GlobalTheme, type GlobalThemeOverrides } from 'naive-ui'
-import type { Theme } from '@contract/methods/app'
+import { createTheme, modalDark, popoverDark, switchDark, type GlobalTheme, type GlobalThemeOverrides } from 'naive-ui'
+import type { Theme } from '@contract/themes'
 
 /** Value of `html[data-theme]`. */
 export type ShownTheme = 'light' | 'dark' | 'contrast-light' | 'contrast-dark'
@@ -10,6 +10,9 @@ export function shownTheme(setting: Theme, systemDark: boolean): ShownTheme {
   if (setting === 'system') return systemDark ? 'dark' : 'light'
   return setting
 }
+
+// Only what is used: the library's own dark theme brings that of all its components into the bundle.
+const darkTheme = createTheme([modalDark, popoverDark, switchDark])
 
 /** Naive UI's base theme under ours. */
 export function naiveBase(theme: ShownTheme): GlobalTheme | null {

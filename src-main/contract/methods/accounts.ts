@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dataCenter } from '../data-centers'
+import { DATA_CENTER_KEYS } from '../data-centers'
 import { accountId } from '../ids'
 import { defineMethod } from '../method'
 
@@ -24,6 +24,9 @@ export const workspace = z.object({
   environment: z.string().nullable(),
 })
 export type Workspace = z.infer<typeof workspace>
+
+/** Which origin the account's requests go to; `custom` takes the URL that the user confirms. */
+export const dataCenter = z.enum(DATA_CENTER_KEYS)
 
 export const account = z.object({
   id: accountId,

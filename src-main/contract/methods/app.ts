@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { appErrorJson } from '../errors'
+import { appErrorJson } from '../error-schema'
 import { accountId } from '../ids'
 import { defineMethod } from '../method'
+import { THEMES } from '../themes'
 import { customerSort } from './customers'
 
 /** Whether the OS keychain can be used right now. */
@@ -14,8 +15,7 @@ export type ConnectionState = z.infer<typeof connectionState>
 export const engineStatus = z.enum(['running', 'restarting', 'failed'])
 export type EngineStatus = z.infer<typeof engineStatus>
 
-export const theme = z.enum(['system', 'light', 'dark', 'contrast'])
-export type Theme = z.infer<typeof theme>
+const theme = z.enum(THEMES)
 
 /** What the user has set; every key has a default, an unknown key in the ledger is ignored. */
 export const settings = z.object({
@@ -27,10 +27,6 @@ export const settings = z.object({
   customerSort: z.object({ by: customerSort, direction: z.enum(['asc', 'desc']) }),
 })
 export type Settings = z.infer<typeof settings>
-export const DEFAULT_SETTINGS: Settings = {
-  theme: 'system', workOffline: false, activeAccountId: null, hiddenCustomerColumns: [],
-  customerSort: { by: 'name', direction: 'asc' },
-}
 
 export const appMethods = {
   'app.info': defineMethod({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { accountId, customerId } from '../ids'
 import { defineMethod } from '../method'
-import { appErrorJson } from '../errors'
+import { appErrorJson } from '../error-schema'
 
 /** Console statuses of seed 003; derived from `trial`/`in_trial` and the plan (contract 2.6). */
 export const customerStatus = z.enum(['active', 'trial', 'expired'])

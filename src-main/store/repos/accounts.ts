@@ -1,7 +1,6 @@
 import type { AccountRecord } from '../../contract/engine-protocol'
 import { accountId, type AccountId } from '../../contract/ids'
-import { accountShape, workspace } from '../../contract/methods/accounts'
-import { dataCenter } from '../../contract/data-centers'
+import { accountShape, dataCenter, workspace } from '../../contract/methods/accounts'
 import type { Db } from '../db'
 
 interface Stored {

@@ -1,4 +1,5 @@
-import { DEFAULT_SETTINGS, settings, type Settings } from '../../contract/methods/app'
+import { settings, type Settings } from '../../contract/methods/app'
+import { DEFAULT_SETTINGS } from '../../contract/settings-defaults'
 import type { Db } from '../db'
 
 const SAVE = 'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value'

@@ -1,0 +1,46 @@
+// What the benchmarks share: the emulator, the app on a folder of its own, and the report.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { _electron } from '@playwright/test'
+import { electronArguments } from '../scripts/lib/prepare.mjs'
+import { ROOT } from '../scripts/lib/run.mjs'
+
+/** The value below which the share `q` of the values lies. */
+export const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))]
+
+/** The report of this run, from the script's arguments: executable, version, report file, name of the only benchmark. */
+export function openBench() {
+  const [executablePath, version, reportPath, only] = process.argv.slice(2)
+  const rows = []
+  return {
+    executablePath,
+    wanted: (name) => !only || only === name,
+    /** `theirs` null: there is no counterpart; `limit` is the budget, on the ratio where there is a counterpart. */
+    add: (name, unit, ours, theirs, limit, ok) => rows.push({ name, unit, ours, theirs, limit, ratio: theirs === null ? null : ours / theirs, budget: limit, ok, runtime: `Electron ${version}` }),
+    save: () => writeFileSync(reportPath, `${JSON.stringify([...JSON.parse(readFileSync(reportPath, 'utf8')), ...rows], null, 2)}\n`),
+  }
+}
+
+/** An emulator without quotas; the account is what `accounts.add` needs. */
+export async function startEmulator(customers) {
+  const child = spawn(process.execPath, [join(ROOT, 'out/emulator/cli.js'), '--port', '0', '--seed', '1', '--accounts', '1', '--customers', String(customers), '--people', '1', '--quota', 'off'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const line = await new Promise((resolve) => createInterface({ input: child.stdout }).once('line', resolve))
+  return { account: JSON.parse(line).accounts[0], stop: () => child.kill('SIGTERM') }
+}
+
+/** Starts an app folder, by default Rolodesk itself on a new user-data folder. */
+export async function launchRolodesk({ executablePath }, { folder = ROOT, userData = mkdtempSync(join(tmpdir(), 'rolodesk-bench-')), keep = false } = {}) {
+  const electron = await _electron.launch({
+    executablePath,
+    args: [...electronArguments(), '--disable-gpu', folder, ...(folder === ROOT ? ['--no-sandbox-account'] : [])],
+    env: { ...process.env, ROLODESK_USER_DATA: userData, ROLODESK_KEYCHAIN_SERVICE: 'rolodesk-bench' },
+  })
+  const close = async () => {
+    await electron.close()
+    if (!keep) rmSync(userData, { recursive: true, force: true })
+  }
+  return { electron, userData, close }
+}
