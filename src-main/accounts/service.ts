@@ -11,7 +11,7 @@ import type { SecretStore } from './secret-store'
 import { verifyToken, type SignedSend } from './verify'
 
 /** A call of one of the engine's internals. */
-export type EngineCall = <M extends keyof EngineInternals>(method: M, input: Parameters<EngineInternals[M]>[0]) => Promise<ReturnType<EngineInternals[M]>>
+export type EngineCall = <M extends keyof EngineInternals>(method: M, input: Parameters<EngineInternals[M]>[0]) => Promise<Awaited<ReturnType<EngineInternals[M]>>>
 
 /** The sandbox as the accounts see it: where it listens and with which token, both new with each start. */
 export interface SandboxPort {
@@ -75,10 +75,18 @@ export function accountsService(deps: AccountsDeps) {
     return toAccount(await find(record.id))
   }
 
+  let lane: Promise<unknown> = Promise.resolve()
+  /** One change of the accounts at a time: two at once could both find that there is no twin. */
+  const inTurn = <I, O>(change: (input: I) => Promise<O>) => (input: I): Promise<O> => {
+    const done = lane.then(() => change(input))
+    lane = done.catch(() => undefined)
+    return done
+  }
+
   const handlers: Handlers<Methods> = {
     'accounts.list': async () => Promise.all((await list()).map(toAccount)),
     'accounts.check': ({ dataCenter, baseUrl, token }) => verifyToken(send, baseUrlOf(dataCenter, baseUrl), new AccessToken(token)),
-    'accounts.add': async (input) => {
+    'accounts.add': inTurn(async (input) => {
       const baseUrl = baseUrlOf(input.dataCenter, input.baseUrl)
       const token = new AccessToken(input.token)
       const workspace = await verifyToken(send, baseUrl, token)
@@ -94,15 +102,16 @@ export function accountsService(deps: AccountsDeps) {
         await engine('internal.sync.start', { accountId: id })
         return account
       } catch (error) {
+        await secrets.delete(id, !input.sessionOnly)
         await engine('internal.accounts.remove', { accountId: id })
         throw error
       }
-    },
-    'accounts.update': async ({ accountId, name, colour, shape }) => {
+    }),
+    'accounts.update': inTurn(async ({ accountId, name, colour, shape }) => {
       const record = withoutCount(await find(accountId))
       return saved({ ...record, name, colour, shape })
-    },
-    'accounts.replaceToken': async (input) => {
+    }),
+    'accounts.replaceToken': inTurn(async (input) => {
       const record = withoutCount(await find(input.accountId))
       if (record.kind === 'sandbox') throw appError('REJECTED', 'The sandbox needs no token.', 'Its token is made anew with each start.')
       const token = new AccessToken(input.token)
@@ -115,8 +124,8 @@ export function accountsService(deps: AccountsDeps) {
       const account = await saved({ ...record, workspace, tokenPlace: place })
       await engine('internal.sync.start', { accountId: record.id })
       return account
-    },
-    'accounts.remove': async ({ accountId, confirmName }) => {
+    }),
+    'accounts.remove': inTurn(async ({ accountId, confirmName }) => {
       const record = await find(accountId)
       if (confirmName !== record.name) throw appError('BAD_INPUT', 'The name does not match.', `Type ${record.name} to remove this account.`, { details: { field: 'confirmName' } })
       const deleted = await secrets.delete(accountId, record.tokenPlace === 'keychain')
@@ -125,9 +134,9 @@ export function accountsService(deps: AccountsDeps) {
       await engine('internal.accounts.remove', { accountId })
       refused.delete(accountId)
       deps.changed()
-      return { removed: true }
-    },
-    'accounts.openSandbox': async () => {
+      return { removed: true } as const
+    }),
+    'accounts.openSandbox': inTurn(async () => {
       const known = (await list()).find(({ id }) => id === SANDBOX_ACCOUNT_ID)
       const { baseUrl } = await sandbox.start()
       const account = await saved(known ?? {
@@ -135,7 +144,7 @@ export function accountsService(deps: AccountsDeps) {
       })
       await engine('internal.sync.start', { accountId: SANDBOX_ACCOUNT_ID })
       return account
-    },
+    }),
   }
 
   /** Sends a request of the engine for an account: finds base URL and token by its id and nothing else. */

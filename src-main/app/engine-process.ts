@@ -152,7 +152,7 @@ export class EngineProcess {
     } catch (error) {
       result = failureReply(error)
     }
-    this.#sends.delete(id)
+    if (this.#sends.get(id) === abort) this.#sends.delete(id)
     // Numbers begin anew with each engine: an answer to the one that died must not reach its successor.
     if (child === this.#child) this.#post({ type: 'sent', id, result })
   }

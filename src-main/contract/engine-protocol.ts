@@ -35,7 +35,7 @@ export interface EngineInternals {
   'internal.accounts.list': (input: Record<string, never>) => readonly (AccountRecord & { readonly customers: number })[]
   'internal.accounts.save': (input: AccountRecord) => AccountRecord
   /** Removes metadata and cache of the account. */
-  'internal.accounts.remove': (input: { accountId: AccountId }) => Record<string, never>
+  'internal.accounts.remove': (input: { accountId: AccountId }) => Promise<Record<string, never>>
   'internal.settings.set': (input: Partial<Settings>) => Settings
   'internal.settings.get': (input: Record<string, never>) => Settings
   /** Starts reading the account (after add, token replacement or start). */

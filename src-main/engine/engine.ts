@@ -60,11 +60,12 @@ export function createEngine({ dataDir, transport, clock, random, log, emit }: E
       store.accounts.save(record)
       return record
     },
-    'internal.accounts.remove': ({ accountId }) => {
+    'internal.accounts.remove': async ({ accountId }) => {
       const running = syncs.get(accountId)
       syncs.delete(accountId)
-      void running?.stop().then(() => store.customers.removeAccount(accountId))
+      // The ledger at once, so that nothing new begins; the cache when the last answer on its way can no longer write to it.
       store.accounts.remove(accountId)
+      await running?.stop()
       store.customers.removeAccount(accountId)
       return {}
     },

@@ -1,0 +1,136 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, it } from 'vitest'
+import { AppError, appError } from '../contract/errors'
+import { accountId } from '../contract/ids'
+import { systemClock } from '../domain/clock'
+import { startEmulator, type RunningEmulator } from '../emulator/server'
+import { createEngine } from '../engine/engine'
+import { SecretStore } from './secret-store'
+import { accountsService, type EngineCall } from './service'
+import type { SignedSend } from './verify'
+
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+const send: SignedSend = async ({ baseUrl, token }, { method, path, query = [] }) => {
+  const url = `${baseUrl}${path}?${new URLSearchParams(query.map(([name, value]) => [name, value])).toString()}`
+  const response = await fetch(url, { method, headers: { authorization: `Bearer ${token.expose()}` } })
+  return { status: response.status, headers: {}, body: await response.text() }
+}
+
+/** The accounts over the real engine and emulator; only the keychain of the system is a map. */
+async function setUp() {
+  const emulator = await startEmulator({ port: 0, seed: 3, accounts: 2, customers: [3, 3], people: 1, quotaFactor: null, latencyMs: 0, control: true })
+  const engine = createEngine({ dataDir: mkdtempSync(join(tmpdir(), 'rolodesk-accounts-')), transport: { send: (id, request, options) => service.sendFor(id, request, options) }, clock: systemClock, random: Math.random, log: { info: () => undefined, warn: () => undefined, error: () => undefined }, emit: () => undefined })
+  const items = new Map<string, string>()
+  const trouble = { locked: false, method: '' }
+  const call: EngineCall = async (method, input) => {
+    if (method === trouble.method) throw appError('ENGINE_DOWN', 'planted', 'planted')
+    const reply = await engine.invoke(method, input)
+    // Between two processes an answer takes a while, and others come in between.
+    await systemClock.sleep(10)
+    if (!reply.ok) throw new AppError(reply.error)
+    return reply.value as never
+  }
+  const secrets = new SecretStore({
+    get: async (item) => (trouble.locked ? null : (items.get(item) ?? null)),
+    set: async (item, secret) => {
+      if (trouble.locked) throw new Error('Cannot create an item in a locked collection')
+      items.set(item, secret)
+    },
+    delete: async (item) => items.delete(item),
+  })
+  let last = 0
+  const sandbox = { start: () => Promise.reject(new Error('not here')), stop: () => undefined }
+  const service = accountsService({ engine: call, secrets, send, sandbox, now: () => 1, newId: () => `account-${String((last += 1))}`, changed: () => undefined })
+  closing.push(() => engine.stop(), () => emulator.close())
+  const { handlers } = service
+  const add = (index: number, more = {}) => handlers['accounts.add']({ name: `Account ${String(index)}`, dataCenter: 'custom', ...target(emulator, index), colour: 1, shape: 'circle', sessionOnly: false, ...more })
+  const control = (path: string, body: unknown) => fetch(`${emulator.control}${path}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+  return { emulator, handlers, items, trouble, add, control, service }
+}
+
+function target(emulator: RunningEmulator, index: number): { baseUrl: string; token: string } {
+  const { baseUrl = '', token = '' } = emulator.accounts[index] ?? {}
+  return { baseUrl, token }
+}
+const refusal = (code: string) => ({ json: expect.objectContaining({ code }) as unknown })
+
+it('adds one account of two that are asked for at the same time with the same token', async () => {
+  const { add, items, handlers } = await setUp()
+  const both = await Promise.allSettled([add(0), add(0)])
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(items.size).toBe(1)
+  expect(await handlers['accounts.list']({})).toHaveLength(1)
+})
+
+it.each(['internal.accounts.save', 'internal.sync.start'])('leaves neither a row nor an item when %s fails while adding', async (method) => {
+  const { add, items, handlers, trouble } = await setUp()
+  trouble.method = method
+  await expect(add(0)).rejects.toMatchObject(refusal('ENGINE_DOWN'))
+  trouble.method = ''
+  expect([items.size, (await handlers['accounts.list']({})).length]).toEqual([0, 0])
+})
+
+it('leaves no row when the keychain is locked while adding, and adds once it is unlocked', async () => {
+  const { add, items, handlers, trouble } = await setUp()
+  trouble.locked = true
+  await expect(add(0)).rejects.toMatchObject(refusal('KEYCHAIN_LOCKED'))
+  expect(await handlers['accounts.list']({})).toEqual([])
+  trouble.locked = false
+  expect((await add(0)).tokenState).toBe('keychain')
+  expect(items.size).toBe(1)
+})
+
+it('keeps the old token when the new one is refused or cannot be written', async () => {
+  const { add, emulator, items, handlers, trouble, control } = await setUp()
+  const { id } = await add(0)
+  const old = items.get(id)
+  const replace = (token: string) => handlers['accounts.replaceToken']({ accountId: id, token, sessionOnly: false })
+  await control('/tokens', { account: 'a1', token: 'a-second-token' })
+  await expect(replace('nobody-knows-this')).rejects.toMatchObject(refusal('TOKEN_REFUSED'))
+  await expect(handlers['accounts.replaceToken']({ accountId: accountId.parse('nobody'), token: 'x', sessionOnly: false })).rejects.toMatchObject(refusal('ACCOUNT_NOT_FOUND'))
+  trouble.locked = true
+  await expect(replace('a-second-token')).rejects.toMatchObject(refusal('KEYCHAIN_LOCKED'))
+  expect(items.get(id)).toBe(old)
+  trouble.locked = false
+  await replace('a-second-token')
+  expect(items.get(id)).toBe('a-second-token')
+  expect(emulator.accounts[0]?.token).toBe(old)
+})
+
+it('refuses a replacement that belongs to another workspace', async () => {
+  const { add, items, handlers, emulator, control } = await setUp()
+  const { id } = await add(0)
+  await control('/faults', [{ match: { path: '/api/users/me' }, fault: { kind: 'status', status: 200, body: { id: 5, name: 'Another workspace' } }, times: 1 }])
+  await expect(handlers['accounts.replaceToken']({ accountId: id, token: 'of-another', sessionOnly: false })).rejects.toMatchObject(refusal('REJECTED'))
+  expect(items.get(id)).toBe(emulator.accounts[0]?.token)
+})
+
+it('signs with the token of the account that is asked for and no other, and remembers a refusal', async () => {
+  const { add, service, emulator, control, handlers } = await setUp()
+  const [one, two] = [await add(0), await add(1)]
+  const me = async (id: typeof one.id): Promise<unknown> => JSON.parse((await service.sendFor(id, { method: 'GET', path: '/api/users/me' }, { timeoutMs: 1000, signal: new AbortController().signal })).body)
+  expect(await me(one.id)).toMatchObject({ name: emulator.accounts[0]?.name })
+  expect(await me(two.id)).toMatchObject({ name: emulator.accounts[1]?.name })
+  await control('/tokens', { account: 'a2', token: emulator.accounts[1]?.token, revoke: true })
+  await me(two.id)
+  expect((await handlers['accounts.list']({})).map(({ tokenState }) => tokenState)).toEqual(['keychain', 'refused'])
+})
+
+it('removes the item first, and nothing at all when the name is wrong or the keychain is locked', async () => {
+  const { add, items, handlers, trouble } = await setUp()
+  const { id, name } = await add(0)
+  const remove = (confirmName: string) => handlers['accounts.remove']({ accountId: id, confirmName })
+  await expect(remove('something else')).rejects.toMatchObject(refusal('BAD_INPUT'))
+  trouble.locked = true
+  await expect(remove(name)).rejects.toMatchObject(refusal('KEYCHAIN_LOCKED'))
+  expect([items.size, (await handlers['accounts.list']({})).length]).toEqual([1, 1])
+  trouble.locked = false
+  await remove(name)
+  expect([items.size, (await handlers['accounts.list']({})).length]).toEqual([0, 0])
+})
