@@ -53,6 +53,10 @@ test('a locked keychain is told as locked, and the token is there after it is un
   await locked.electron.close()
   await keychain.unlock()
   expect(await keychain.count()).toBe(1)
+  const unlocked = await launch()
+  await emulator.control('DELETE', '/log')
+  await unlocked.page.getByRole('button', { name: 'Read again' }).click()
+  await expect.poll(async () => (await emulator.control<{ status: number }[]>('GET', '/log')).some(({ status }) => status === 200)).toBe(true)
 })
 
 test.describe('without a keychain', () => {

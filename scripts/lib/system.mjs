@@ -3,9 +3,9 @@ import { delimiter, join } from 'node:path'
 import { run } from './run.mjs'
 import { fail, say } from './say.mjs'
 
-/** Debian packages for a machine without a desktop: the display, the session bus, the keychain, Electron's libraries. */
-const HEADLESS = ['xvfb', 'xauth', 'dbus', 'dbus-x11', 'gnome-keyring', 'libsecret-1-0', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1']
-const TOOLS = ['Xvfb', 'xvfb-run', 'xauth', 'dbus-daemon', 'dbus-send', 'gnome-keyring-daemon']
+/** Debian packages for a machine without a desktop: the display, the session bus, the keychain, certificates for tests, Electron's libraries. */
+const HEADLESS = ['xvfb', 'xauth', 'dbus', 'dbus-x11', 'gnome-keyring', 'libsecret-1-0', 'openssl', 'libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1']
+const TOOLS = ['Xvfb', 'xvfb-run', 'xauth', 'dbus-daemon', 'dbus-send', 'gnome-keyring-daemon', 'openssl']
 
 function onPath(tool) {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => {

@@ -1,0 +1,25 @@
+import { expect, test } from '../fixtures/app'
+import { startPrivateHost } from '../fixtures/private-authority'
+import { addAccount } from '../pages/accounts'
+
+test('a host that no name service knows is named and nothing is saved @row-74', async ({ launch, emulator, keychain }) => {
+  const { page } = await launch()
+  await addAccount(page, { name: 'Nowhere', baseUrl: 'https://no-such-host.invalid', token: emulator.accounts[0]!.token })
+  const alert = page.locator('[role="alert"][data-error-code]')
+  await expect(alert).toHaveAttribute('data-error-code', 'HOST_NOT_FOUND', { timeout: 30_000 })
+  await expect(alert).toContainText('no-such-host.invalid')
+  expect(await keychain.count()).toBe(0)
+  await expect(page.getByTestId('account-switcher').locator('[data-account-id]')).toHaveCount(0)
+})
+
+test('a certificate of a private authority is named, and the token never leaves for that host @row-30 @row-74', async ({ launch, emulator, keychain }, testInfo) => {
+  const host = await startPrivateHost(testInfo.outputDir)
+  const { page } = await launch()
+  await addAccount(page, { name: 'Private', baseUrl: host.url, token: emulator.accounts[0]!.token })
+  const alert = page.locator('[role="alert"][data-error-code]')
+  await expect(alert).toHaveAttribute('data-error-code', 'TLS', { timeout: 30_000 })
+  await expect(alert).toContainText('certificate')
+  expect(host.requests).toEqual([])
+  expect(await keychain.count()).toBe(0)
+  await host.close()
+})
