@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { environmentType } from '../../contract/access'
 import { customerId } from '../../contract/ids'
-import { environmentType, type CustomerRow, type CustomerStatus } from '../../contract/methods/customers'
+import type { CustomerRow, CustomerStatus } from '../../contract/methods/customers'
 import type { ApiClient, CallOptions } from '../client'
 import { endpoints } from '../endpoints'
 import { unwrapList } from '../unwrap-list'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { environmentType } from '../access'
 import { accountId, customerId } from '../ids'
 import { defineMethod } from '../method'
 import { appErrorJson } from '../error-schema'
@@ -6,9 +7,6 @@ import { appErrorJson } from '../error-schema'
 /** Console statuses of seed 003; derived from `trial`/`in_trial` and the plan (contract 2.6). */
 export const customerStatus = z.enum(['active', 'trial', 'expired'])
 export type CustomerStatus = z.infer<typeof customerStatus>
-
-export const environmentType = z.enum(['dev', 'test', 'prod'])
-export type EnvironmentType = z.infer<typeof environmentType>
 
 /** One connected app: connector provider name and the number of authenticated connections. */
 export const connectedApp = z.object({ provider: z.string(), connections: z.number().int() })

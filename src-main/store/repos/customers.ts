@@ -1,5 +1,6 @@
+import { environmentType } from '../../contract/access'
 import type { AccountId, CustomerId } from '../../contract/ids'
-import { customerRow, environmentType, type CustomerFilter, type CustomerQuery, type CustomerRow, type CustomerSort } from '../../contract/methods/customers'
+import { customerRow, type CustomerFilter, type CustomerQuery, type CustomerRow, type CustomerSort } from '../../contract/methods/customers'
 import { fold } from '../../domain/fold'
 import type { Db, SqlValue } from '../db'
 
