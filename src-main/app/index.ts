@@ -7,7 +7,7 @@ import { startApp } from './start-app'
 
 const userData = process.env['ROLODESK_USER_DATA']
 if (userData !== undefined) {
-  mkdirSync(resolve(userData), { recursive: true })
+  mkdirSync(resolve(userData), { recursive: true, mode: 0o700 })
   app.setPath('userData', resolve(userData))
 }
 protocol.registerSchemesAsPrivileged([{ scheme: UI_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }])
