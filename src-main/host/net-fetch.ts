@@ -23,7 +23,10 @@ export const netSend: SignedSend = async ({ baseUrl, token }, request, { timeout
     })
     return await readResponse(response, token.expose())
   } catch (error) {
-    throw abort.signal.aborted ? (abort.signal.reason as Error) : networkError(error, new URL(baseUrl).host)
+    const failure = abort.signal.aborted ? (abort.signal.reason as Error) : networkError(error, new URL(baseUrl).host)
+    // Ends the connection too: what is left of an answer that was given up would go on coming in.
+    abort.abort(failure)
+    throw failure
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', cancel)
