@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer, get, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import { readResponse } from './response-body'
@@ -9,11 +9,11 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close().closeAllConnections()
 })
 
-async function answerOf(listener: RequestListener): Promise<Response> {
+async function answerOf(listener: RequestListener): Promise<IncomingMessage> {
   const server = createServer(listener)
   servers.push(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return fetch(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`)
+  return new Promise((resolve, reject) => get(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`, resolve).on('error', reject))
 }
 
 it('an answer without end is given up at the limit, and the connection with it', async () => {
