@@ -1,26 +1,15 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
 import type { Page } from '@playwright/test'
-import { expect, test } from '../fixtures/app'
 import { invoke } from '../fixtures/bridge'
+import { expect, test } from '../fixtures/http'
 import { addAccount, addEmulatorAccount } from '../pages/accounts'
 import { waitUntilRead } from '../pages/customers'
 
 const TOKEN = 'a-token-that-must-not-go-elsewhere-7d1f'
-const servers: Server[] = []
-test.afterEach(() => {
-  for (const server of servers.splice(0)) server.close().closeAllConnections()
-})
-
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener)
-  servers.push(server)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
-}
+type Serve = (listener: RequestListener) => Promise<string>
 
 /** What a server behind a redirect hears. */
-async function thief(): Promise<{ url: string; heard: string[] }> {
+async function thief(serve: Serve): Promise<{ url: string; heard: string[] }> {
   const heard: string[] = []
   const url = await serve((request, answer) => {
     heard.push(`${String(request.url)} ${String(request.headers.authorization)}`)
@@ -32,8 +21,8 @@ async function thief(): Promise<{ url: string; heard: string[] }> {
 const shown = (page: Page, code: string) => page.locator(`[role="alert"][data-error-code="${code}"]`)
 
 for (const status of [301, 302, 303, 307, 308]) {
-  test(`a redirect (${String(status)}) to another origin is not followed, and no token goes there`, async ({ launch, keychain }) => {
-    const { url, heard } = await thief()
+  test(`a redirect (${String(status)}) to another origin is not followed, and no token goes there`, async ({ launch, keychain, serve }) => {
+    const { url, heard } = await thief(serve)
     const baseUrl = await serve((_, answer) => answer.writeHead(status, { location: `${url}/api/users/me` }).end())
     const { page } = await launch()
     await addAccount(page, { name: 'Redirected', baseUrl, token: TOKEN })
@@ -43,8 +32,8 @@ for (const status of [301, 302, 303, 307, 308]) {
   })
 }
 
-test('a redirect in the middle of reading is not followed either', async ({ launch, emulator }) => {
-  const { url, heard } = await thief()
+test('a redirect in the middle of reading is not followed either', async ({ launch, emulator, serve }) => {
+  const { url, heard } = await thief(serve)
   const { page } = await launch()
   await addEmulatorAccount(page, emulator, 1)
   await waitUntilRead(page, 40)
@@ -54,7 +43,7 @@ test('a redirect in the middle of reading is not followed either', async ({ laun
   expect(heard).toEqual([])
 })
 
-test('an answer without end is given up, with its connection', async ({ launch }) => {
+test('an answer without end is given up, with its connection', async ({ launch, serve }) => {
   let closed: (() => void) | undefined
   const end = new Promise<void>((resolve) => (closed = resolve))
   const baseUrl = await serve((_, answer) => {
@@ -71,7 +60,7 @@ test('an answer without end is given up, with its connection', async ({ launch }
   await end
 })
 
-test('a cookie that the API sets is neither kept nor sent back', async ({ launch }) => {
+test('a cookie that the API sets is neither kept nor sent back', async ({ launch, serve }) => {
   const cookies: (string | undefined)[] = []
   const baseUrl = await serve((request, answer) => {
     cookies.push(request.headers.cookie)
