@@ -36,15 +36,16 @@ function run(executable: string, folder: string, args: readonly string[]): Promi
 }
 
 base('a packaged app refuses debuggers, has no developer tools and offers nothing to tests', async ({}, testInfo) => {
+  base.setTimeout(180_000)
   const folder = testInfo.outputPath('packaged')
   const executable = packagedRuntime(folder)
   const look = join(folder, 'look.cjs')
   writeFileSync(look, `
     const { app, Menu } = require('electron')
     app.on('browser-window-created', (_, window) => window.webContents.once('did-finish-load', () => {
-      window.webContents.openDevTools()
+      window.webContents.openDevTools({ mode: 'detach' })
       const roles = Menu.getApplicationMenu().items.flatMap((item) => item.submenu.items.map(({ role }) => String(role).toLowerCase()))
-      console.log('FACTS ' + JSON.stringify({ packaged: app.isPackaged, tools: window.webContents.getLastWebPreferences().devTools, hooks: '__rolodesk' in globalThis, menu: roles.filter((role) => /devtools|reload/.test(role)) }))
+      console.log('FACTS ' + JSON.stringify({ packaged: app.isPackaged, tools: window.webContents.devToolsWebContents !== null, hooks: '__rolodesk' in globalThis, menu: roles.filter((role) => /devtools|reload/.test(role)) }))
       app.exit(0)
     }))`)
   const { out, err } = await run(executable, folder, ['-r', look, ROOT, '--no-sandbox-account'])
