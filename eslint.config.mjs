@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint'
 import vueParser from 'vue-eslint-parser'
 
 const restricted = [
-  { selector: "CallExpression[callee.property.name='expose'][callee.object.name!='defineExpose']", message: 'A token is exposed only where a request is signed (src-main/host/net-fetch.ts) or kept (src-main/accounts).' },
+  { selector: "CallExpression[callee.property.name='expose'][callee.object.name!='defineExpose']", message: 'A token is exposed only where a request is signed (src-main/host/net-send.ts) or kept (src-main/accounts).' },
   { selector: "CallExpression[callee.property.name='openExternal']", message: 'External links go through src-main/host/open-external.ts.' },
   { selector: "MemberExpression[object.name='console']", message: 'Use the logger.' },
   { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },

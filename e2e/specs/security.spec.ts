@@ -1,7 +1,5 @@
 import { expect, test } from '../fixtures/app'
-
-interface Bridge { invoke(method: string, input: unknown): Promise<{ ok: boolean; error?: { code: string } }> }
-const bridge = (): Bridge => (globalThis as unknown as { rolodesk: Bridge }).rolodesk
+import { invoke } from '../fixtures/bridge'
 
 test('the page has no Node and a bridge of just two functions', async ({ launch }) => {
   const { electron, page } = await launch()
@@ -67,42 +65,27 @@ test('navigation, redirects, windows and foreign requests are refused', async ({
   expect(fetched).toBe('refused')
 })
 
-test('every permission is denied', async ({ launch }) => {
-  const { page } = await launch()
-  const states = await page.evaluate(async () => {
-    const names = ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'midi'] as PermissionName[]
-    return Promise.all(names.map((name) => navigator.permissions.query({ name }).then((status) => status.state, () => 'denied')))
-  })
-  expect(new Set(states)).toEqual(new Set(['denied']))
-  expect(await page.evaluate(() => navigator.mediaDevices?.getUserMedia({ audio: true }).then(() => 'given', () => 'denied') ?? 'denied')).toBe('denied')
-})
-
 test('bad calls over the bridge get a typed refusal', async ({ launch }) => {
   const { page } = await launch()
-  const codeOf = (method: string, input: unknown): Promise<string | undefined> =>
-    page.evaluate(async ([name, value]) => (await (globalThis as unknown as { rolodesk: Bridge }).rolodesk.invoke(name as string, value)).error?.code, [method, input])
+  const codeOf = async (method: unknown, input: unknown): Promise<string | undefined> => (await invoke(page, method, input)).error?.code
   expect(await codeOf('no.such.method', {})).toBe('UNKNOWN_METHOD')
   expect(await codeOf('__proto__', {})).toBe('UNKNOWN_METHOD')
   expect(await codeOf('internal.accounts.list', {})).toBe('UNKNOWN_METHOD')
   expect(await codeOf('accounts.list', { extra: 1 })).toBe('BAD_INPUT')
   expect(await codeOf('customers.page', { accountId: '../x' })).toBe('BAD_INPUT')
-  expect(await codeOf('app.openExternal', { url: 'https://example.invalid/' })).toBe('URL_NOT_ALLOWED')
-  expect(await codeOf('app.openExternal', { url: 'file:///etc/passwd' })).toBe('URL_NOT_ALLOWED')
-  expect(bridge).toBeInstanceOf(Function)
+  expect(await codeOf({ toString: 'app.info' }, {})).toBe('UNKNOWN_METHOD')
+  expect(await codeOf('settings.set', { workOffline: true })).toBe('BAD_INPUT')
 })
 
-test('a frame inside the page cannot call the app', async ({ launch }) => {
-  const { page } = await launch()
-  const inFrame = await page.evaluate(async () => {
-    const frame = document.createElement('iframe')
-    frame.src = 'app://ui/index.html'
-    document.body.append(frame)
-    await new Promise((done) => setTimeout(done, 300))
-    try {
-      return 'rolodesk' in (frame.contentWindow as object)
-    } catch {
-      return false
-    }
+test('only pages of Workato are opened outside, in the form that was checked', async ({ launch }) => {
+  const { electron, page } = await launch()
+  await electron.evaluate(({ shell }) => {
+    const opened: string[] = []
+    Object.assign(globalThis, { opened })
+    shell.openExternal = async (url) => void opened.push(url)
   })
-  expect(inFrame).toBe(false)
+  const refused = ['https://example.invalid/', 'http://docs.workato.com/', 'file:///etc/passwd', 'javascript:alert(1)', 'smb://docs.workato.com/', 'https://docs.workato.com@example.invalid/', 'https://docs.workato.com.example.invalid/', 'https://docs.workato.com./', 'https://docs.workato.com:8443/', 'https://user:x@docs.workato.com/', 'https://example.invalid/?https://docs.workato.com', 'docs.workato.com', '']
+  for (const url of refused) expect((await invoke(page, 'app.openExternal', { url })).error?.code, url).toBe('URL_NOT_ALLOWED')
+  expect((await invoke(page, 'app.openExternal', { url: ' HTTPS://docs.workato.com/a b\n' })).ok).toBe(true)
+  expect(await electron.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)).toEqual(['https://docs.workato.com/a%20b'])
 })

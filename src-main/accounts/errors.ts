@@ -19,5 +19,5 @@ export function accountNotFound(): AppError {
 
 /** A base URL that may not be used. */
 export function baseUrlInvalid(): AppError {
-  return appError('BASE_URL_INVALID', 'This base URL cannot be used.', 'Enter an address that begins with https://, without a query. http is accepted for this computer only.', { details: { field: 'baseUrl' } })
+  return appError('BASE_URL_INVALID', 'This base URL cannot be used.', 'Enter an address that begins with https://, in plain letters, without a user, a query or a dot behind the host. http is accepted for this computer only.', { details: { field: 'baseUrl' } })
 }

@@ -59,8 +59,25 @@ it('the probe leaves nothing behind, and a session token never reaches the keych
   const ring = keyring()
   const store = new SecretStore(ring.keychain)
   expect(await store.state()).toBe('available')
-  store.setForSession(id, new AccessToken('s'))
+  await store.setForSession(id, new AccessToken('s'))
   expect((await store.get(id, false)).status).toBe('present')
+  expect(ring.items.size).toBe(0)
+})
+
+it('a token for the session takes the place of one in the keychain, which is neither left behind nor used again', async () => {
+  const ring = keyring()
+  const store = new SecretStore(ring.keychain)
+  await store.set(id, new AccessToken('old'))
+  await store.setForSession(id, new AccessToken('new'))
+  expect(ring.items.size).toBe(0)
+
+  await store.set(id, new AccessToken('old'))
+  ring.state.locked = true
+  await store.setForSession(id, new AccessToken('new'))
+  ring.state.locked = false
+  const afterRestart = new SecretStore(ring.keychain)
+  expect(afterRestart.getOfSession(id)).toEqual({ status: 'absent' })
+  expect(await afterRestart.delete(id, false)).toEqual({ ok: true })
   expect(ring.items.size).toBe(0)
 })
 

@@ -54,16 +54,26 @@ export class SecretStore {
     })
   }
 
-  /** Keeps a token in memory until the app closes. */
-  setForSession(account: AccountId, token: AccessToken): void {
+  /** Keeps a token in memory until the app closes; one that the keychain holds from before is removed from it, where it lets itself be asked. */
+  async setForSession(account: AccountId, token: AccessToken): Promise<void> {
     this.#session.set(account, token)
+    await this.#inLane(() => this.#try(() => this.keychain.delete(account)))
   }
 
-  /** Removes a token wherever it is. `expected` as for {@link get}. An unreadable keychain is left alone. */
+  /** The token that is kept for the session. What an unreadable keychain still holds of an earlier token is never used in its place. */
+  getOfSession(account: AccountId): SecretResult {
+    const token = this.#session.get(account)
+    return token === undefined ? { status: 'absent' } : { status: 'present', token }
+  }
+
+  /** Removes a token wherever it is. `expected` as for {@link get}; only then does an unreadable keychain, which is left alone, matter. */
   async delete(account: AccountId, expected: boolean): Promise<WriteResult> {
     this.#session.delete(account)
-    if (!expected) return { ok: true }
     return this.#inLane(async () => {
+      if (!expected) {
+        await this.#try(() => this.keychain.delete(account))
+        return { ok: true }
+      }
       const probe = await this.#probe()
       if (!probe.ok) return probe
       const deleted = await this.#try(() => this.keychain.delete(account))

@@ -43,7 +43,7 @@ export function accountsService(deps: AccountsDeps) {
     if (found === undefined) throw accountNotFound()
     return found
   }
-  const secretOf = (record: AccountRecord) => secrets.get(record.id, record.tokenPlace === 'keychain')
+  const secretOf = async (record: AccountRecord) => (record.tokenPlace === 'session' ? secrets.getOfSession(record.id) : secrets.get(record.id, record.tokenPlace === 'keychain'))
 
   const tokenStateOf = async (record: AccountRecord): Promise<TokenState> => {
     if (record.kind === 'sandbox') return 'not-needed'
@@ -62,7 +62,7 @@ export function accountsService(deps: AccountsDeps) {
   }
   const keep = async (id: AccountId, token: AccessToken, sessionOnly: boolean): Promise<'session' | 'keychain'> => {
     if (sessionOnly) {
-      secrets.setForSession(id, token)
+      await secrets.setForSession(id, token)
       return 'session'
     }
     const written = await secrets.set(id, token)
@@ -115,7 +115,7 @@ export function accountsService(deps: AccountsDeps) {
       const record = withoutCount(await find(input.accountId))
       if (record.kind === 'sandbox') throw appError('REJECTED', 'The sandbox needs no token.', 'Its token is made anew with each start.')
       const token = new AccessToken(input.token)
-      const workspace = await verifyToken(send, record.baseUrl, token)
+      const workspace = await verifyToken(send, baseUrlOf(record.dataCenter, record.baseUrl), token)
       if (record.workspace !== null && record.workspace.id !== workspace.id) {
         throw appError('REJECTED', `This token belongs to ${workspace.name}, not to ${record.workspace.name}.`, 'Add it as an account of its own. The old token was kept.')
       }
@@ -153,8 +153,9 @@ export function accountsService(deps: AccountsDeps) {
     if (record.kind === 'sandbox') return send(await sandbox.start(), request, options)
     const secret = await secretOf(record)
     if (secret.status === 'absent') throw tokenAbsent()
-    if (secret.status === 'unreadable') throw record.tokenPlace === 'session' ? tokenAbsent() : keychainError(secret.keychain)
-    const response = await send({ baseUrl: record.baseUrl, token: secret.token }, request, options)
+    if (secret.status === 'unreadable') throw keychainError(secret.keychain)
+    // Checked again: the ledger is a file, and a changed address in it would be sent the token.
+    const response = await send({ baseUrl: baseUrlOf(record.dataCenter, record.baseUrl), token: secret.token }, request, options)
     if (response.status === 401 && !refused.has(id)) {
       refused.add(id)
       deps.changed()

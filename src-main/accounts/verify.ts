@@ -1,5 +1,6 @@
 import type { ApiRequest, ApiResponse } from '../contract/engine-protocol'
 import { appError } from '../contract/errors'
+import { plainText } from '../contract/plain-text'
 import type { Workspace } from '../contract/methods/accounts'
 import type { AccessToken } from './access-token'
 
@@ -7,6 +8,8 @@ import type { AccessToken } from './access-token'
 export type SignedSend = (target: { readonly baseUrl: string; readonly token: AccessToken }, request: ApiRequest, options: { readonly timeoutMs: number; readonly signal?: AbortSignal }) => Promise<ApiResponse>
 
 const TIMEOUT_MS = 40_000
+/** Names stand in sentences, so they are kept short. */
+const MAX_NAME = 200
 
 /** Whose token it is, by the cheapest call that needs one (contract 1.2); throws an AppError that names what is wrong. */
 export async function verifyToken(send: SignedSend, baseUrl: string, token: AccessToken): Promise<Workspace> {
@@ -22,8 +25,8 @@ export async function verifyToken(send: SignedSend, baseUrl: string, token: Acce
   if (status !== 200 || (typeof id !== 'number' && typeof id !== 'string')) {
     throw appError('NOT_WORKATO', 'This address does not answer like the Workato API.', 'Check the base URL. The token was sent to this host; if the host is not yours, refresh the token in Workato. Nothing was saved.', { details })
   }
-  const text = (key: string): string | null => (typeof body?.[key] === 'string' && body[key] !== '' ? String(body[key]) : null)
-  return { id: String(id), name: text('name') ?? `Workspace ${String(id)}`, teamName: text('team_name'), environment: text('environment_name') }
+  const text = (key: string): string | null => (typeof body?.[key] === 'string' && body[key] !== '' ? plainText(body[key], MAX_NAME) : null)
+  return { id: plainText(String(id), MAX_NAME), name: text('name') ?? `Workspace ${String(id)}`, teamName: text('team_name'), environment: text('environment_name') }
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> | null {

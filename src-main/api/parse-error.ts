@@ -1,13 +1,16 @@
 import { appError, type AppError } from '../contract/errors'
 import type { ApiResponse } from '../contract/engine-protocol'
+import { plainText } from '../contract/plain-text'
 
 const MAX_MESSAGE = 300
+/** No quota of the API has a longer window; a timer beyond 2^31 ms would fire at once. */
+const MAX_RETRY_AFTER_MS = 3_600_000
 
 /** What an error body says, in the order of contract 1.7: `errors` list, `errors` map, `message`, `error`, raw text. */
 export function errorMessage(body: string): string {
   const parsed = parseJson(body)
   const text = isRecord(parsed) ? messageOf(parsed) : null
-  return (text ?? (/^\s*</.test(body) ? '' : body)).slice(0, MAX_MESSAGE)
+  return plainText(text ?? (/^\s*</.test(body) ? '' : body), MAX_MESSAGE)
 }
 
 function messageOf(body: Readonly<Record<string, unknown>>): string | null {
@@ -32,13 +35,13 @@ export function responseError(response: ApiResponse): AppError {
   return make('REJECTED', said === '' ? 'Workato rejected the request.' : `Workato rejected the request: ${said}`, 'Nothing was changed.', false)
 }
 
-/** `Retry-After` in milliseconds, from seconds or a date. */
+/** `Retry-After` in milliseconds, from seconds or a date; an hour at most. */
 export function retryAfterMs(response: ApiResponse, now: number = Date.now()): number | undefined {
   const value = response.headers['retry-after']
   if (value === undefined) return undefined
-  if (/^\d+$/.test(value.trim())) return Number(value) * 1000
+  if (/^\d+$/.test(value.trim())) return Math.min(MAX_RETRY_AFTER_MS, Number(value) * 1000)
   const date = Date.parse(value)
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+  return Number.isNaN(date) ? undefined : Math.min(MAX_RETRY_AFTER_MS, Math.max(0, date - now))
 }
 
 /** Parsed JSON, or undefined for what is not JSON. */

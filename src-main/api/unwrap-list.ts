@@ -9,7 +9,7 @@ export function unwrapList(body: unknown): { readonly items: readonly unknown[];
       if (!Array.isArray(candidate)) continue
       const inner = isRecord(body['result']) ? body['result'] : body
       const count = inner['count'] ?? inner['total']
-      return { items: candidate, count: typeof count === 'number' ? count : null }
+      return { items: candidate, count: typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : null }
     }
   }
   throw appError('BAD_RESPONSE', 'The answer of Workato is not a list.', 'Check that the base URL is that of the API. Nothing was stored.')

@@ -7,6 +7,12 @@ export interface Flags {
 
 const OURS = /^--(sandbox-|no-sandbox-|rolodesk-)/
 
+/** Switches of Chromium that would open a packaged app to a debugger, write its secrets to a file or trust any server. `inspect-brk` stops before any code of ours: only the fuse helps. */
+export const REFUSED_WHEN_PACKAGED = [
+  'remote-debugging-port', 'remote-debugging-pipe', 'inspect', 'load-extension', 'disable-web-security',
+  'ignore-certificate-errors', 'ignore-certificate-errors-spki-list', 'log-net-log', 'ssl-key-log-file',
+] as const
+
 /** Our own flags; those of Chromium pass by. Gives what is wrong as text. */
 export function parseFlags(args: readonly string[]): Flags | { readonly problem: string } {
   let sandboxAccount = false

@@ -12,8 +12,10 @@ export function hardenSession(session: Session): void {
   session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !ALLOWED_SCHEMES.has(new URL(details.url).protocol) }))
 }
 
-/** Keeps the window on our own page: no navigation elsewhere, no further window, no webview. */
+/** Keeps the window on our own page: no navigation elsewhere, no further window, no webview, no packet past the filter of requests. */
 export function hardenContents(contents: WebContents): void {
+  // Peer connections are no requests: neither the filter of the session nor the content security policy sees them.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   contents.on('will-navigate', (event, url) => {
     if (!isOwnPage(url)) event.preventDefault()

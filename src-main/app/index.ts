@@ -2,12 +2,12 @@ import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { app, protocol } from 'electron'
 import { UI_SCHEME } from '../ipc/own-page'
-import { parseFlags } from './flags'
+import { parseFlags, REFUSED_WHEN_PACKAGED } from './flags'
 import { startApp } from './start-app'
 
 const userData = process.env['ROLODESK_USER_DATA']
 if (userData !== undefined) {
-  mkdirSync(resolve(userData), { recursive: true })
+  mkdirSync(resolve(userData), { recursive: true, mode: 0o700 })
   app.setPath('userData', resolve(userData))
 }
 protocol.registerSchemesAsPrivileged([{ scheme: UI_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }])
@@ -15,11 +15,12 @@ protocol.registerSchemesAsPrivileged([{ scheme: UI_SCHEME, privileges: { standar
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 
 const flags = parseFlags(process.argv.slice(1))
+const refused = app.isPackaged ? REFUSED_WHEN_PACKAGED.find((name) => app.commandLine.hasSwitch(name)) : undefined
 if ('problem' in flags) {
   process.stderr.write(`rolodesk: ${flags.problem}\n`)
   app.exit(2)
-} else if (app.isPackaged && app.commandLine.hasSwitch('remote-debugging-port')) {
-  process.stderr.write('rolodesk: remote debugging is not available in this build\n')
+} else if (refused !== undefined) {
+  process.stderr.write(`rolodesk: --${refused} is not available in this build\n`)
   app.exit(2)
 } else if (!app.requestSingleInstanceLock()) {
   app.quit()

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LogFields, Logger } from '../log/logger'
-import { redact } from '../log/redact'
+import { redact, redactText } from '../log/redact'
 
 const MAX_BYTES = 5 * 1024 * 1024
 const KEEP = 3
@@ -11,9 +11,9 @@ export function fileLogger(folder: string, home: string): Logger {
   const file = join(folder, 'rolodesk.log')
   const write = (level: string) => (event: string, fields: LogFields = {}): void => {
     try {
-      mkdirSync(folder, { recursive: true })
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
       if (existsSync(file) && statSync(file).size > MAX_BYTES) rotate(file)
-      appendFileSync(file, `${JSON.stringify({ time: new Date().toISOString(), level, event, ...(redact(fields, home) as LogFields) })}\n`, { mode: 0o600 })
+      appendFileSync(file, `${JSON.stringify({ ...(redact(fields, home) as LogFields), time: new Date().toISOString(), level, event: redactText(event) })}\n`, { mode: 0o600 })
     } catch {
       return
     }

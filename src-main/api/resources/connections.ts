@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import type { CustomerId } from '../../contract/ids'
+import { plainText } from '../../contract/plain-text'
 import type { ApiClient, CallOptions } from '../client'
 import { endpoints } from '../endpoints'
 import { unwrapList } from '../unwrap-list'
 
-const wireConnection = z.object({ provider: z.string().min(1), authorization_status: z.string().nullish().catch(null) })
+/** The filters take no longer name. */
+const MAX_PROVIDER = 200
+const provider = z.string().transform((value) => plainText(value, MAX_PROVIDER)).pipe(z.string().min(1))
+const wireConnection = z.object({ provider, authorization_status: z.string().nullish().catch(null) })
 
 /** Authenticated connections of a customer by app, most first (contract 2.7); 60 requests per minute. Throws AppError. */
 export async function connectedApps(client: ApiClient, id: CustomerId, options: CallOptions): Promise<{ readonly provider: string; readonly connections: number }[]> {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { environmentType } from '../../contract/access'
 import { customerId } from '../../contract/ids'
 import type { CustomerRow, CustomerStatus } from '../../contract/methods/customers'
+import { plainText } from '../../contract/plain-text'
 import type { ApiClient, CallOptions } from '../client'
 import { endpoints } from '../endpoints'
 import { unwrapList } from '../unwrap-list'
@@ -9,15 +10,20 @@ import { unwrapList } from '../unwrap-list'
 /** Items of a page; the API's maximum (contract 1.5). */
 export const PAGE_SIZE = 100
 
-const count = z.number().nullish().catch(null)
+/** Longest name that is kept, and longest key: the filters take no longer one. */
+const MAX_NAME = 1000
+const MAX_KEY = 200
+// A column of whole numbers refuses a fraction, and with it the page.
+const count = z.number().int().nullish().catch(null)
+const text = (max: number) => z.string().transform((value) => plainText(value, max))
 const date = z.string().nullish().catch(null)
 
 /** The fields that are used; all but id and name may be missing (contract 2.4). */
 const wireCustomer = z.object({
   id: customerId,
-  name: z.string().min(1),
-  external_id: z.string().nullish().catch(null),
-  plan_id: z.string().nullish().catch(null),
+  name: text(MAX_NAME).pipe(z.string().min(1)),
+  external_id: text(MAX_NAME).nullish().catch(null),
+  plan_id: text(MAX_KEY).nullish().catch(null),
   trial: z.boolean().nullish().catch(null),
   in_trial: z.boolean().nullish().catch(null),
   created_at: date,

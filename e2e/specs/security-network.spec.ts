@@ -1,0 +1,84 @@
+import type { RequestListener } from 'node:http'
+import type { Page } from '@playwright/test'
+import { invoke } from '../fixtures/bridge'
+import { expect, test } from '../fixtures/http'
+import { addAccount, addEmulatorAccount } from '../pages/accounts'
+import { waitUntilRead } from '../pages/customers'
+
+const TOKEN = 'a-token-that-must-not-go-elsewhere-7d1f'
+type Serve = (listener: RequestListener) => Promise<string>
+
+/** What a server behind a redirect hears. */
+async function thief(serve: Serve): Promise<{ url: string; heard: string[] }> {
+  const heard: string[] = []
+  const url = await serve((request, answer) => {
+    heard.push(`${String(request.url)} ${String(request.headers.authorization)}`)
+    answer.setHeader('content-type', 'application/json').end('{"id":1,"name":"Thief"}')
+  })
+  return { url, heard }
+}
+
+const shown = (page: Page, code: string) => page.locator(`[role="alert"][data-error-code="${code}"]`)
+
+for (const status of [301, 302, 303, 307, 308]) {
+  test(`a redirect (${String(status)}) to another origin is not followed, and no token goes there`, async ({ launch, keychain, serve }) => {
+    const { url, heard } = await thief(serve)
+    const baseUrl = await serve((_, answer) => answer.writeHead(status, { location: `${url}/api/users/me` }).end())
+    const { page } = await launch()
+    await addAccount(page, { name: 'Redirected', baseUrl, token: TOKEN })
+    await expect(shown(page, 'REDIRECTED')).toBeVisible()
+    expect(heard).toEqual([])
+    expect(await keychain.count()).toBe(0)
+  })
+}
+
+test('a redirect in the middle of reading is not followed either', async ({ launch, emulator, serve }) => {
+  const { url, heard } = await thief(serve)
+  const { page } = await launch()
+  await addEmulatorAccount(page, emulator, 1)
+  await waitUntilRead(page, 40)
+  await emulator.control('POST', '/faults', [{ match: { path: '/api/managed_users' }, fault: { kind: 'status', status: 302, headers: { location: `${url}/api/managed_users` }, body: {} } }])
+  await page.getByRole('button', { name: 'Read again' }).click()
+  await expect(shown(page, 'REDIRECTED')).toBeVisible()
+  expect(heard).toEqual([])
+})
+
+test('an answer without end is given up, with its connection', async ({ launch, serve }) => {
+  let closed: (() => void) | undefined
+  const end = new Promise<void>((resolve) => (closed = resolve))
+  const baseUrl = await serve((_, answer) => {
+    answer.once('close', () => closed?.())
+    const more = (): void => {
+      while (!answer.destroyed && answer.write('x'.repeat(65_536))) continue
+      if (!answer.destroyed) answer.once('drain', more)
+    }
+    more()
+  })
+  const { page } = await launch()
+  await addAccount(page, { name: 'Endless', baseUrl, token: TOKEN })
+  await expect(shown(page, 'BAD_RESPONSE')).toBeVisible({ timeout: 30_000 })
+  await end
+})
+
+test('a cookie that the API sets is neither kept nor sent back', async ({ launch, serve }) => {
+  const cookies: (string | undefined)[] = []
+  const baseUrl = await serve((request, answer) => {
+    cookies.push(request.headers.cookie)
+    answer.writeHead(401, { 'set-cookie': 'id=planted; Max-Age=9999', 'www-authenticate': 'Basic realm="x"', 'content-type': 'application/json' }).end('{}')
+  })
+  const { electron, page } = await launch()
+  for (let round = 0; round < 2; round += 1) expect((await invoke(page, 'accounts.check', { dataCenter: 'custom', baseUrl, token: TOKEN })).error?.code).toBe('TOKEN_REFUSED')
+  expect(cookies).toEqual([undefined, undefined])
+  expect(await electron.evaluate(async ({ session, BrowserWindow }) => (await Promise.all([session.defaultSession, BrowserWindow.getAllWindows()[0]!.webContents.session].map((one) => one.cookies.get({})))).flat().length)).toBe(0)
+})
+
+const BASE_URLS = ['http://partner.example', 'https://user:pass@partner.example', 'https://www.workato.com@partner.example', 'https://www.workat\u043e.com', 'https://www.workat%D0%BE.com', 'https://www.workato.com.', 'http://localhost.', 'http://127.0.0.1.partner.example', 'file:///etc/passwd', 'app://ui']
+
+test('no base URL that reads as another one, and no plain http beyond this computer', async ({ launch, keychain }) => {
+  const { page } = await launch()
+  for (const baseUrl of BASE_URLS) {
+    const reply = await invoke(page, 'accounts.add', { name: 'Trick', dataCenter: 'custom', baseUrl, token: TOKEN, colour: 1, shape: 'circle', sessionOnly: false })
+    expect(reply.error?.code, baseUrl).toBe('BASE_URL_INVALID')
+  }
+  expect(await keychain.count()).toBe(0)
+})

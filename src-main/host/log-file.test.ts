@@ -1,0 +1,24 @@
+import { mkdtempSync, readFileSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { fileLogger } from './log-file'
+
+const folder = (): string => join(mkdtempSync(join(tmpdir(), 'rolodesk-log-')), 'logs')
+const lines = (logs: string): Record<string, unknown>[] => readFileSync(join(logs, 'rolodesk.log'), 'utf8').split('\n').slice(0, -1).map((line) => JSON.parse(line) as Record<string, unknown>)
+
+it('what is logged can neither begin a line of its own nor say another event, level or time', () => {
+  const logs = folder()
+  fileLogger(logs, '/home/dana').warn('sync.stopped', { event: 'engine.started', level: 'info', time: 'never', said: 'a\n{"event":"forged"}\r\n\u2028b' })
+  const written = lines(logs)
+  expect(written).toHaveLength(1)
+  expect(written[0]).toMatchObject({ event: 'sync.stopped', level: 'warn' })
+  expect(written[0]?.['time']).not.toBe('never')
+})
+
+it('a log is for its user only, and a value that has no JSON loses no line', () => {
+  const logs = folder()
+  fileLogger(logs, '/home/dana').info('a', { id: 7n })
+  expect(lines(logs)[0]).toMatchObject({ event: 'a', id: '7' })
+  if (process.platform !== 'win32') expect([statSync(logs).mode & 0o077, statSync(join(logs, 'rolodesk.log')).mode & 0o077]).toEqual([0, 0])
+})

@@ -1,0 +1,31 @@
+import type { ApiResponse } from '../contract/engine-protocol'
+import { appError } from '../contract/errors'
+
+/** More than any list of the API; what is beyond is not even received. */
+const MAX_BODY_BYTES = 32 * 1024 * 1024
+/** A secret shorter than this would be found in ordinary text. */
+const MIN_SECRET = 8
+
+/** An answer as Electron and Node give it: its head, and its body as bytes that come in. */
+export interface Incoming extends AsyncIterable<Uint8Array> {
+  readonly statusCode?: number | undefined
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+}
+
+/**
+ * Reads an answer to its end, as bytes come in, so that one without end takes no memory. A server that sends `secret` back does not get it past
+ * this place. Throws BAD_RESPONSE when it is too large.
+ */
+export async function readResponse(incoming: Incoming, secret: string, maxBytes = MAX_BODY_BYTES): Promise<ApiResponse> {
+  const decoder = new TextDecoder()
+  let body = ''
+  let size = 0
+  for await (const bytes of incoming) {
+    size += bytes.length
+    if (size > maxBytes) throw appError('BAD_RESPONSE', 'The answer is larger than any list of Workato.', 'Check the base URL. Nothing was stored.')
+    body += decoder.decode(bytes, { stream: true })
+  }
+  const clean = (text: string): string => (secret.length < MIN_SECRET ? text : text.replaceAll(secret, '[redacted]'))
+  const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name.toLowerCase(), clean([value ?? ''].flat().join(', '))]))
+  return { status: incoming.statusCode ?? 0, headers, body: clean(body + decoder.decode()) }
+}
