@@ -4,9 +4,10 @@ import { expect, test } from '../fixtures/app'
 import { addEmulatorAccount } from '../pages/accounts'
 import { grid, rows, waitUntilRead } from '../pages/customers'
 
-async function seriousProblems(page: Page): Promise<string[]> {
+async function seriousProblems(page: Page, colourOnly = false): Promise<string[]> {
   // The default mode opens a page of its own, which Electron does not let a driver do.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  const axe = new AxeBuilder({ page }).setLegacyMode(true)
+  const { violations } = await (colourOnly ? axe.withTags('cat.color') : axe).analyze()
   return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${String(nodes[0]?.html)}`)
 }
 
@@ -20,6 +21,9 @@ const LOOKS = [
 
 for (const { name, media, shown, choice } of LOOKS) {
   test(`no screen has a serious accessibility problem: ${name} @row-32 @row-33`, async ({ launch, emulator }) => {
+    test.setTimeout(120_000)
+    // The elements are the same in every theme: what differs is colour.
+    const problems = (): Promise<string[]> => seriousProblems(page, name !== 'light')
     const { page } = await launch()
     await page.emulateMedia({ ...media, reducedMotion: 'reduce' })
     if (choice !== null) {
@@ -30,23 +34,23 @@ for (const { name, media, shown, choice } of LOOKS) {
     }
     await page.waitForFunction((theme) => document.documentElement.dataset['theme'] === theme, shown)
     await page.getByRole('heading', { name: 'Add a partner account' }).waitFor()
-    expect(await seriousProblems(page), 'first start').toEqual([])
+    expect(await problems(), 'first start').toEqual([])
     await addEmulatorAccount(page, emulator, 0)
     await waitUntilRead(page, 120)
     await page.locator('[data-grid="customers"] [data-col="apps"] svg').first().waitFor()
     for (const path of ['#/customers', '#/settings/accounts', '#/settings/appearance']) {
       await page.evaluate((hash) => (location.hash = hash), path)
       await page.locator('main h1').waitFor()
-      expect(await seriousProblems(page), path).toEqual([])
+      expect(await problems(), path).toEqual([])
     }
     await page.evaluate(() => (location.hash = '#/customers'))
     await page.getByRole('button', { name: 'Date joined', exact: true }).click()
     await page.getByRole('button', { name: 'Any date' }).waitFor()
-    expect(await seriousProblems(page), 'menu').toEqual([])
+    expect(await problems(), 'menu').toEqual([])
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Add account' }).click()
     await page.getByRole('dialog').waitFor()
-    expect(await seriousProblems(page), 'dialog').toEqual([])
+    expect(await problems(), 'dialog').toEqual([])
   })
 }
 
