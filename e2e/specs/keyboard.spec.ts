@@ -60,6 +60,7 @@ test('an account is added by keyboard alone, after a wrong token, and the next b
   await page.keyboard.press('Enter')
   await waitUntilRead(page, 40)
 
+  await expect(dialog).toBeHidden()
   const current = page.getByTestId('account-switcher').locator('[aria-current="true"]')
   await page.keyboard.press('Control+1')
   await expect(current).toContainText(first!.name)
