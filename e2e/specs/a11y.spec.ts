@@ -4,31 +4,80 @@ import { expect, test } from '../fixtures/app'
 import { addEmulatorAccount } from '../pages/accounts'
 import { grid, rows, waitUntilRead } from '../pages/customers'
 
-async function seriousProblems(page: Page): Promise<string[]> {
+async function seriousProblems(page: Page, colourOnly = false): Promise<string[]> {
   // The default mode opens a page of its own, which Electron does not let a driver do.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  const axe = new AxeBuilder({ page }).setLegacyMode(true)
+  const { violations } = await (colourOnly ? axe.withTags('cat.color') : axe).analyze()
   return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${String(nodes[0]?.html)}`)
 }
 
-test('no screen has a serious accessibility problem, in light and dark @row-33', async ({ launch, emulator }) => {
-  const { page } = await launch()
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.waitForFunction((scheme) => document.documentElement.dataset['theme'] === scheme, colorScheme)
-    expect(await seriousProblems(page), `first start, ${colorScheme}`).toEqual([])
-  }
-  await addEmulatorAccount(page, emulator, 0)
-  await waitUntilRead(page, 120)
-  await page.locator('[data-grid="customers"] [data-col="apps"] svg').first().waitFor()
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.waitForFunction((scheme) => document.documentElement.dataset['theme'] === scheme, colorScheme)
+const LOOKS = [
+  { name: 'light', media: { colorScheme: 'light', forcedColors: 'none' }, shown: 'light', choice: null },
+  { name: 'dark', media: { colorScheme: 'dark', forcedColors: 'none' }, shown: 'dark', choice: null },
+  { name: 'forced colours', media: { colorScheme: 'light', forcedColors: 'active' }, shown: 'light', choice: null },
+  { name: 'high contrast on light', media: { colorScheme: 'light', forcedColors: 'none' }, shown: 'contrast-light', choice: 'High contrast' },
+  { name: 'high contrast on dark', media: { colorScheme: 'dark', forcedColors: 'none' }, shown: 'contrast-dark', choice: 'High contrast' },
+] as const
+
+for (const { name, media, shown, choice } of LOOKS) {
+  test(`no screen has a serious accessibility problem: ${name} @row-32 @row-33`, async ({ launch, emulator }) => {
+    test.setTimeout(120_000)
+    // The elements are the same in every theme: what differs is colour.
+    const problems = (): Promise<string[]> => seriousProblems(page, name !== 'light')
+    const { page } = await launch()
+    await page.emulateMedia({ ...media, reducedMotion: 'reduce' })
+    if (choice !== null) {
+      await page.locator('[data-nav="settings"]').click()
+      await page.getByText('Appearance', { exact: true }).click()
+      await page.getByLabel(choice).check()
+      await page.evaluate(() => (location.hash = '#/customers'))
+    }
+    await page.waitForFunction((theme) => document.documentElement.dataset['theme'] === theme, shown)
+    await page.getByRole('heading', { name: 'Add a partner account' }).waitFor()
+    expect(await problems(), 'first start').toEqual([])
+    await addEmulatorAccount(page, emulator, 0)
+    await waitUntilRead(page, 120)
+    await page.locator('[data-grid="customers"] [data-col="apps"] svg').first().waitFor()
     for (const path of ['#/customers', '#/settings/accounts', '#/settings/appearance']) {
       await page.evaluate((hash) => (location.hash = hash), path)
       await page.locator('main h1').waitFor()
-      expect(await seriousProblems(page), `${path}, ${colorScheme}`).toEqual([])
+      expect(await problems(), path).toEqual([])
     }
-  }
+    await page.evaluate(() => (location.hash = '#/customers'))
+    await page.getByRole('button', { name: 'Date joined', exact: true }).click()
+    await page.getByRole('button', { name: 'Any date' }).waitFor()
+    expect(await problems(), 'menu').toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Add account' }).click()
+    await page.getByRole('dialog').waitFor()
+    expect(await problems(), 'dialog').toEqual([])
+  })
+}
+
+test('with reduced motion nothing moves, not even while a menu or a dialog opens @row-32', async ({ launch, emulator }) => {
+  const { page } = await launch()
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await addEmulatorAccount(page, emulator, 1)
+  await waitUntilRead(page, 40)
+  await page.evaluate(() => {
+    const moved: string[] = []
+    Object.assign(window, { moved })
+    const note = (event: Event): void => {
+      const running = document.getAnimations().filter((one) => Number(one.effect?.getComputedTiming().duration ?? 0) > 1)
+      if (running.length > 0) moved.push(`${event.type} on ${(event.target as Element).className}`)
+    }
+    for (const type of ['transitionrun', 'transitionstart', 'animationstart']) document.addEventListener(type, note, true)
+  })
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await page.getByRole('checkbox').first().waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Add account' }).click()
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+  await page.getByRole('switch').click()
+  await expect(page.getByTestId('connection')).toHaveAttribute('data-status', 'working-offline')
+  expect(await page.evaluate(() => (window as unknown as { moved: string[] }).moved)).toEqual([])
 })
 
 test('the grid is one tab stop and moves by keys @row-34 @row-35', async ({ launch, emulator }) => {

@@ -19,3 +19,10 @@ export function dayBound(text: string, edge: 'start' | 'end'): number | null {
   const [year, month, day] = [Number(parts[1]), Number(parts[2]) - 1, Number(parts[3])]
   return edge === 'start' ? new Date(year, month, day).getTime() : new Date(year, month, day, 23, 59, 59, 999).getTime()
 }
+
+/** The local day of a moment as an input of type date takes it; empty for none. */
+export function dayText(ms: number | null): string {
+  if (ms === null) return ''
+  const date = new Date(ms)
+  return [String(date.getFullYear()).padStart(4, '0'), String(date.getMonth() + 1).padStart(2, '0'), String(date.getDate()).padStart(2, '0')].join('-')
+}

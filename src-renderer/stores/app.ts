@@ -32,16 +32,24 @@ export const useAppStore = defineStore('app', () => {
     await refresh()
   }
 
+  // Each answer is taken when it arrives: settings wait for the engine, and an event that comes meanwhile is newer than the info.
+  async function takeInfo(): Promise<void> {
+    const info = await call('app.info', {})
+    keychain.value = info.keychain
+    version.value = info.version
+    engine.value = info.engine
+    sandboxWanted.value = info.sandboxWanted
+  }
+
+  async function takeConnection(): Promise<void> {
+    setConnection((await call('connection.get', {})).state)
+  }
+
   /** Reads everything anew; a store that does not open ends in `failure`. */
   async function refresh(): Promise<void> {
     try {
-      const [info, stored, network] = await Promise.all([call('app.info', {}), call('settings.get', {}), call('connection.get', {})])
-      keychain.value = info.keychain
-      version.value = info.version
-      engine.value = info.engine
-      sandboxWanted.value = info.sandboxWanted
+      const [stored] = await Promise.all([call('settings.get', {}), takeInfo(), takeConnection()])
       settings.value = stored
-      setConnection(network.state)
       failure.value = null
     } catch (problem) {
       if (!(problem instanceof AppError)) throw problem

@@ -9,7 +9,8 @@ import { RowWindows } from '../composables/row-windows'
 import { useAccountsStore } from './accounts'
 import { useAppStore } from './app'
 
-const NO_FILTER: CustomerFilter = { search: '', plans: [], statuses: [], apps: [], joinedFrom: null, joinedTo: null }
+/** Every customer. */
+export const NO_FILTER: CustomerFilter = { search: '', plans: [], statuses: [], apps: [], joinedFrom: null, joinedTo: null }
 /** Reading announces each page; the screen follows at most so often, in ms. */
 const FOLLOW_EVERY_MS = 150
 const ON_SCREEN_AFTER_MS = 200

@@ -18,8 +18,10 @@ export const useSyncStore = defineStore('sync', () => {
   }
 
   async function fetch(accountId: AccountId): Promise<void> {
+    const before = states.value[accountId]
     const state = await call('sync.state', { accountId })
-    states.value = { ...states.value, [accountId]: state }
+    // An event that came meanwhile is newer than this answer.
+    if (states.value[accountId] === before) states.value = { ...states.value, [accountId]: state }
   }
 
   async function refresh(accountId: AccountId): Promise<void> {

@@ -31,7 +31,7 @@ const APPS = `(SELECT json_group_array(json_object('provider', provider, 'connec
   (SELECT provider, connections FROM connected_apps a WHERE a.account_id = c.account_id AND a.customer_id = c.id ORDER BY connections DESC, provider))`
 
 const SORT_COLUMN: Record<CustomerSort, string> = {
-  name: 'sort_name', plan: 'plan_id', status: 'status', joined: 'joined_at', tasks: 'task_count', connections: 'connection_count', environments: 'environments',
+  name: 'sort_name', plan: 'plan_id', status: 'status', joined: 'joined_at', tasks: 'task_count', connections: 'connection_count', environments: 'json_array_length(environments)',
 }
 
 /** Customers of all accounts; every statement is bound to one account. */

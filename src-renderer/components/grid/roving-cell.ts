@@ -1,5 +1,8 @@
 import { reactive } from 'vue'
 
+/** Row of the column headers, above row 0. */
+export const HEADER = -1
+
 /** What moving through a grid needs to know of it. */
 export interface RovingOptions {
   readonly rows: () => number
@@ -10,7 +13,7 @@ export interface RovingOptions {
   readonly reveal: (row: number, column: number) => Promise<void>
 }
 
-/** One tab stop for a whole grid: the keys move the focused cell (the ARIA grid pattern). */
+/** One tab stop for a whole grid, headers included: the keys move the focused cell (the ARIA grid pattern). */
 export function useRovingCell({ rows, columns, page, reveal }: RovingOptions) {
   const active = reactive({ row: 0, column: 0 })
 
@@ -23,7 +26,7 @@ export function useRovingCell({ rows, columns, page, reveal }: RovingOptions) {
       case 'ArrowRight': return { row, column: column + 1 }
       case 'ArrowLeft': return { row, column: column - 1 }
       case 'PageDown': return { row: row + page(), column }
-      case 'PageUp': return { row: row - page(), column }
+      case 'PageUp': return { row: Math.max(0, row - page()), column }
       case 'Home': return { row: whole ? 0 : row, column: 0 }
       case 'End': return { row: whole ? rows() - 1 : row, column: columns() - 1 }
       default: return null
@@ -31,11 +34,11 @@ export function useRovingCell({ rows, columns, page, reveal }: RovingOptions) {
   }
 
   function onKey(event: KeyboardEvent): void {
-    if (!(event.target instanceof HTMLElement) || event.target.getAttribute('role') !== 'gridcell') return
+    if (!(event.target instanceof HTMLElement) || event.target.closest('[role="gridcell"], [role="columnheader"]') === null) return
     const wanted = target(event)
     if (wanted === null) return
     event.preventDefault()
-    active.row = Math.min(Math.max(0, wanted.row), rows() - 1)
+    active.row = Math.min(Math.max(HEADER, wanted.row), rows() - 1)
     active.column = Math.min(Math.max(0, wanted.column), columns() - 1)
     void reveal(active.row, active.column)
   }

@@ -1,18 +1,25 @@
 import {
-  siAirtable, siAsana, siBox, siDropbox, siGithub, siGitlab, siGooglesheets, siHubspot, siJira, siMailchimp, siMysql, siOkta, siPostgresql, siQuickbooks, siSap, siShopify, siSnowflake,
-  siStripe, siTrello, siXero, siZendesk, siZoom,
+  type SimpleIcon,
+  siAirtable, siAsana, siBox, siDropbox, siGithub, siGitlab, siGooglesheets, siHubspot, siJira, siMailchimp, siOkta, siPostgresql, siQuickbooks, siSap, siShopify, siSnowflake,
+  siStripe, siTrello, siXero, siZendesk,
 } from 'simple-icons'
+import { humanise } from '../../composables/format'
 
-/** Path of the brand's icon on a 24 x 24 view box, by connector name; what is missing here gets a tile with letters. */
-const PATHS: Readonly<Record<string, string>> = {
-  airtable: siAirtable.path, asana: siAsana.path, box: siBox.path, dropbox: siDropbox.path, github: siGithub.path, gitlab: siGitlab.path, google_sheets: siGooglesheets.path,
-  hubspot: siHubspot.path, jira: siJira.path, mailchimp: siMailchimp.path, mysql: siMysql.path, okta: siOkta.path, postgresql: siPostgresql.path, quickbooks: siQuickbooks.path, sap: siSap.path,
-  shopify: siShopify.path, snowflake: siSnowflake.path, stripe: siStripe.path, trello: siTrello.path, xero: siXero.path, zendesk: siZendesk.path, zoom: siZoom.path,
+/** The brand's icon on a 24 x 24 view box, by connector name; what is missing here, or is but a word in small print, gets a tile with letters. */
+const ICONS: Readonly<Record<string, SimpleIcon>> = {
+  airtable: siAirtable, asana: siAsana, box: siBox, dropbox: siDropbox, github: siGithub, gitlab: siGitlab, google_sheets: siGooglesheets,
+  hubspot: siHubspot, jira: siJira, mailchimp: siMailchimp, okta: siOkta, postgresql: siPostgresql, quickbooks: siQuickbooks, sap: siSap,
+  shopify: siShopify, snowflake: siSnowflake, stripe: siStripe, trello: siTrello, xero: siXero, zendesk: siZendesk,
 }
 
 /** The icon of a connector, or null. */
 export function appIcon(provider: string): string | null {
-  return PATHS[provider] ?? null
+  return ICONS[provider]?.path ?? null
+}
+
+/** The name as the brand writes it, else words from the connector's name. */
+export function appName(provider: string): string {
+  return ICONS[provider]?.title ?? humanise(provider)
 }
 
 /** Two letters for a connector without an icon. */
