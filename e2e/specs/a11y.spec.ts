@@ -22,8 +22,8 @@ const LOOKS = [
 for (const { name, media, shown, choice } of LOOKS) {
   test(`no screen has a serious accessibility problem: ${name} @row-32 @row-33`, async ({ launch, emulator }) => {
     test.setTimeout(120_000)
-    // The elements are the same in every theme: what differs is colour.
-    const problems = (): Promise<string[]> => seriousProblems(page, name !== 'light')
+    // The elements are the same in every theme, what differs is colour; where contrast is the point, 7:1 is asked for.
+    const problems = (): Promise<string[]> => seriousProblems(page, name !== 'light' && name !== 'dark')
     const { page } = await launch()
     await page.emulateMedia({ ...media, reducedMotion: 'reduce' })
     if (choice !== null) {
