@@ -1,2 +1,0 @@
-import { app } from 'electron'
-void app
