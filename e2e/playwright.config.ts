@@ -1,10 +1,10 @@
 import { defineConfig } from '@playwright/test'
 
-// Two workers: a test waits half of its time, for windows and answers; each has an app, an emulator and a keychain of its own.
+// One worker: each test starts an app, an emulator and a keychain of its own, on as few as two cores.
 export default defineConfig({
   testDir: './specs',
   outputDir: '../test-results',
-  workers: 2,
+  workers: 1,
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,

@@ -17,6 +17,8 @@ const READY_WAIT_MS = 5000
 export interface EngineProcessDeps {
   readonly dataDir: string
   readonly appVersion: string
+  /** Factor on all quotas; 1 outside of tests. */
+  readonly quotaSpeed: number
   readonly log: Logger
   readonly send: (accountId: AccountId, request: ApiRequest, options: { readonly timeoutMs: number; readonly signal: AbortSignal }) => Promise<ApiResponse>
   readonly onEvent: (event: AppEvent) => void
@@ -49,7 +51,7 @@ export class EngineProcess {
     child.once('exit', (code) => {
       if (child === this.#child) this.#died(code)
     })
-    this.#post({ type: 'start', dataDir: this.deps.dataDir, appVersion: this.deps.appVersion })
+    this.#post({ type: 'start', dataDir: this.deps.dataDir, appVersion: this.deps.appVersion, quotaSpeed: this.deps.quotaSpeed })
   }
 
   /** Starts an engine that gave up once more; gives its state once that is known. */

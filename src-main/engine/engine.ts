@@ -1,17 +1,24 @@
 import { ApiClient } from '../api/client'
+import { DEFAULT_API_OPTIONS, type ApiOptions } from '../api/options'
+import { createRecorder } from '../api/recorder'
 import type { Transport } from '../api/transport'
 import type { Handlers, MethodsOf } from '../contract'
 import type { EngineInternals } from '../contract/engine-protocol'
 import { appError, failureReply, type Reply } from '../contract/errors'
 import type { AppEvent } from '../contract/events'
 import type { AccountId } from '../contract/ids'
-import { LIMIT_CLASSES, type LimitClass } from '../contract/limits'
 import type { Clock, Random } from '../domain/clock'
 import { customersHandlers } from '../features/customers'
+import { doctorHandlers } from '../features/doctor'
+import { intentsHandlers } from '../features/intents'
+import { journalHandlers } from '../features/journal'
+import { peopleHandlers } from '../features/people'
 import { settingsHandlers } from '../features/settings'
+import { workspaceHandlers } from '../features/workspace'
 import type { Logger } from '../log/logger'
 import { openStore } from '../store'
 import { AccountSync } from '../sync/account-sync'
+import { recordFiles } from './record-files'
 
 /** What the engine is made of; in tests each is a real counterpart in the test's own process. */
 export interface EngineParts {
@@ -21,6 +28,10 @@ export interface EngineParts {
   readonly random: Random
   readonly log: Logger
   readonly emit: (event: AppEvent) => void
+  /** Factor on the quotas of all accounts: 1, but in tests against an emulator whose limits are as much wider. */
+  readonly quotaSpeed: number
+  /** Folder for redacted answers of partner accounts; absent: nothing is recorded. */
+  readonly recordTo?: string | undefined
 }
 
 /** The running engine. */
@@ -30,15 +41,16 @@ export interface Engine {
   stop(): Promise<void>
 }
 
-/** Sandbox: ten times the documented limits, as its emulator grants. Reserved: the share left to the partner's automations. */
-const SANDBOX_FACTOR = 10
-const RESERVED = 0.2
+/** The sandbox grants ten times the documented limits, and nobody else draws on them. */
+const SANDBOX_OPTIONS: ApiOptions = { ...DEFAULT_API_OPTIONS, speed: 10, reserved: 0 }
 
 /** Opens the store and composes the engine; throws the AppError of a store that cannot be opened. */
-export function createEngine({ dataDir, transport, clock, random, log, emit }: EngineParts): Engine {
+export function createEngine({ dataDir, transport, clock, random, log, emit, quotaSpeed, recordTo }: EngineParts): Engine {
   const store = openStore(dataDir, clock.now())
   if (store.cachePutAside !== null) log.warn('store.cache.put-aside')
+  if (store.journalAlteredAt !== null) log.error('journal.altered', { entry: store.journalAlteredAt })
   const syncs = new Map<AccountId, AccountSync>()
+  const recorder = recordTo === undefined ? undefined : createRecorder(recordFiles(recordTo, log))
   let online = !store.settings.get().workOffline
 
   const sync = (accountId: AccountId): AccountSync => {
@@ -46,9 +58,11 @@ export function createEngine({ dataDir, transport, clock, random, log, emit }: E
     if (running !== undefined) return running
     const record = store.accounts.list().find(({ id }) => id === accountId)
     if (record === undefined) throw appError('ACCOUNT_NOT_FOUND', 'This account is no longer here.', 'It was removed. Choose another account.')
-    const factor = record.kind === 'sandbox' ? SANDBOX_FACTOR : 1
-    const limits = (limitClass: LimitClass) => ({ perMinute: LIMIT_CLASSES[limitClass].perMinute * factor, reserved: record.kind === 'sandbox' ? 0 : RESERVED })
-    const client = new ApiClient(accountId, { transport, clock, random }, limits)
+    const sandbox = record.kind === 'sandbox'
+    const kind = sandbox ? SANDBOX_OPTIONS : DEFAULT_API_OPTIONS
+    // The sandbox answers what is known already.
+    const deps = { transport, clock, random, ...(recorder === undefined || sandbox ? {} : { recorder }) }
+    const client = new ApiClient(accountId, deps, { ...kind, speed: kind.speed * quotaSpeed })
     const made = new AccountSync({ store, client, clock, log, emit }, online)
     syncs.set(accountId, made)
     return made
@@ -82,7 +96,7 @@ export function createEngine({ dataDir, transport, clock, random, log, emit }: E
     },
   }
   const deps = { store, sync, emit }
-  const handlers: Handlers<MethodsOf<'engine'>> = { ...customersHandlers(deps), ...settingsHandlers(deps) }
+  const handlers: Handlers<MethodsOf<'engine'>> = { ...customersHandlers(deps), ...workspaceHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps), ...intentsHandlers(deps), ...journalHandlers(deps) }
   const all: Readonly<Record<string, (input: never) => unknown>> = { ...handlers, ...internals }
 
   return {

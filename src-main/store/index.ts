@@ -1,7 +1,23 @@
-import { openStores, type Stores } from './open'
+import { SYSTEM_ROLE_RANKS } from './access-rank'
+import { openStores } from './open'
+import { accountListsRepo } from './repos/account-lists'
 import { accountsRepo } from './repos/accounts'
+import { collaboratorsRepo } from './repos/collaborators'
+import { connectionsRepo } from './repos/connections'
+import { customerDetailsRepo } from './repos/customer-details'
 import { customersRepo } from './repos/customers'
+import { groupsRepo } from './repos/groups'
+import { intentsRepo } from './repos/intents'
+import { journalRepo } from './repos/journal'
+import { memberHistoryRepo } from './repos/member-history'
+import { membersRepo } from './repos/members'
+import { peopleRepo } from './repos/people'
+import { personFactsRepo } from './repos/person-facts'
+import { personRepo } from './repos/person'
+import { projectsRepo } from './repos/projects'
+import { readStatesRepo } from './repos/read-states'
 import { readsRepo } from './repos/reads'
+import { rolesRepo } from './repos/roles'
 import { settingsRepo } from './repos/settings'
 
 /** The store as the rest of the engine sees it. */
@@ -9,7 +25,24 @@ export interface Store {
   readonly accounts: ReturnType<typeof accountsRepo>
   readonly settings: ReturnType<typeof settingsRepo>
   readonly customers: ReturnType<typeof customersRepo>
+  readonly customerDetails: ReturnType<typeof customerDetailsRepo>
+  readonly members: ReturnType<typeof membersRepo>
+  readonly collaborators: ReturnType<typeof collaboratorsRepo>
+  readonly history: ReturnType<typeof memberHistoryRepo>
+  readonly people: ReturnType<typeof peopleRepo>
+  readonly person: ReturnType<typeof personRepo>
+  readonly personFacts: ReturnType<typeof personFactsRepo>
+  readonly groups: ReturnType<typeof groupsRepo>
+  readonly roles: ReturnType<typeof rolesRepo>
+  readonly projects: ReturnType<typeof projectsRepo>
+  readonly connections: ReturnType<typeof connectionsRepo>
+  readonly accountLists: ReturnType<typeof accountListsRepo>
   readonly reads: ReturnType<typeof readsRepo>
+  readonly readStates: ReturnType<typeof readStatesRepo>
+  readonly intents: ReturnType<typeof intentsRepo>
+  readonly journal: ReturnType<typeof journalRepo>
+  /** The first line of the journal that was altered or is missing, as seen when it was opened; null: all is whole (G12). */
+  readonly journalAlteredAt: number | null
   readonly cachePutAside: string | null
   /** All or nothing, in the cache. */
   inCache<T>(work: () => T): T
@@ -18,9 +51,15 @@ export interface Store {
 
 /** Opens the store in the user-data folder; throws an AppError that says what to do. */
 export function openStore(folder: string, now: number): Store {
-  const { ledger, cache, cachePutAside }: Stores = openStores(folder, now)
+  const { ledger, cache, cachePutAside } = openStores(folder, now)
+  const members = membersRepo(cache, SYSTEM_ROLE_RANKS)
+  const projects = projectsRepo(cache)
+  const journal = journalRepo(ledger)
   return {
-    accounts: accountsRepo(ledger), settings: settingsRepo(ledger), customers: customersRepo(cache), reads: readsRepo(cache), cachePutAside,
+    accounts: accountsRepo(ledger), settings: settingsRepo(ledger), customers: customersRepo(cache, members), customerDetails: customerDetailsRepo(cache), members,
+    collaborators: collaboratorsRepo(cache), history: memberHistoryRepo(cache), people: peopleRepo(cache), person: personRepo(cache, projects), personFacts: personFactsRepo(cache), groups: groupsRepo(cache),
+    roles: rolesRepo(cache), projects, connections: connectionsRepo(cache), accountLists: accountListsRepo(cache), reads: readsRepo(cache), readStates: readStatesRepo(cache), cachePutAside,
+    intents: intentsRepo(ledger), journal, journalAlteredAt: journal.alteredAt(),
     inCache: (work) => cache.transaction(work),
     close: () => {
       cache.close()
