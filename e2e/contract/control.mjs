@@ -1,0 +1,58 @@
+import { match } from './pattern.mjs'
+
+/** A precondition that could not be set up; says which. */
+export class PreconditionFault extends Error {}
+
+async function call(url, method, body) {
+  const response = await fetch(url, { method, ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }) })
+  const text = await response.text()
+  if (!response.ok) throw new PreconditionFault(`${method} ${new URL(url).pathname}: ${response.status} ${text.slice(0, 200)}`)
+  return JSON.parse(text)
+}
+
+/** The control plane of the emulator that serves `baseUrl`, for that account. */
+export function controlPlane(baseUrl) {
+  const { origin, pathname } = new URL(baseUrl)
+  const account = pathname.split('/')[1]
+  const at = (path) => `${origin}/__control${path}`
+  const post = (path, body) => call(at(path), 'POST', body)
+  const other = ({ method = 'GET', path, body }) => post('/other', { account, method, path, body })
+  let defaults = {}
+  return {
+    /** Whether an emulator with this account answers there. */
+    present: () => call(at(`/state?account=${account}`), 'GET').then(() => true, () => false),
+    /** Back to the start, on a clock that moves only when told to. */
+    async reset() {
+      await post('/reset', {})
+      await post('/clock', { mode: 'virtual' })
+      const listed = await call(at('/switches'), 'GET')
+      defaults = Object.fromEntries(Object.entries(listed).map(([name, value]) => [name, typeof value === 'object' ? value.default : value]))
+    },
+    advance: (advanceMs) => post('/clock', { advanceMs }),
+    /** Asks without quota and token; the state behind the API, as the API tells it. */
+    async look(path) {
+      const { status, body } = await other({ path })
+      return { status, headers: {}, body: body ?? undefined }
+    },
+    /** Sets up what a case needs; gives what its requests of another administrator captured. */
+    async prepare({ switches, faults, tokens = [], accept = [], others = [] }) {
+      if (switches !== undefined) await post('/switches', switches)
+      if (faults !== undefined) await post('/faults', faults)
+      for (const token of tokens) await post('/tokens', { account, ...token })
+      for (const invitation of accept) await post('/accept', { account, ...invitation })
+      let captures = {}
+      for (const { expect = '$object|array|null|nothing', ...change } of others) {
+        const answer = await other(change)
+        const found = match(expect, answer.body)
+        if (answer.status >= 300 || found.problems.length > 0) throw new PreconditionFault(`another administrator's ${change.method} ${change.path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+        captures = { ...captures, ...found.captures }
+      }
+      return captures
+    },
+    /** Takes back what must not outlive a case. */
+    async restore({ switches, faults }) {
+      if (switches !== undefined) await post('/switches', Object.fromEntries(Object.keys(switches).map((name) => [name, defaults[name]])))
+      if (faults !== undefined) await call(at('/faults'), 'DELETE')
+    },
+  }
+}

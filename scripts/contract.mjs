@@ -1,0 +1,53 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { parseArgs } from 'node:util'
+import { ensureDependencies } from './lib/dependencies.mjs'
+import { fail, say } from './lib/say.mjs'
+
+const USAGE = 'usage: npm run test:contract -- --base-url <url> --token <token> [--allow-writes]'
+
+function options() {
+  try {
+    const { values } = parseArgs({ options: { 'base-url': { type: 'string' }, token: { type: 'string' }, 'allow-writes': { type: 'boolean', default: false }, report: { type: 'string' } } })
+    const { ROLODESK_CONTRACT_BASE_URL, ROLODESK_CONTRACT_TOKEN } = process.env
+    return { baseUrl: values['base-url'] ?? ROLODESK_CONTRACT_BASE_URL, token: values.token ?? ROLODESK_CONTRACT_TOKEN, allowWrites: values['allow-writes'], report: values.report }
+  } catch (error) {
+    return fail(`${error.message}. ${USAGE}`)
+  }
+}
+
+/** The base URL without a slash or `/api` at its end; a token goes over https, or over http to this machine. */
+function checkedUrl(text) {
+  const url = URL.canParse(text ?? '') ? new URL(text) : fail(`--base-url (or ROLODESK_CONTRACT_BASE_URL) must be the address of an account, such as https://www.workato.com. ${USAGE}`)
+  const local = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local)) fail(`${url.origin} would carry the token unencrypted; use https, or http on a loopback address.`)
+  return `${url.origin}${url.pathname.replace(/\/$/, '').replace(/\/api$/, '')}`
+}
+
+const { baseUrl: given, token, allowWrites, report } = options()
+const baseUrl = checkedUrl(given)
+if (!token) fail(`a token is needed: set ROLODESK_CONTRACT_TOKEN, which other processes cannot read, or pass --token. ${USAGE}`)
+
+await ensureDependencies()
+const { readAreas } = await import('../e2e/contract/format.mjs')
+const { emulatorClient, politeClient } = await import('../e2e/contract/client.mjs')
+const { controlPlane } = await import('../e2e/contract/control.mjs')
+const { runSuite } = await import('../e2e/contract/runner.mjs')
+const { resultLine, table, tally } = await import('../e2e/contract/report.mjs')
+
+const control = allowWrites ? controlPlane(baseUrl) : null
+if (control !== null && !(await control.present())) fail(`--allow-writes needs an emulator, and none with a control plane answers at ${baseUrl}; nothing was sent. Start one with "npm run emulator".`)
+const client = control === null ? politeClient(baseUrl, token, (ms) => new Promise((resolve) => setTimeout(resolve, ms))) : emulatorClient(baseUrl, token)
+const onResult = (result) => {
+  const line = resultLine(result)
+  if (line !== null) say(line)
+}
+const results = await runSuite(readAreas(), { client, control, onResult })
+const counts = tally(results)
+say(table(results))
+if (report !== undefined) {
+  if (!existsSync(dirname(report))) mkdirSync(dirname(report), { recursive: true })
+  writeFileSync(report, JSON.stringify(counts))
+}
+process.stdout.write(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`)
+process.exit(counts.failed === 0 && counts.passed > 0 ? 0 : 1)
