@@ -1,4 +1,5 @@
 import { match } from './pattern.mjs'
+import { fill } from './variables.mjs'
 
 /** A precondition that could not be set up; says which. */
 export class PreconditionFault extends Error {}
@@ -17,6 +18,11 @@ export function controlPlane(baseUrl) {
   const at = (path) => `${origin}/__control${path}`
   const post = (path, body) => call(at(path), 'POST', body)
   const other = ({ method = 'GET', path, body }) => post('/other', { account, method, path, body })
+  /** Asks without quota and token: the state behind the API, as the API tells it. */
+  const look = async (path) => {
+    const { status, body } = await other({ path })
+    return { status, headers: {}, body: body ?? undefined }
+  }
   let defaults = {}
   return {
     /** Whether an emulator with this account answers there. */
@@ -29,25 +35,31 @@ export function controlPlane(baseUrl) {
       defaults = Object.fromEntries(Object.entries(listed).map(([name, value]) => [name, typeof value === 'object' ? value.default : value]))
     },
     advance: (advanceMs) => post('/clock', { advanceMs }),
-    /** Asks without quota and token; the state behind the API, as the API tells it. */
-    async look(path) {
-      const { status, body } = await other({ path })
-      return { status, headers: {}, body: body ?? undefined }
+    look,
+    /** The first customer whose answer to `path` is as wanted, under the name `as`, with what the answer captured. */
+    async findCustomer({ as, path, status, body = '$object|array' }, variables) {
+      const { body: list } = await look('/api/managed_users?per_page=100')
+      for (const { id } of list.result) {
+        const known = { ...variables, [as]: id }
+        const answer = await look(fill(path, known))
+        const { problems, captures } = match(fill(body, known), answer.body)
+        if (answer.status === status && problems.length === 0) return { [as]: id, ...captures }
+      }
+      throw new PreconditionFault(`no customer is such that ${path} answers as wanted`)
     },
-    /** Sets up what a case needs; gives what its requests of another administrator captured. */
-    async prepare({ switches, faults, tokens = [], accept = [], others = [] }) {
+    /** A change by another administrator; gives what its answer captured. */
+    async change({ expect = '$object|array|null', ...change }) {
+      const answer = await other(change)
+      const { problems, captures } = match(expect, answer.body)
+      if (answer.status >= 300 || problems.length > 0) throw new PreconditionFault(`another administrator's ${change.method} ${change.path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+      return captures
+    },
+    /** Switches, faults, tokens and accepted invitations that a case needs. */
+    async prepare({ switches, faults, tokens = [], accept = [] }) {
       if (switches !== undefined) await post('/switches', switches)
       if (faults !== undefined) await post('/faults', faults)
       for (const token of tokens) await post('/tokens', { account, ...token })
       for (const invitation of accept) await post('/accept', { account, ...invitation })
-      let captures = {}
-      for (const { expect = '$object|array|null|nothing', ...change } of others) {
-        const answer = await other(change)
-        const found = match(expect, answer.body)
-        if (answer.status >= 300 || found.problems.length > 0) throw new PreconditionFault(`another administrator's ${change.method} ${change.path}: ${answer.status} ${JSON.stringify(answer.body)}`)
-        captures = { ...captures, ...found.captures }
-      }
-      return captures
     },
     /** Takes back what must not outlive a case. */
     async restore({ switches, faults }) {

@@ -28,6 +28,7 @@ const before = z.strictObject({
   faults: z.array(z.unknown()).optional(),
   tokens: z.array(z.unknown()).optional(),
   accept: z.array(z.unknown()).optional(),
+  find: z.array(z.strictObject({ as: z.string(), path: z.string(), status: z.int().default(200), body: pattern.optional() })).optional(),
   other: z.array(z.strictObject({ method: METHOD.default('GET'), path: z.string(), body: z.unknown().optional(), expect: pattern.optional() })).optional(),
   requests: z.array(request.extend({ times: z.int().default(1) })).optional(),
 })

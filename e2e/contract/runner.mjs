@@ -10,11 +10,11 @@ const NEXT_WINDOW_MS = 61_000
 async function record(one, variables, client, control) {
   let known = variables
   if (control !== null) {
-    const { advanceMs = 0, requests = [], other, ...given } = one.before ?? {}
+    const { advanceMs = 0, requests = [], other = [], find = [], ...given } = one.before ?? {}
     await control.advance(NEXT_WINDOW_MS + advanceMs)
-    const prepared = fill(given, known)
-    known = { ...known, ...(await control.prepare({ ...prepared, others: [] })) }
-    for (const step of other ?? []) known = { ...known, ...(await control.prepare({ others: [fill(step, known)] })) }
+    for (const wanted of find) known = { ...known, ...(await control.findCustomer(wanted, known)) }
+    for (const step of other) known = { ...known, ...(await control.change(fill(step, known))) }
+    await control.prepare(fill(given, known))
     for (const { times, ...request } of fill(requests, known)) for (let i = 0; i < times; i += 1) await client(request)
   }
   const answer = await client(fill(one.request, known))
