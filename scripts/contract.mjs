@@ -16,16 +16,18 @@ function options() {
   }
 }
 
+const isLocal = ({ hostname }) => ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
+
 /** The base URL without a slash or `/api` at its end; a token goes over https, or over http to this machine. */
 function checkedUrl(text) {
   const url = URL.canParse(text ?? '') ? new URL(text) : fail(`--base-url (or ROLODESK_CONTRACT_BASE_URL) must be the address of an account, such as https://www.workato.com. ${USAGE}`)
-  const local = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname)
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local)) fail(`${url.origin} would carry the token unencrypted; use https, or http on a loopback address.`)
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal(url))) fail(`${url.origin} would carry the token unencrypted; use https, or http on a loopback address.`)
   return `${url.origin}${url.pathname.replace(/\/$/, '').replace(/\/api$/, '')}`
 }
 
 const { baseUrl: given, token, allowWrites, report } = options()
 const baseUrl = checkedUrl(given)
+if (allowWrites && !isLocal(new URL(baseUrl))) fail('--allow-writes is for an emulator on this machine; nothing was sent. Leave it out to run what changes nothing.')
 if (!token) fail(`a token is needed: set ROLODESK_CONTRACT_TOKEN, which other processes cannot read, or pass --token. ${USAGE}`)
 
 await ensureDependencies()
@@ -42,7 +44,7 @@ const onResult = (result) => {
   const line = resultLine(result)
   if (line !== null) say(line)
 }
-const results = await runSuite(readAreas(), { client, control, onResult })
+const results = await runSuite(readAreas(), { client, control, start: control === null ? {} : { ownToken: token }, onResult })
 const counts = tally(results)
 say(table(results))
 if (report !== undefined) {

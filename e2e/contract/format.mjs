@@ -45,13 +45,23 @@ const oneCase = z.strictObject({
 })
 const file = z.strictObject({ area: z.string(), about: z.string(), cases: z.array(oneCase).min(1) })
 
+/** Whether a case needs an emulator: it writes, or is prepared or checked through the control plane. */
+export function needsEmulator({ kind, emulatorOnly, before: given, after }) {
+  return kind === 'write' || emulatorOnly === true || given !== undefined || after !== undefined
+}
+
 /** The one POST that only reads (contract 2.8). */
 const READING_POST = /^\/api\/v2\/managed_users\/statistics\//
 const MIGRATION = /^\/api\/managed_users\/\{\{\w+\}\}\/roles_migration\/\w+$/
 
+/** Whom a real account is asked about: customers found by listing, nobody, or all of them. */
+const CUSTOMER = /^\/api\/(?:v2\/)?managed_users\/(?!$|\{\{\w+\}\}(?:\/|$)|usage$|statistics\/|999999999999(?:\/|$)|Eno-such-external-id$)/
+
 /** Why a case that may go to a real account could change something there, or null. */
-export function danger({ kind, emulatorOnly, request: { method, path, query, body } }) {
-  if (kind === 'write' || emulatorOnly === true) return null
+export function danger(one) {
+  if (needsEmulator(one)) return null
+  const { kind, request: { method, path, query, body } } = one
+  if (CUSTOMER.test(path)) return 'only customers that were found by listing may be asked about'
   if (kind === 'read') return method === 'GET' || (method === 'POST' && READING_POST.test(path)) ? null : 'a read is a GET or a POST of statistics'
   if (!MIGRATION.test(path)) return 'a dry run is a role migration of a customer that was found by listing'
   return query?.dry_run === true && body?.dry_run === true ? null : 'a dry run says "dry_run": true in the query and in the body'
@@ -90,7 +100,3 @@ export function readAreas(folder = join(import.meta.dirname, 'cases')) {
   return readdirSync(folder).filter((name) => name.endsWith('.json')).sort().map((name) => parse(join(folder, name)))
 }
 
-/** Whether a case needs an emulator: it writes, or is prepared or checked through the control plane. */
-export function needsEmulator({ kind, emulatorOnly, before: given, after }) {
-  return kind === 'write' || emulatorOnly === true || given !== undefined || after !== undefined
-}

@@ -46,13 +46,13 @@ async function runCase(one, variables, { client, control }) {
 
 /**
  * Runs all areas and gives a result per case. `control` null: a real account; only cases that change nothing are sent.
- * With an emulator every area starts from its start state.
+ * With an emulator every area starts from its start state, and with the variables in `start`.
  */
-export async function runSuite(areas, { client, control, onResult = () => undefined }) {
+export async function runSuite(areas, { client, control, start = {}, onResult = () => undefined }) {
   const results = []
   for (const { area, cases } of areas) {
     await control?.reset()
-    let variables = {}
+    let variables = start
     for (const one of cases) {
       const { variables: next, ...result } = await runCase(one, variables, { client, control })
       variables = next
