@@ -1,6 +1,9 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
+import { emulatorClient, politeClient } from '../e2e/contract/client.mjs'
+import { controlPlane } from '../e2e/contract/control.mjs'
+import { resultLine, table, tally } from '../e2e/contract/report.mjs'
 import { ensureDependencies } from './lib/dependencies.mjs'
 import { fail, say } from './lib/say.mjs'
 
@@ -30,15 +33,13 @@ const baseUrl = checkedUrl(given)
 if (allowWrites && !isLocal(new URL(baseUrl))) fail('--allow-writes is for an emulator on this machine; nothing was sent. Leave it out to run what changes nothing.')
 if (!token) fail(`a token is needed: set ROLODESK_CONTRACT_TOKEN, which other processes cannot read, or pass --token. ${USAGE}`)
 
-await ensureDependencies()
-const { readAreas } = await import('../e2e/contract/format.mjs')
-const { emulatorClient, politeClient } = await import('../e2e/contract/client.mjs')
-const { controlPlane } = await import('../e2e/contract/control.mjs')
-const { runSuite } = await import('../e2e/contract/runner.mjs')
-const { resultLine, table, tally } = await import('../e2e/contract/report.mjs')
-
 const control = allowWrites ? controlPlane(baseUrl) : null
 if (control !== null && !(await control.present())) fail(`--allow-writes needs an emulator, and none with a control plane answers at ${baseUrl}; nothing was sent. Start one with "npm run emulator".`)
+
+await ensureDependencies()
+const { readAreas } = await import('../e2e/contract/format.mjs')
+const { runSuite } = await import('../e2e/contract/runner.mjs')
+
 const client = control === null ? politeClient(baseUrl, token, (ms) => new Promise((resolve) => setTimeout(resolve, ms))) : emulatorClient(baseUrl, token)
 const onResult = (result) => {
   const line = resultLine(result)

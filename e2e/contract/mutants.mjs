@@ -23,7 +23,7 @@ function* inList(patterns, actualsOf, variables, rebuild) {
 function* inObject(pattern, actuals, variables) {
   for (const [name, each] of Object.entries(pattern)) {
     if (name === '$open') continue
-    const { [name]: _, ...rest } = pattern
+    const rest = Object.fromEntries(Object.entries(pattern).filter(([other]) => other !== name))
     const key = name.endsWith('?') ? name.slice(0, -1) : name
     const values = actuals.flatMap((actual) => (actual[key] === undefined ? [] : [actual[key]]))
     if (name.endsWith('?') && values.length === 0) {
