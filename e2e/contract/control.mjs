@@ -23,6 +23,18 @@ export function controlPlane(baseUrl) {
     const { status, body } = await other({ path })
     return { status, headers: {}, body: body ?? undefined }
   }
+  /** What the answers captured, or null when one of them is not as wanted. */
+  const answers = async (where, variables) => {
+    let captures = {}
+    for (const wanted of where) {
+      const known = { ...variables, ...captures }
+      const answer = await look(fill(wanted.path, known))
+      const found = match(fill(wanted.body, known), answer.body)
+      if (answer.status !== wanted.status || found.problems.length > 0) return null
+      captures = { ...captures, ...found.captures }
+    }
+    return captures
+  }
   let defaults = {}
   return {
     /** Whether an emulator with this account answers there. */
@@ -36,16 +48,14 @@ export function controlPlane(baseUrl) {
     },
     advance: (advanceMs) => post('/clock', { advanceMs }),
     look,
-    /** The first customer whose answer to `path` is as wanted, under the name `as`, with what the answer captured. */
-    async findCustomer({ as, path, status, body = '$object|array' }, variables) {
+    /** The first customer that answers to every path as wanted, under the name `as`, with what the answers captured. */
+    async findCustomer({ as, where }, variables) {
       const { body: list } = await look('/api/managed_users?per_page=100')
       for (const { id } of list.result) {
-        const known = { ...variables, [as]: id }
-        const answer = await look(fill(path, known))
-        const { problems, captures } = match(fill(body, known), answer.body)
-        if (answer.status === status && problems.length === 0) return { [as]: id, ...captures }
+        const captures = await answers(where, { ...variables, [as]: id })
+        if (captures !== null) return { [as]: id, ...captures }
       }
-      throw new PreconditionFault(`no customer is such that ${path} answers as wanted`)
+      throw new PreconditionFault(`no customer is such that ${where.map(({ path }) => path).join(' and ')} answer as wanted`)
     },
     /** A change by another administrator; gives what its answer captured. */
     async change({ expect = '$object|array|null', ...change }) {

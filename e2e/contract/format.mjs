@@ -22,13 +22,14 @@ const request = z.strictObject({
 })
 const status = z.union([z.int(), z.array(z.int()).min(1)])
 const answer = z.strictObject({ status, headers: z.record(z.string(), pattern).optional(), body: pattern })
+const answerTo = z.strictObject({ path: z.string(), status: z.int().default(200), body: pattern.default('$object|array') })
 const before = z.strictObject({
   switches: z.record(z.string(), z.unknown()).optional(),
   advanceMs: z.int().optional(),
   faults: z.array(z.unknown()).optional(),
   tokens: z.array(z.unknown()).optional(),
   accept: z.array(z.unknown()).optional(),
-  find: z.array(z.strictObject({ as: z.string(), path: z.string(), status: z.int().default(200), body: pattern.optional() })).optional(),
+  find: z.array(z.strictObject({ as: z.string(), where: z.array(answerTo).min(1) })).optional(),
   other: z.array(z.strictObject({ method: METHOD.default('GET'), path: z.string(), body: z.unknown().optional(), expect: pattern.optional() })).optional(),
   requests: z.array(request.extend({ times: z.int().default(1) })).optional(),
 })
