@@ -24,10 +24,11 @@ export const EXTERNAL_PEOPLE: readonly User[] = [
 /** The collaborators of a customer; the roles come from what the workspace has. */
 export function generateMembers(random: SeededRandom, next: NextNumber, customer: Customer, source: Source, workspace: Workspace): Member[] {
   const taken = new Set<number>()
+  const since = Date.parse(customer.created_at)
   return Array.from({ length: source.people }, (_, i): Member => {
     const user = i === 0 && source.dana.includes(customer.id) ? DANA : pickUser(random, next, customer, i, taken)
     taken.add(user.id)
-    const created = Math.max(Date.parse(customer.created_at), DATA_NOW - random.int(1, 600) * DAY)
+    const created = Math.max(since, DATA_NOW - random.int(1, 600) * DAY)
     return {
       ...user, external_id: null, time_zone: customer.time_zone, created_at: new Date(created).toISOString(), last_activity_log: activity(random, next),
       roles: workspace.rbac_migrated ? newRoles(random, customer, workspace) : legacyRoles(random, customer, workspace, i),
