@@ -23,9 +23,10 @@ export function judge({ expect, after = [] }, { answer, afterAnswers, variables 
   const first = judgeAlternatives([fill(expect, variables)].flat(), answer)
   let known = { ...variables, ...first.captures }
   const problems = [...first.problems]
-  for (const [index, step] of after.entries()) {
+  // Without the right answer there is nothing to look after; what it should have given may be missing.
+  for (const [index, step] of first.problems.length > 0 ? [] : after.entries()) {
     const found = afterAnswers[index]
-    if (found === undefined) continue
+    if (found === undefined) break
     const result = judgeAnswer(fill({ status: step.status ?? 200, body: step.body }, known), found)
     known = { ...known, ...result.captures }
     problems.push(...result.problems.map((problem) => ({ ...problem, at: `afterwards ${step.path} ${problem.at}` })))

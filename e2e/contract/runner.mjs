@@ -21,7 +21,8 @@ async function record(one, variables, client, control) {
   const afterAnswers = []
   for (const step of one.after ?? []) {
     // A later look may use what the answer gave.
-    const { variables: found } = judge(one, { answer, afterAnswers, variables: known })
+    const { problems, variables: found } = judge(one, { answer, afterAnswers, variables: known })
+    if (problems.length > 0) break
     afterAnswers.push(await control.look(fill(step.path, found)))
   }
   return { answer, afterAnswers, variables: known }
