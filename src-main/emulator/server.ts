@@ -5,7 +5,7 @@ import { Hono, type Context } from 'hono'
 import type { Account } from './account'
 import type { Answer } from './answer'
 import { controlPlane } from './control'
-import type { FaultRule } from './faults'
+import { held, type FaultRule } from './faults'
 import { generateAccounts } from './generate'
 import { handle, logCall, type ApiCall } from './handle'
 import type { AccountData, DataOptions } from './model'
@@ -33,7 +33,6 @@ export interface RunningEmulator {
   close(): Promise<void>
 }
 
-const CUT_MS = 40_000
 type Env = { Bindings: HttpBindings }
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 const never = (): Promise<never> => new Promise(() => undefined)
@@ -91,15 +90,23 @@ async function answerApi(world: World, latencyMs: number, c: Context<Env>): Prom
   switch (fault?.kind) {
     case 'reset-after':
       return reset(c)
-    case 'hang':
-      return held(fault.ms, answer, world)
+    case 'hang': {
+      if (fault.ms === undefined) return never()
+      const late = held(fault.ms, answer, world.switches)
+      await pause(late.waitMs)
+      return whole(late.answer)
+    }
     case 'truncate': {
       const text = JSON.stringify(answer.body ?? null)
       return json(text.slice(0, Math.floor(text.length / 2)), answer)
     }
     default:
-      return json(answer.body === undefined ? null : JSON.stringify(answer.body), answer)
+      return whole(answer)
   }
+}
+
+function whole(answer: Answer): Response {
+  return json(answer.body === undefined ? null : JSON.stringify(answer.body), answer)
 }
 
 function json(text: string | null, { status, headers }: Answer): Response {
@@ -112,14 +119,6 @@ function instead(fault: FaultRule['fault'], status: number): Response {
   const body = fault.body ?? (html ? '<!doctype html><title>Bad gateway</title>' : { message: 'Server error', id: '00000000-0000-4000-8000-000000000000' })
   const bytes = fault.bodyBase64 === undefined ? (typeof body === 'string' ? body : JSON.stringify(body)) : Buffer.from(fault.bodyBase64, 'base64')
   return new Response(status === 204 || status === 304 ? null : bytes, { status, headers: { 'content-type': html ? 'text/html' : 'application/json', ...fault.headers } })
-}
-
-/** An answer that is held back after the effect, for ever without `ms`; the API itself cuts a request at 40 seconds (contract section 13). */
-async function held(ms: number | undefined, answer: Answer, world: World): Promise<Response> {
-  if (ms === undefined) return never()
-  await pause(Math.min(ms, CUT_MS))
-  if (ms >= CUT_MS) return json(JSON.stringify({ message: 'Request timed out' }), { status: Number(world.switches.timeout_status) })
-  return json(answer.body === undefined ? null : JSON.stringify(answer.body), answer)
 }
 
 function reset(c: Context<Env>): Promise<never> {
