@@ -1,6 +1,7 @@
+import type { AccountData } from './account-data'
 import { generateWorkspace } from './generate-workspace'
 import { EXTERNAL_PEOPLE } from './generate-people'
-import type { AccountData, Customer, Environment, EnvironmentType, Manager, PartnerRole, Source, Token, User } from './model'
+import type { Customer, Environment, EnvironmentType, Manager, PartnerRole, Source, Token, User } from './model'
 import type { Workspace } from './workspace'
 
 /** One emulated partner account. What belongs to a customer is made at its first touch, always the same whatever was touched before. */

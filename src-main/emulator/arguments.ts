@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readAccounts } from './data-file'
-import type { AccountData } from './model'
+import type { AccountData } from './account-data'
 import type { EmulatorOptions } from './server'
 
 /** What is wrong with the command line, in one sentence. */

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import type { AccountData } from './account-data'
 import { PARTNER_ROLES, partnerUsers } from './generate-partner'
 import { emptyWorkspace } from './generate-workspace'
-import type { AccountData, Customer, Source } from './model'
+import type { Customer, Source } from './model'
 import type { Workspace } from './workspace'
 
 /** What files of earlier versions lack (workspaces were not made at first touch), and what they had instead. */

@@ -1,6 +1,5 @@
 import type { Customer } from './model'
-import type { NextNumber } from './generate-workspace'
-import { opaqueId, type SeededRandom } from './random'
+import { opaqueId, type NextNumber, type SeededRandom } from './random'
 import { GROUPS } from './words'
 import type { Grant, Group, Member, Workspace } from './workspace'
 

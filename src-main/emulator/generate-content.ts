@@ -1,6 +1,5 @@
 import { DATA_NOW, type Customer, type EnvironmentType } from './model'
-import type { NextNumber } from './generate-workspace'
-import type { SeededRandom } from './random'
+import type { NextNumber, SeededRandom } from './random'
 import { PROJECTS, PROVIDERS, STEPS } from './words'
 import type { Connection, Folder, Project, Recipe } from './workspace'
 

@@ -1,6 +1,5 @@
 import type { Customer } from './model'
-import type { NextNumber } from './generate-workspace'
-import type { SeededRandom } from './random'
+import type { NextNumber, SeededRandom } from './random'
 import type { Folder, LegacyRole } from './workspace'
 
 /** Roles that many customers share by name only: their folders, and so their meaning, differ. */

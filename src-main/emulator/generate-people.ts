@@ -1,8 +1,7 @@
 import { DATA_NOW, ENVIRONMENTS, type Customer, type Source, type User } from './model'
 import { environmentTypes } from './generate-content'
 import { INHERITED_LEGACY_ROLE } from './generate-legacy'
-import type { NextNumber } from './generate-workspace'
-import type { SeededRandom } from './random'
+import type { NextNumber, SeededRandom } from './random'
 import { AGENCIES, FAMILY, GIVEN } from './words'
 import type { Assignment, Member, Workspace } from './workspace'
 

@@ -4,14 +4,11 @@ import { generateLegacyRoles } from './generate-legacy'
 import { generateMembers } from './generate-people'
 import { customEnvironmentRoles, customProjectRoles, systemEnvironmentRoles, systemProjectRoles } from './generate-roles'
 import type { Customer, Source } from './model'
-import { hash, SeededRandom } from './random'
+import { hash, SeededRandom, type NextNumber } from './random'
 import type { Workspace } from './workspace'
 
 /** A customer's own things have numbers from a range of its own, so that no number depends on what else was made before. */
 const NUMBERS_PER_CUSTOMER = 100_000
-
-/** Hands out the next number of one customer. */
-export type NextNumber = () => number
 
 /** What belongs to a customer: the same for the same source, account and customer, whatever was made before. */
 export function generateWorkspace(accountId: string, source: Source, customer: Customer): Workspace {

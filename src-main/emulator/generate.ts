@@ -1,4 +1,5 @@
-import { DATA_NOW, type AccountData, type Customer, type DataOptions, type Environment } from './model'
+import type { AccountData } from './account-data'
+import { DATA_NOW, type Customer, type DataOptions, type Environment } from './model'
 import { generateManagers, PARTNER_ROLES, partnerUsers } from './generate-partner'
 import { SeededRandom } from './random'
 import { ACCOUNT_NAMES, FIRST, SECOND } from './words'

@@ -1,5 +1,3 @@
-import type { Workspace } from './workspace'
-
 /** Environments in the order in which a person reads them. */
 export const ENVIRONMENTS = ['dev', 'test', 'prod'] as const
 export type EnvironmentType = (typeof ENVIRONMENTS)[number]
@@ -80,24 +78,6 @@ export interface Source {
   readonly legacy: number
   /** Ids of the customers of which dana@example.com is a member. */
   readonly dana: readonly number[]
-}
-
-/** Everything that one emulated partner account holds; `workspaces` has only customers that differ from what `source` makes. */
-export interface AccountData {
-  readonly id: string
-  readonly name: string
-  readonly workspaceId: number
-  readonly tokens: readonly Token[]
-  readonly customers: readonly Customer[]
-  readonly managers: readonly Manager[]
-  readonly partnerRoles: readonly PartnerRole[]
-  /** Collaborators of the partner's own workspace. */
-  readonly partnerUsers: readonly User[]
-  /** People who made their login by accepting an invitation. */
-  readonly users: readonly User[]
-  readonly source: Source
-  readonly workspaces: Readonly<Record<string, Workspace>>
-  readonly nextId: number
 }
 
 /** What the generated data are made from. */

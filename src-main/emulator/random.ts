@@ -65,3 +65,6 @@ export function opaqueId(prefix: 'am' | 'pf' | 'pr' | 'pg', number: number): str
   const random = new SeededRandom(hash(letters))
   return `${prefix}-${letters}-${Array.from({ length: 6 }, () => LETTERS[random.int(0, LETTERS.length - 1)]).join('')}`
 }
+
+/** Hands out the next number of one customer. */
+export type NextNumber = () => number

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { held } from './faults'
 import { EXTERNAL_PEOPLE } from './generate-people'
+import { held } from './held'
 import { defaultSwitches, listSwitches, setSwitches, SWITCHES, type SwitchName } from './switches'
 import { testWorld, type TestWorld } from './test-world'
 

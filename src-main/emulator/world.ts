@@ -1,7 +1,7 @@
 import { Account } from './account'
 import { EmulatorClock } from './clock'
 import { Faults } from './faults'
-import type { AccountData } from './model'
+import type { AccountData } from './account-data'
 import { Quotas } from './quota'
 import { defaultSwitches, type Switches } from './switches'
 
