@@ -52,6 +52,7 @@ describe('customers', () => {
     expect(call('PUT', 'MU', { name: 'Half', custom_task_limit: 500 })).toEqual(invalid('custom_task_limit', 'must exceed the current usage'))
     expect(call('PUT', 'MU', { name: 'Half', task_limit_adjustment: 'many' })).toEqual(invalid('task_limit_adjustment', 'is not a number'))
     expect(call('PUT', 'MU', { notification_email: 'x@y.example', name: '' })).toEqual(invalid('name', "can't be blank"))
+    expect(call('PUT', 'MU', { name: 'Half', plan_id: '' })).toEqual(invalid('plan_id', "can't be blank"))
     expect(call('PUT', 'MU', { name: 'Half', external_id: 5 })).toEqual(invalid('external_id', 'is invalid'))
     expect(read('GET', 'MU')).toEqual(before)
     expect(read('PUT', 'MU', { external_id: null, origin_url: 'https://a.example', task_limit_adjustment: '-100', auth_settings: { type: 'saml_sso' } })).toMatchObject({ external_id: null, origin_url: 'https://a.example', task_limit_adjustment: '-100', auth_settings: { type: 'saml_sso' } })

@@ -54,8 +54,7 @@ function view({ world }: CustomerRequest, { id, grant_type, roles, user_groups, 
 
 /** The customer managers of a customer; where the same person was added by hand, that counts (contract 3.4). */
 export function managersOf({ account, customer, workspace }: CustomerRequest): Manager[] {
-  const byHand = new Set(workspace.members.map(({ email }) => email?.toLowerCase()))
   return account.managers.filter(
-    ({ permitted_workspace_ids: ids, user }) => (ids.length === 0 || ids.includes(customer.id)) && !byHand.has(user.email.toLowerCase()) && !workspace.members.some(({ id }) => id === user.id),
+    ({ permitted_workspace_ids: ids, user }) => (ids.length === 0 || ids.includes(customer.id)) && !workspace.members.some(({ id }) => id === user.id),
   )
 }
