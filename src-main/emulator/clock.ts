@@ -11,6 +11,11 @@ export class EmulatorClock {
     return (this.#frozen ?? this.realNow()) + this.#offset
   }
 
+  /** Waiting does not move it. */
+  get virtual(): boolean {
+    return this.#frozen !== null
+  }
+
   setMode(mode: 'real' | 'virtual'): void {
     const now = this.now()
     this.#frozen = mode === 'virtual' ? now : null

@@ -95,7 +95,9 @@ async function answerApi(world: World, latencyMs: number, c: Context<Env>): Prom
     case 'hang': {
       if (fault.ms === undefined) return never()
       const late = held(fault.ms, answer, world.switches)
-      await pause(late.waitMs)
+      // On a clock that stands still nobody has to wait: the clock moves instead.
+      if (world.clock.virtual) world.clock.advance(late.waitMs)
+      else await pause(late.waitMs)
       return whole(late.answer)
     }
     case 'truncate': {
