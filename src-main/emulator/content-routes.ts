@@ -8,7 +8,14 @@ function folders(request: CustomerRequest): Answer {
   const here = workspace.folders.filter((folder) => folder.environment === environment)
   const parent = query.get('parent_id') ?? String(here.find(({ parent_id }) => parent_id === null)?.id)
   const shown = here.filter(({ parent_id }) => String(parent_id) === parent)
-  return flatList(request, shown, (folder) => ({ ...without(folder, 'environment'), created_at: customer.created_at, updated_at: customer.created_at }), 'bare')
+  return flatList(request, shown, (folder) => ({ ...without(folder, 'environment'), created_at: customer.created_at, updated_at: customer.created_at }))
+}
+
+/** Takes a package into a folder; what is in the package is not looked at, so that nothing changes. The answer is assumed. */
+function importPackage({ workspace, environment, query, body }: CustomerRequest): Answer {
+  const folder = String(body['folder_id'] ?? query.get('folder_id'))
+  if (!workspace.folders.some((one) => String(one.id) === folder && one.environment === environment)) throw notFound()
+  return ok({ success: true })
 }
 
 function projects(request: CustomerRequest): Answer {
@@ -74,6 +81,7 @@ const route = (method: string, path: string, group: RouteGroup, limit: EmulatedC
 /** What is built in a customer's workspace (contract 2.7 and section 11). */
 export const contentRoutes: readonly Route[] = [
   route('GET', 'folders', 'folders', 'customers', folders),
+  route('POST', 'imports', 'folders', 'customers', importPackage),
   route('GET', 'projects', 'projects', 'customers', projects),
   route('GET', 'connections', 'connections', 'customers', connections),
   route('GET', 'properties', 'properties', 'propertyReads', properties),

@@ -78,11 +78,11 @@ describe('recipes', () => {
 describe('what is built in a workspace', () => {
   it('folders by parent, projects and connections of the environment', () => {
     const { read, path, customer, workspace } = busy()
-    const folders = read<{ id: number; is_project: boolean; project_id: number }[]>('GET', `${path}/folders`)
+    const folders = read<Result<{ id: number; is_project: boolean; project_id: number }>>('GET', `${path}/folders`).result
     const projects = read<Result<{ id: number; folder_id: number }>>('GET', `${path}/projects`).result
     expect(folders.map(({ project_id }) => project_id)).toEqual(projects.map(({ id }) => id))
     const archive = workspace.folders.find(({ name }) => name === 'Archive')
-    expect(archive === undefined ? [] : read('GET', `${path}/folders?parent_id=${String(archive.parent_id)}`)).toHaveLength(archive === undefined || archive.environment !== 'dev' ? 0 : 1)
+    expect(archive === undefined ? [] : read<Result<unknown>>('GET', `${path}/folders?parent_id=${String(archive.parent_id)}`).result).toHaveLength(archive === undefined || archive.environment !== 'dev' ? 0 : 1)
     const connections = (query = '') => read<Result<{ id: number; folder_id: number; authorization_status: string }>>('GET', `${path}/connections?${query}`).result
     expect(connections().filter((one) => one.authorization_status === 'success')).toHaveLength(customer.active_connection_count)
     const [one] = connections()
@@ -92,6 +92,12 @@ describe('what is built in a workspace', () => {
     expect(connections('external_id=none')).toEqual([])
     expect(connections('updated_after=2027-01-01T00:00:00Z')).toEqual([])
     expect(connections('includes[]=tags')[0]).toHaveProperty('tags', [])
+  })
+
+  it('a package is imported into a folder of the environment only', () => {
+    const { call, path, workspace } = busy()
+    const into = (environment: string) => call('POST', `${path}/imports`, { folder_id: workspace.folders.find((one) => one.environment === environment)?.id })
+    expect([into('dev'), into('none')]).toMatchObject([{ status: 200, body: { success: true } }, { status: 404 }])
   })
 
   it('connections of end users are listed on request only', () => {

@@ -44,7 +44,16 @@ function applyUndocumented(customer: Customer, body: Fields): void {
   const apps = body['whitelisted_apps']
   if (Array.isArray(apps)) customer.whitelisted_apps = apps.map(String)
   const settings = body['auth_settings']
-  if (typeof settings === 'object' && settings !== null && !Array.isArray(settings)) customer.auth_settings = settings as Record<string, unknown>
+  if (typeof settings === 'object' && settings !== null && !Array.isArray(settings)) customer.auth_settings = signOn(settings as Fields)
+}
+
+/** Single sign-on by SAML needs a provider and either its metadata or the three values that stand in it (contract 2.2). */
+function signOn(settings: Fields): Fields {
+  const given = (name: string): boolean => typeof settings[name] === 'string' && settings[name] !== ''
+  if (settings['type'] !== 'saml_sso') return settings
+  if (!given('provider')) throw badRequest('provider is required for saml_sso', 'auth_settings')
+  if (!given('metadata_url') && !['sso_url', 'saml_issuer', 'x509_cert'].every(given)) throw badRequest('metadata_url, or sso_url, saml_issuer and x509_cert, are required for saml_sso', 'auth_settings')
+  return settings
 }
 
 function setExternalId(account: Account, customer: Customer, value: unknown, world: World): void {
@@ -78,8 +87,8 @@ export function createCustomer(account: Account, body: Fields, world: World): Cu
   if (email === undefined) throw badRequest("can't be blank", 'notification_email')
   const at = now(world)
   const customer: Customer = {
-    id: account.nextId(), external_id: null, name, environments: [], notification_email: email, admin_notification_emails: null, error_notification_emails: null,
-    plan_id: 'business', origin_url: null, frame_ancestors: null, full_embedding: null, trial: true, in_trial: true, whitelisted_apps: [],
+    id: account.nextId(), external_id: null, name, environments: [], notification_email: email, admin_notification_emails: email, error_notification_emails: email,
+    plan_id: 'business', origin_url: null, frame_ancestors: null, full_embedding: null, trial: false, in_trial: false, whitelisted_apps: [],
     time_zone: 'Pacific Time (US & Canada)', auth_settings: { type: 'workato_auth' }, task_count: 0, task_limit: 10_000, task_limit_adjustment: null,
     active_connection_count: 0, active_connection_limit: 25, active_recipe_count: 0, current_billing_period_start: at, current_billing_period_end: at, created_at: at, updated_at: at,
   }

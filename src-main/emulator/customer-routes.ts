@@ -6,13 +6,22 @@ import type { Customer } from './model'
 import { badRequest, notFound } from './refusal'
 import type { World } from './world'
 
-function view({ switches }: World, customer: Customer): Fields {
+/** What only the list tells (contract 2.4); a single customer has the keys of seed 000. */
+const LIST_FIELDS = [
+  'task_count', 'task_limit', 'task_limit_adjustment', 'active_connection_count', 'active_connection_limit', 'active_recipe_count', 'current_billing_period_start', 'current_billing_period_end',
+] as const
+
+function row({ switches }: World, customer: Customer): Fields {
   return customer.environments.length > 0 || switches.unprovisioned_has_environments ? { ...customer } : without(customer, 'environments')
+}
+
+function view(world: World, customer: Customer): Fields {
+  return without(row(world, customer), ...LIST_FIELDS)
 }
 
 function list(request: RouteRequest): Answer {
   const { account, world } = request
-  const show = (customer: Customer): Fields => view(world, customer)
+  const show = (customer: Customer): Fields => row(world, customer)
   if (!world.switches.environments_are_list_rows) return flatList(request, account.customers, show)
   const others = (customer: Customer): Customer[] => customer.environments.filter(({ id }) => id !== customer.id).map(({ id, external_id }) => ({ ...customer, id, external_id }))
   return flatList(request, account.customers.flatMap((customer) => [customer, ...others(customer)]), show)

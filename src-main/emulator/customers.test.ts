@@ -48,14 +48,18 @@ describe('customers', () => {
   it('a refused update has changed nothing', () => {
     const { call, read, customer } = testWorld()
     customer.task_count = 500
-    const before = read('GET', 'MU')
+    const listed = () => read<{ result: { id: number }[] }>('GET', '/api/managed_users').result.find(({ id }) => id === customer.id)
+    const before = structuredClone(listed())
     expect(call('PUT', 'MU', { name: 'Half', custom_task_limit: 500 })).toEqual(invalid('custom_task_limit', 'must exceed the current usage'))
     expect(call('PUT', 'MU', { name: 'Half', task_limit_adjustment: 'many' })).toEqual(invalid('task_limit_adjustment', 'is not a number'))
     expect(call('PUT', 'MU', { notification_email: 'x@y.example', name: '' })).toEqual(invalid('name', "can't be blank"))
     expect(call('PUT', 'MU', { name: 'Half', plan_id: '' })).toEqual(invalid('plan_id', "can't be blank"))
     expect(call('PUT', 'MU', { name: 'Half', external_id: 5 })).toEqual(invalid('external_id', 'is invalid'))
-    expect(read('GET', 'MU')).toEqual(before)
-    expect(read('PUT', 'MU', { external_id: null, origin_url: 'https://a.example', task_limit_adjustment: '-100', auth_settings: { type: 'saml_sso' } })).toMatchObject({ external_id: null, origin_url: 'https://a.example', task_limit_adjustment: '-100', auth_settings: { type: 'saml_sso' } })
+    const saml = { type: 'saml_sso', provider: 'okta', sso_url: 'https://idp.example', saml_issuer: 'idp', x509_cert: 'c' }
+    for (const missing of ['provider', 'sso_url', 'saml_issuer', 'x509_cert']) expect(call('PUT', 'MU', { name: 'Half', auth_settings: { ...saml, [missing]: '' } }), missing).toMatchObject({ status: 400 })
+    expect(listed()).toEqual(before)
+    expect(read('PUT', 'MU', { external_id: null, origin_url: 'https://a.example', task_limit_adjustment: '-100', auth_settings: saml })).toMatchObject({ external_id: null, origin_url: 'https://a.example', auth_settings: saml })
+    expect(listed()).toMatchObject({ task_limit_adjustment: '-100' })
   })
 
   it('tells usage by month and for a period, whole or in intervals, from body or query', () => {

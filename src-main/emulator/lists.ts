@@ -42,6 +42,11 @@ export function without<T extends object, K extends keyof T>(item: T, ...names: 
   return copy
 }
 
+/** Everything in one answer that has `data` alone (contract 3.8). */
+export function dataList(request: RouteRequest, all: readonly unknown[]): Answer {
+  return enveloped(request, all, 'data', {})
+}
+
 /** Everything in one answer: `{data, total}` or a bare array (contract 1.10). */
 export function wholeList(request: RouteRequest, all: readonly unknown[], envelope: 'data' | 'bare' = 'data'): Answer {
   return enveloped(request, all, envelope, { total: all.length })

@@ -1,6 +1,6 @@
 import { created, forCollaborators, gone, ok, type Answer, type CustomerRequest, type Route } from './answer'
 import { grantView } from './grant-view'
-import { bracketList, wholeList } from './lists'
+import { bracketList, dataList, wholeList } from './lists'
 import { addMember, editableMember, existingUser, findMember, groupsOf, isMember, removeMember, setGroups } from './member-rules'
 import { hasRoles, rolesAfter } from './member-roles'
 import { managersOf, managerView, memberView } from './member-view'
@@ -69,5 +69,5 @@ export const memberRoutes: readonly Route[] = [
   route('DELETE', '/:id', remove, 'memberDeletion'),
   route('GET', '/:id/project_grants', grants),
   route('GET', '/:id/privileges', (request) => wholeList(request, privileges(request, findMember(request)))),
-  route('GET', '/:id/projects_privileges', (request) => wholeList(request, projectPrivileges(request, findMember(request)))),
+  route('GET', '/:id/projects_privileges', (request) => dataList(request, projectPrivileges(request, findMember(request)))),
 ]

@@ -26,7 +26,7 @@ function envelope({ switches }: World, content: Fields): Fields {
 
 const unique = <T extends { readonly name: string }>(roles: readonly T[]): T[] => roles.filter((role, index) => roles.findIndex(({ name }) => name === role.name) === index)
 
-/** The five lists of a migration (contract 10.1). */
+/** The lists of a migration; its moderators are told by that of the system roles only (contract 10.1, 10.2). */
 function report({ world }: CustomerRequest, plan: MigrationPlan): { readonly environment_roles: readonly Fields[]; readonly project_roles: readonly Fields[]; readonly rest: Fields } {
   const projectRole = (name: string): unknown => (world.switches.migration_project_role === 'string' ? name : { name })
   return {
@@ -38,7 +38,6 @@ function report({ world }: CustomerRequest, plan: MigrationPlan): { readonly env
         id: project.id, name: project.name, environment: project.environment,
         collaborators: collaborators.map(({ user_id, email, name, conversion }) => ({ user_id, email, name, project_role: projectRole(conversion.projectRole.name) })),
       })),
-      moderators: plan.moderators,
     },
   }
 }
@@ -61,7 +60,7 @@ function systemRoles(request: CustomerRequest): Answer {
     workspace.system_roles_migrated = true
     finish(request)
   }
-  return ok(envelope(world, { environment_roles, project_roles, ...rest }), !dry)
+  return ok(envelope(world, { environment_roles, project_roles, ...rest, moderators: plan.moderators }), !dry)
 }
 
 function customRole(request: CustomerRequest): Answer {
@@ -99,7 +98,7 @@ function partnerRole(request: RouteRequest): Answer {
   if (!dry) role.migrated = true
   const made = { name: role.name, config: {} }
   const roles = world.switches.custom_role_answer === 'plural' ? { environment_roles: [made], project_roles: [made] } : { environment_role: made, project_role: made }
-  return ok(envelope(world, { ...roles, collaborators: [], projects: [], moderators: [] }), !dry)
+  return ok(envelope(world, { ...roles, collaborators: [], projects: [] }), !dry)
 }
 
 const route = (path: string, run: Route['run']): Route => ({ method: 'POST', path, group: 'roles_migration', family: 'rbac', limit: 'rolesMigration', run })

@@ -26,7 +26,7 @@ export interface Customer {
   in_trial: boolean
   whitelisted_apps: string[]
   time_zone: string
-  auth_settings: Record<string, unknown>
+  auth_settings: Readonly<Record<string, unknown>>
   task_count: number
   task_limit?: number
   task_limit_adjustment: string | null

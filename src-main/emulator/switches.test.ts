@@ -41,7 +41,7 @@ const PROOFS: Readonly<Record<SwitchName, Proof>> = {
   clamp_page_size: { see: (t) => [status(t, 'GET', '/api/managed_users?per_page=101'), status(t, 'GET', 'MU/environment_roles?page[size]=101')], is: [[true, [200, 200]], [false, [400, 400]]] },
   list_envelope: {
     see: (t) => ['/api/managed_users', 'MU/environment_roles', 'MU/members', 'MU/folders', '/api/customer_managers'].map((path) => (Array.isArray(body(t, 'GET', path)) ? 'bare' : Object.keys(body(t, 'GET', path))[0])),
-    is: [['documented', ['result', 'data', 'data', 'bare', 'result']], ['bare', Array(5).fill('bare')], ['result', Array(5).fill('result')], ['data', Array(5).fill('data')], ['items', Array(5).fill('items')]],
+    is: [['documented', ['result', 'data', 'data', 'result', 'result']], ['bare', Array(5).fill('bare')], ['result', Array(5).fill('result')], ['data', Array(5).fill('data')], ['items', Array(5).fill('items')]],
   },
   list_has_count: { see: (t) => Object.keys(body(t, 'GET', '/api/managed_users')), is: [[true, ['result', 'count', 'page', 'per_page']], [false, ['result']]] },
   rbac_error_body: { see: (t) => body(t, 'GET', 'MU/environment_roles/0'), is: [['errors', { errors: [{ code: 'not_found', title: 'Not found' }] }], ['message', { message: 'Not found' }]] },
