@@ -1,0 +1,20 @@
+import type { Intent, IntentKindName, IntentOf } from '../../contract/intents'
+import { groupMember, projectGrant } from './grant-kinds'
+import type { IntentKind } from './kind'
+import { memberAdd, memberInvite, memberRemove, memberRole } from './member-kinds'
+
+/** Every kind of intent. A kind that has no row here does not compile. */
+const KINDS: { readonly [K in IntentKindName]: IntentKind<K> } = {
+  'member.role': memberRole, 'member.invite': memberInvite, 'member.add': memberAdd,
+  'member.remove': memberRemove, 'group.member': groupMember, 'project.grant': projectGrant,
+}
+
+/** The behaviour of an intent's kind. */
+export function kindOf<K extends IntentKindName>(intent: IntentOf<K> & { readonly kind: K }): IntentKind<K> {
+  return KINDS[intent.kind]
+}
+
+/** The sealed target as text, unique over accounts, customers and kinds; two intents on the same cell have the same one. */
+export function targetKey(intent: Intent): string {
+  return `${intent.accountId}|${String(intent.customerId)}|${intent.kind}|${kindOf(intent).key(intent)}`
+}
