@@ -38,16 +38,11 @@ export function remainingMs({ done, remaining, elapsedMs }: JobProgress, quotas:
   return Math.round(quotaFloor(remaining, quotas) * stretch)
 }
 
-/** Sums of several counts of calls. */
-export function addCalls(...counts: readonly CallCounts[]): CallCounts {
-  const sum: Partial<Record<LimitClass, number>> = {}
-  for (const one of counts) for (const [name, count] of Object.entries(one) as [LimitClass, number][]) sum[name] = (sum[name] ?? 0) + count
-  return sum
-}
-
-/** Number of things by their limit class. */
-export function countCalls(things: readonly { readonly limitClass: LimitClass }[]): CallCounts {
-  return addCalls(...things.map(({ limitClass }) => ({ [limitClass]: 1 })))
+/** Number of requests by their limit class. */
+export function countCalls(requests: readonly { readonly limitClass: LimitClass }[]): CallCounts {
+  const counts: Partial<Record<LimitClass, number>> = {}
+  for (const { limitClass } of requests) counts[limitClass] = (counts[limitClass] ?? 0) + 1
+  return counts
 }
 
 /** Even distance of two requests. */

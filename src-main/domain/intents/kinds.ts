@@ -1,3 +1,5 @@
+import type { EnvironmentType } from '../../contract/access'
+import type { AccountId, CustomerId, MemberId } from '../../contract/ids'
 import type { Intent, IntentKindName, IntentOf } from '../../contract/intents'
 import { groupMember, projectGrant } from './grant-kinds'
 import type { IntentKind } from './kind'
@@ -17,4 +19,9 @@ export function kindOf<K extends IntentKindName>(intent: IntentOf<K> & { readonl
 /** The sealed target as text, unique over accounts, customers and kinds; two intents on the same cell have the same one. */
 export function targetKey(intent: Intent): string {
   return `${intent.accountId}|${String(intent.customerId)}|${intent.kind}|${kindOf(intent).key(intent)}`
+}
+
+/** The key of one cell of the matrix, whether there is an intent on it or not. */
+export function roleKey(accountId: AccountId, customerId: CustomerId, memberId: MemberId, environment: EnvironmentType): string {
+  return `${accountId}|${String(customerId)}|member.role|${String(memberId)}|${environment}`
 }

@@ -1,5 +1,5 @@
 import type { EnvironmentType, RoleName } from '../../contract/access'
-import type { GroupId } from '../../contract/ids'
+import type { GroupId, MemberId } from '../../contract/ids'
 import type { NewPerson } from '../../contract/intents'
 import type { AccessChange, PlanItem } from '../../contract/plan'
 import { rankOf, type RoleRanks } from '../access/highest'
@@ -46,12 +46,11 @@ function newPlaces(wish: NewPerson, customer: Customer): readonly Place[] {
   return [...roles, ...wish.groupIds.map((id) => groupPlace(id, true, customer))]
 }
 
-/** Everything that goes with a person: roles, groups, and what is granted to them directly. */
-function lostPlaces(memberId: number, { facts, groups }: Customer): readonly Place[] {
-  const member = facts.members.find(({ id }) => id === memberId)
-  const roles = (member?.roles ?? []).filter(({ roleName }) => roleName !== null)
+/** Everything that goes with a person: roles, groups other than the one of everybody, and what is granted to them directly. */
+function lostPlaces(memberId: MemberId, { facts, groups, members }: Customer): readonly Place[] {
+  const roles = (members.get(memberId)?.roles ?? []).filter(({ roleName }) => roleName !== null)
     .map(({ environment, roleName }): Place => ({ where: { kind: 'environment' }, environment, before: roleName, after: null }))
-  const mine = [...groups.values()].filter(({ members }) => [...members].some((id) => id === memberId))
+  const mine = [...groups.values()].filter((group) => !group.facts.system && group.members.has(memberId))
     .map(({ facts: { id } }) => groupPlace(id, false, { facts }))
   const grants = (facts.grants ?? []).filter(({ assignee }) => assignee.kind === 'user' && assignee.id === memberId)
     .map(({ project, projectRole }): Place => ({ where: { kind: 'project', projectId: project.id }, environment: project.environment.type, before: projectRole.name, after: null }))
