@@ -1,6 +1,6 @@
 import type { EnvironmentRole, EnvironmentType, Member, Project, ProjectGrant, ProjectRole, RoleName } from '../contract/access'
 import type { AccountId, CustomerId, GroupId, MemberId, ProjectId } from '../contract/ids'
-import type { RolesByEnvironment } from '../contract/intents'
+import type { NewPerson } from '../contract/intents'
 
 /** All environments, in the order in which they are shown and sent. */
 export const ENVIRONMENTS = ['dev', 'test', 'prod'] as const satisfies readonly EnvironmentType[]
@@ -69,8 +69,8 @@ export function roleIn(member: Member, environment: EnvironmentType): RoleName |
 }
 
 /** The roles that a member has, by environment, without those of no access. */
-export function rolesOf(member: Member): RolesByEnvironment {
-  return Object.fromEntries(member.roles.filter(({ roleName }) => roleName !== null).map(({ environment, roleName }) => [environment, roleName]))
+export function rolesOf(member: Member): NewPerson['roles'] {
+  return Object.fromEntries(member.roles.flatMap(({ environment, roleName }) => (roleName === null ? [] : [[environment, roleName]])))
 }
 
 /** Whether a member holds a legacy role in the environment (contract 1.10: the model is a property of the assignment). */

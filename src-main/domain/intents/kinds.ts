@@ -1,9 +1,12 @@
 import type { EnvironmentType } from '../../contract/access'
 import type { AccountId, CustomerId, MemberId } from '../../contract/ids'
 import type { Intent, IntentKindName, IntentOf } from '../../contract/intents'
-import { groupMember, projectGrant } from './grant-kinds'
+import { groupMember } from './group-member'
 import type { IntentKind } from './kind'
-import { memberAdd, memberInvite, memberRemove, memberRole } from './member-kinds'
+import { memberRemove } from './member-remove'
+import { memberRole } from './member-role'
+import { memberAdd, memberInvite } from './new-member'
+import { projectGrant } from './project-grant'
 
 /** Every kind of intent. A kind that has no row here does not compile. */
 const KINDS: { readonly [K in IntentKindName]: IntentKind<K> } = {

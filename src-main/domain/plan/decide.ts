@@ -5,10 +5,11 @@ import type { Customer } from '../facts'
 import type { GuardContext } from '../guards/guard'
 import { lastAdmin } from '../guards/last-admin'
 import { removedHere } from '../guards/removed-here'
+import type { WriteOptions } from '../intents/kind'
 import { kindOf, targetKey } from '../intents/kinds'
 
 /** What the planner knows of a partner account. */
-export interface DecideOptions extends GuardContext { readonly sendOnlyChanged: boolean }
+export type DecideOptions = GuardContext & WriteOptions
 
 /** Verdicts on the intents of one customer, in the order given. `undefined`: the customer was not read. */
 export function decideAll(pending: readonly PendingIntent[], customer: Customer | undefined, options: DecideOptions): readonly PlanItem[] {

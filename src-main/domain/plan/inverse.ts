@@ -1,6 +1,7 @@
-import type { BatchId, Intent, IntentId, IntentOf, IntentValue, NewPerson, RolesByEnvironment } from '../../contract/intents'
+import type { BatchId, Intent, IntentId, IntentOf, IntentValue, RolesByEnvironment } from '../../contract/intents'
 import type { Member } from '../../contract/access'
 import type { MemberId } from '../../contract/ids'
+import { rolesOf } from '../facts'
 
 /** An intent that a job has applied, and what was there right before it. `before` is the remote value that the plan compared with. */
 export interface Applied {
@@ -51,7 +52,7 @@ function invert({ intent, before, after, removed, created }: Applied): Back {
       return created === null ? { why: 'member-unknown' } : { kind: 'member.remove', target: { memberId: created }, base: true, wish: false }
     case 'member.remove': {
       if (removed === null) return { why: 'member-unknown' }
-      const roles = Object.fromEntries(removed.roles.filter(({ roleName }) => roleName !== null).map(({ environment, roleName }) => [environment, roleName])) as NewPerson['roles']
+      const roles = rolesOf(removed)
       if (Object.keys(roles).length === 0) return { why: 'no-role-to-invite-with' }
       return { kind: 'member.invite', target: { email: removed.email }, base: null, wish: { name: removed.name, roles, groupIds: (removed.groups ?? []).map(({ id }) => id) } }
     }

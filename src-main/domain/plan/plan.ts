@@ -55,7 +55,7 @@ function planCustomer(group: readonly PendingIntent[], read: ReadonlyMap<string,
   if (customer === undefined) return { items, requests: [], changes: [], prodChanges: 0 }
   const changes = items.map((item) => changesOf(item, customer, ranks))
   return {
-    items, requests: buildRequests(items, customer, account.sendOnlyChanged), changes: changes.flat(),
+    items, requests: buildRequests(items, customer, account), changes: changes.flat(),
     prodChanges: changes.filter((some) => some.some(({ environment }) => environment === 'prod')).length,
   }
 }
