@@ -1,7 +1,7 @@
 import type { EnvironmentType, Member } from '../../contract/access'
 import type { MemberId } from '../../contract/ids'
 import type { Intent, IntentId } from '../../contract/intents'
-import { environmentsOf, roleIn, type Customer } from '../facts'
+import { ENVIRONMENTS, roleIn, type Customer } from '../facts'
 import { isAdminRole } from './guard'
 
 /**
@@ -12,7 +12,7 @@ import { isAdminRole } from './guard'
  */
 export function lastAdmin(customer: Customer, intents: readonly Intent[]): ReadonlyMap<IntentId, readonly EnvironmentType[]> {
   const blocked = new Map<IntentId, readonly EnvironmentType[]>()
-  for (const environment of environmentsOf(customer.facts)) {
+  for (const environment of ENVIRONMENTS) {
     const left = intents.filter(({ id }) => !blocked.has(id))
     const before = admins(customer, environment)
     if (before.size === 0 || adminsAfter(before, left, environment)) continue

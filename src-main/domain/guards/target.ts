@@ -1,6 +1,6 @@
 import type { BlockReason } from '../../contract/plan'
 import type { GroupId, MemberId } from '../../contract/ids'
-import { environmentsOf, isLegacyIn, type Customer } from '../facts'
+import { ENVIRONMENTS, environmentsOf, isLegacyIn, type Customer } from '../facts'
 import type { Guard } from './guard'
 
 /** Customer managers are changed on their own page: their entry in a customer cannot be edited or removed (contract 3.4). */
@@ -19,7 +19,7 @@ export const missingEnvironment: Guard<'member.role' | 'project.grant'> = ({ tar
 export function legacyModel(sendOnlyChanged: boolean): Guard<'member.role'> {
   return ({ target: { memberId, environment } }, { facts, members }) => {
     const member = members.get(memberId)
-    const touched = sendOnlyChanged ? [environment] : environmentsOf(facts)
+    const touched = sendOnlyChanged ? [environment] : ENVIRONMENTS
     const legacy = member !== undefined && touched.some((one) => isLegacyIn(member, one))
     return facts.accessModel === 'legacy' || legacy ? { kind: 'legacy-model' } : null
   }

@@ -2,7 +2,7 @@ import type { EnvironmentAssignment, EnvironmentType, RoleName } from '../../con
 import type { MemberId } from '../../contract/ids'
 import type { IntentOf } from '../../contract/intents'
 import type { Call } from '../../contract/plan'
-import { environmentsOf, ENVIRONMENTS, roleIn, type Customer } from '../facts'
+import { ENVIRONMENTS, roleIn, type Customer } from '../facts'
 import { firstReason } from '../guards/guard'
 import { ownRole } from '../guards/own-access'
 import { knownRole } from '../guards/role'
@@ -43,7 +43,8 @@ function personCall(memberId: MemberId, intents: readonly IntentOf<'member.role'
   const wishes = new Map<EnvironmentType, RoleName | null>(intents.map(({ target, wish }) => [target.environment, wish]))
   const roles: EnvironmentAssignment[] = []
   const kept: { environment: EnvironmentType; roleName: RoleName | null }[] = []
-  for (const environment of environmentsOf(customer.facts)) {
+  // A role is kept also in an environment that the customer is not known to have: its list may be older than the member's.
+  for (const environment of ENVIRONMENTS) {
     const wish = wishes.get(environment)
     const remote = member === undefined ? null : roleIn(member, environment)
     if (wish === undefined) kept.push({ environment, roleName: remote })
