@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import { GUARD_SCENARIOS } from '../testing/guard-scenarios'
 import { MUTANTS } from '../testing/mutants'
 import type { Planner } from '../testing/planner'
 import { checkProperty, PROPERTIES } from '../testing/properties'
@@ -31,9 +32,9 @@ async function isCaught(file: string, text: string): Promise<boolean> {
   const parts = await Promise.all(['plan/plan', 'plan/compare', 'plan/inverse', 'staging/coalesce', 'quota-floor'].map((name) => import(/* @vite-ignore */ join(copy, 'domain', `${name}.ts`)) as Promise<Partial<Planner>>))
   const planner = Object.assign({}, ...parts) as Planner
   const checks = [
-    ...Object.values(SCENARIOS).map((scenario) => () => { scenario(planner) }),
+    ...[...Object.values(GUARD_SCENARIOS), ...Object.values(SCENARIOS)].map((scenario) => () => { scenario(planner) }),
     () => { smallScope(planner, 97) },
-    ...Object.keys(PROPERTIES).map((name) => () => { checkProperty(name, planner, 150) }),
+    ...Object.keys(PROPERTIES).map((name) => () => { checkProperty(name, planner, 60) }),
   ]
   return checks.some((check) => fails(check))
 }
