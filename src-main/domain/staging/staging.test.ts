@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { intentSchemas, type BatchId, type Intent } from '../../contract/intents'
+import { intent as intentSchema, type BatchId, type Intent } from '../../contract/intents'
 import { roleKey, targetKey } from '../intents/kinds'
 import { brand, role } from '../testing/build'
 import { coalesce } from './coalesce'
@@ -58,7 +58,7 @@ it('any acts, all undone and all redone, end where they were, and a new act ends
 })
 
 it('an intent is what its schema says, and its key is that of its cell', () => {
-  expect(intentSchemas['member.role'].parse(toB)).toEqual(toB)
-  expect(intentSchemas['member.role'].safeParse({ ...toB, target: { memberId: 1, environment: 'staging' } }).success).toBe(false)
+  expect(intentSchema.parse(toB)).toEqual(toB)
+  expect(intentSchema.safeParse({ ...toB, target: { memberId: 1, environment: 'staging' } }).success).toBe(false)
   expect(targetKey(toB)).toBe(roleKey(toB.accountId, toB.customerId, brand(1), 'dev'))
 })
