@@ -1,13 +1,14 @@
 import { runChecks } from './lib/checks.mjs'
 import { prepare } from './lib/prepare.mjs'
 import { say } from './lib/say.mjs'
-import { runEndToEnd, runUnitTests } from './lib/suites.mjs'
+import { runContract, runEndToEnd, runUnitTests } from './lib/suites.mjs'
 
 const started = Date.now()
 const runtime = await prepare({ headless: true })
 const parts = [
   ['checks', await runChecks()],
   ['unit and integration', await runUnitTests()],
+  ['API contract', await runContract()],
   ['end to end', await runEndToEnd(runtime.executable)],
 ]
 const sum = { passed: 0, failed: 0, skipped: 0 }

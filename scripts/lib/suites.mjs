@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { EMULATOR_OPTIONS } from '../../e2e/contract/emulator-options.mjs'
+import { startEmulator } from './emulator.mjs'
 import { run, ROOT } from './run.mjs'
 
 const bin = (path) => join(ROOT, 'node_modules', path)
@@ -33,4 +35,14 @@ export async function runEndToEnd(executable, args = []) {
     env: { ROLODESK_ELECTRON: executable, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
   })
   return tally(file, code, ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }))
+}
+
+/** The API contract suite, whole, against an emulator process of its own. */
+export async function runContract() {
+  const file = fresh('contract.json')
+  const { account, stop } = await startEmulator(EMULATOR_OPTIONS)
+  const env = { ROLODESK_CONTRACT_BASE_URL: account.baseUrl, ROLODESK_CONTRACT_TOKEN: account.token }
+  const { code } = await run(process.execPath, [join(ROOT, 'scripts', 'contract.mjs'), '--allow-writes', '--report', file], { env })
+  stop()
+  return tally(file, code, (counts) => counts)
 }

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
-import type { AccountState } from './model'
+import { readAccounts } from './data-file'
+import type { AccountData } from './account-data'
 import type { EmulatorOptions } from './server'
 
 /** What is wrong with the command line, in one sentence. */
 export class ArgumentError extends Error {}
 
-const DEFAULTS: EmulatorOptions = { port: 0, seed: 7, accounts: 1, customers: [120], people: 20, quotaFactor: 1, latencyMs: 0, control: true }
+const DEFAULTS: EmulatorOptions = { port: 0, seed: 7, accounts: 1, customers: [120], people: 20, legacy: 0, quotaFactor: 1, latencyMs: 0, control: true }
 
 function whole(name: string, value: string): number {
   if (!/^\d+$/.test(value)) throw new ArgumentError(`${name} takes a whole number, not "${value}"`)
@@ -20,11 +21,14 @@ function quota(value: string): number | null {
   return Number(factor)
 }
 
-function readData(file: string): readonly AccountState[] {
+function share(value: string): number {
+  if (!(value !== '' && Number(value) >= 0 && Number(value) <= 1)) throw new ArgumentError(`--legacy takes a share from 0 to 1, not "${value}"`)
+  return Number(value)
+}
+
+function readData(file: string): readonly AccountData[] {
   try {
-    const data = JSON.parse(readFileSync(file, 'utf8')) as unknown
-    if (!Array.isArray(data)) throw new Error('not a list of accounts')
-    return data as readonly AccountState[]
+    return readAccounts(readFileSync(file, 'utf8'))
   } catch (error) {
     throw new ArgumentError(`--data cannot be read: ${(error as Error).message}`)
   }
@@ -46,9 +50,7 @@ export function parseArguments(args: readonly string[]): EmulatorOptions {
       case '--quota': options = { ...options, quotaFactor: quota(value) }; break
       case '--latency': options = { ...options, latencyMs: whole(name, value) }; break
       case '--data': options = { ...options, data: readData(value) }; break
-      case '--legacy':
-        if (!(Number(value) >= 0 && Number(value) <= 1)) throw new ArgumentError(`--legacy takes a share from 0 to 1, not "${value}"`)
-        break
+      case '--legacy': options = { ...options, legacy: share(value) }; break
       default: throw new ArgumentError(`unknown option ${name}`)
     }
   }

@@ -3,15 +3,23 @@ export class EmulatorClock {
   #offset = 0
   #frozen: number | null = null
 
+  /** Takes the source of real time in UTC ms. */
+  constructor(private readonly realNow: () => number) {}
+
   /** UTC ms. */
   now(): number {
-    return (this.#frozen ?? Date.now()) + this.#offset
+    return (this.#frozen ?? this.realNow()) + this.#offset
+  }
+
+  /** Waiting does not move it. */
+  get virtual(): boolean {
+    return this.#frozen !== null
   }
 
   setMode(mode: 'real' | 'virtual'): void {
     const now = this.now()
     this.#frozen = mode === 'virtual' ? now : null
-    this.#offset = mode === 'virtual' ? 0 : now - Date.now()
+    this.#offset = mode === 'virtual' ? 0 : now - this.realNow()
   }
 
   advance(ms: number): void {

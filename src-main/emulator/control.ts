@@ -1,11 +1,16 @@
 import { Hono, type Context } from 'hono'
-import { dispatch } from './dispatch'
-import type { SwitchName } from './switches'
-import type { LogEntry, World } from './world'
+import type { Account } from './account'
+import { handle } from './handle'
+import { acceptInvitation } from './invitations'
+import { stateOf } from './state'
+import { listSwitches, setSwitches } from './switches'
+import { readToken } from './tokens'
+import type { World } from './world'
 
+type Given = Readonly<Record<string, unknown>>
 const problem = (c: Context, message: string): Response => c.json({ message }, 400)
 
-/** The control plane: state, log, faults, other administrators, clock, switches, tokens, reset. JSON in and out. */
+/** The control plane: state, log, faults, other administrators, invitations, clock, switches, tokens, reset. JSON in and out. */
 export function controlPlane(world: World): Hono {
   const app = new Hono()
   app.use('*', async (c, next) => {
@@ -14,9 +19,10 @@ export function controlPlane(world: World): Hono {
     await next()
     return undefined
   })
+  app.onError((error, c) => (error instanceof SyntaxError ? problem(c, 'the body is not JSON') : c.json({ message: error.message }, 500)))
   app.get('/state', (c) => {
     const account = world.account(c.req.query('account') ?? 'a1')
-    return account === undefined ? c.json({ message: 'no such account' }, 404) : c.json(account)
+    return account === undefined ? c.json({ message: 'no such account' }, 404) : c.json(stateOf(account, c.req.query('customer')))
   })
   app.get('/log', (c) => c.json(world.log))
   app.delete('/log', (c) => {
@@ -32,40 +38,45 @@ export function controlPlane(world: World): Hono {
     return c.json({})
   })
   app.post('/other', async (c) => {
-    const given = await c.req.json<{ account?: string; method?: string; path?: string; body?: unknown }>()
-    const account = world.account(given.account ?? 'a1')
-    if (account === undefined || given.method === undefined || given.path === undefined) return problem(c, 'account, method and path are needed')
-    const url = new URL(given.path, 'http://emulator')
-    const entry: LogEntry = {
-      time: world.clock.now(), account: account.id, tokenTail: null, method: given.method, path: url.pathname, query: url.search, body: given.body ?? null,
-      status: null, limitClass: null, throttled: false, other: true,
-    }
-    world.log.push(entry)
-    const answer = dispatch(world, account, { method: given.method, path: url.pathname, query: url.searchParams, body: given.body, token: undefined }, entry)
+    const given = await c.req.json<Given>()
+    const account = accountOf(world, given)
+    if (account === undefined || typeof given['method'] !== 'string' || typeof given['path'] !== 'string') return problem(c, 'account, method and path are needed')
+    const { pathname, search } = new URL(given['path'], 'http://emulator')
+    const answer = handle(world, { account, method: given['method'].toUpperCase(), path: pathname, search, body: given['body'] ?? {}, token: { other: true } })
     return c.json({ status: answer.status, body: answer.body ?? null })
   })
+  app.post('/accept', async (c) => {
+    const given = await c.req.json<Given>()
+    const account = accountOf(world, given)
+    const found = account?.find(String(given['customer']))
+    if (account === undefined || found === undefined || typeof given['email'] !== 'string') return problem(c, 'account, customer and email are needed')
+    const request = { world, account, token: null, params: {}, query: new URLSearchParams(), body: {}, ...found, workspace: account.workspace(found.customer) }
+    if (!acceptInvitation(request, given['email'])) return problem(c, `no invitation of ${given['email']} waits there`)
+    account.changed(found.customer)
+    world.options.onChange(world.accounts)
+    return c.json({})
+  })
   app.post('/clock', async (c) => {
-    const given = await c.req.json<{ advanceMs?: number; mode?: 'real' | 'virtual' }>()
-    if (given.mode !== undefined) world.clock.setMode(given.mode)
-    if (given.advanceMs !== undefined) world.clock.advance(given.advanceMs)
+    const { mode, advanceMs } = await c.req.json<Given>()
+    if (mode !== undefined && mode !== 'real' && mode !== 'virtual') return problem(c, 'mode is real or virtual')
+    if (advanceMs !== undefined && !Number.isFinite(advanceMs)) return problem(c, 'advanceMs is a number of milliseconds')
+    if (mode !== undefined) world.clock.setMode(mode)
+    if (advanceMs !== undefined) world.clock.advance(Number(advanceMs))
     return c.json({ now: world.clock.now() })
   })
-  app.get('/switches', (c) => c.json(world.switches))
+  app.get('/switches', (c) => c.json(listSwitches(world.switches)))
   app.post('/switches', async (c) => {
-    const given = await c.req.json<Record<string, unknown>>()
-    for (const [name, value] of Object.entries(given)) {
-      if (!Object.hasOwn(world.switches, name) || typeof value !== 'boolean') return problem(c, `no switch is called ${name}, or its value is not true or false`)
-    }
-    for (const [name, value] of Object.entries(given)) world.switches[name as SwitchName] = value === true
-    return c.json(world.switches)
+    const wrong = setSwitches(world.switches, await c.req.json<Given>())
+    return wrong === null ? c.json(listSwitches(world.switches)) : problem(c, wrong)
   })
   app.post('/tokens', async (c) => {
-    const given = await c.req.json<{ account?: string; token?: string; groups?: string[]; revoke?: boolean }>()
-    const account = world.account(given.account ?? 'a1')
-    const value = given.token
-    if (account === undefined || value === undefined) return problem(c, 'account and token are needed')
-    account.tokens = account.tokens.filter((token) => token.value !== value)
-    if (given.revoke !== true) account.tokens.push({ value, groups: given.groups ?? null })
+    const given = await c.req.json<Given>()
+    const account = accountOf(world, given)
+    const token = readToken(given)
+    if (account === undefined) return problem(c, 'no such account')
+    if (typeof token === 'string') return problem(c, token)
+    account.tokens = account.tokens.filter(({ value }) => value !== token.value)
+    if (given['revoke'] !== true) account.tokens.push(token)
     return c.json({ tokens: account.tokens.length })
   })
   app.post('/reset', (c) => {
@@ -73,4 +84,8 @@ export function controlPlane(world: World): Hono {
     return c.json({})
   })
   return app
+}
+
+function accountOf(world: World, given: Given): Account | undefined {
+  return world.account(typeof given['account'] === 'string' ? given['account'] : 'a1')
 }

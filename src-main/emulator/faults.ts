@@ -5,7 +5,10 @@ export interface FaultRule {
     readonly kind: 'status' | 'reset-before' | 'reset-after' | 'hang' | 'truncate' | 'delay' | 'html'
     readonly status?: number
     readonly headers?: Readonly<Record<string, string>>
+    /** Sent as JSON; a text verbatim. */
     readonly body?: unknown
+    /** Bytes instead of `body`. */
+    readonly bodyBase64?: string
     readonly ms?: number
   }
   /** How often it happens at most. */
@@ -22,7 +25,9 @@ export class Faults {
   add(rules: unknown): string | null {
     if (!Array.isArray(rules)) return 'a list of {match, fault} is expected'
     for (const rule of rules as FaultRule[]) {
-      if (!KINDS.has(rule.fault?.kind)) return `unknown fault kind ${String(rule.fault?.kind)}`
+      if (!KINDS.has(rule.fault?.kind)) return `unknown fault kind ${String(rule.fault?.kind)}; there are ${[...KINDS].join(', ')}`
+      const { status } = rule.fault
+      if (status !== undefined && !(Number.isInteger(status) && status >= 200 && status <= 599)) return 'status is a whole number from 200 to 599'
     }
     this.#rules.push(...(rules as FaultRule[]).map((rule) => ({ rule: { ...rule, match: rule.match ?? {} }, seen: 0, fired: 0 })))
     return null

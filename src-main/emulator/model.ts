@@ -1,7 +1,11 @@
+/** Environments in the order in which a person reads them. */
+export const ENVIRONMENTS = ['dev', 'test', 'prod'] as const
+export type EnvironmentType = (typeof ENVIRONMENTS)[number]
+
 /** One environment of a customer; every environment has an id of its own (contract 1.4). */
 export interface Environment {
   readonly id: number
-  readonly environment_type: 'dev' | 'test' | 'prod'
+  readonly environment_type: EnvironmentType
   external_id: string | null
 }
 
@@ -22,7 +26,7 @@ export interface Customer {
   in_trial: boolean
   whitelisted_apps: string[]
   time_zone: string
-  auth_settings: Record<string, unknown>
+  auth_settings: Readonly<Record<string, unknown>>
   task_count: number
   task_limit?: number
   task_limit_adjustment: string | null
@@ -35,40 +39,45 @@ export interface Customer {
   updated_at: string
 }
 
-/** A connection of a customer (contract 2.7). */
-export interface Connection {
-  readonly id: number
-  readonly name: string
-  readonly provider: string
-  readonly authorization_status: 'success' | 'failed' | 'exception' | null
-  readonly authorized_at: string | null
-  readonly created_at: string
-  readonly updated_at: string
-}
-
-export interface Person {
+/** A person with a login, whatever the workspaces are that they belong to. */
+export interface User {
   readonly id: number
   readonly name: string
   readonly email: string
 }
 
-/** A token with what it may do; `groups` null means every endpoint. */
+/** A token with what it may do; null means all of them (contract 1.2). */
 export interface Token {
   readonly value: string
-  groups: readonly string[] | null
+  readonly groups: readonly string[] | null
+  readonly environments?: readonly EnvironmentType[] | null
+  readonly projects?: readonly number[] | null
 }
 
-/** Everything that one emulated partner account holds. */
-export interface AccountState {
-  readonly id: string
+/** A customer manager (contract section 9); no workspace ids means all customers. */
+export interface Manager {
+  readonly id: number
+  readonly user: User
+  role_id: number
+  permitted_workspace_ids: number[]
+}
+
+/** A legacy role of the partner's own workspace; customer managers hold one. */
+export interface PartnerRole {
+  readonly id: number
   readonly name: string
-  readonly workspaceId: number
-  tokens: Token[]
-  customers: Customer[]
-  /** By customer id. */
-  connections: Record<string, Connection[]>
-  people: Record<string, Person[]>
-  nextId: number
+  readonly system: boolean
+  migrated: boolean
+}
+
+/** What the parts of an account that are made at first touch are made from. */
+export interface Source {
+  readonly seed: number
+  readonly people: number
+  /** Share of customers on the legacy access model, 0 to 1. */
+  readonly legacy: number
+  /** Ids of the customers of which dana@example.com is a member. */
+  readonly dana: readonly number[]
 }
 
 /** What the generated data are made from. */
@@ -78,6 +87,8 @@ export interface DataOptions {
   readonly customers: readonly number[]
   readonly accounts: number
   readonly people: number
+  /** Share of customers on the legacy access model, 0 to 1; none by default. */
+  readonly legacy?: number
 }
 
 /** The time at which generated data stop: sample data do not depend on the day of the run. */

@@ -42,3 +42,29 @@ export class SeededRandom {
     return mixed
   }
 }
+
+/** A number of 32 bits for any text (FNV-1a), so that each part of the data has a generator of its own. */
+export function hash(text: string): number {
+  let value = 0x811c9dc5
+  for (let i = 0; i < text.length; i += 1) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193)
+  return value >>> 0
+}
+
+const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz2345678'
+const SPACE = BigInt(LETTERS.length) ** 8n
+
+/** An opaque id as the API prints them, for example `pr-AQBGCnMB-JoFtKL`; no two numbers give the same. */
+export function opaqueId(prefix: 'am' | 'pf' | 'pr' | 'pg', number: number): string {
+  // The factor shares no divisor with the space, so that the eight letters are another spelling of the number.
+  let rest = (BigInt(number) * 48_271_999_999_981n) % SPACE
+  let letters = ''
+  for (let i = 0; i < 8; i += 1) {
+    letters += LETTERS[Number(rest % BigInt(LETTERS.length))] ?? ''
+    rest /= BigInt(LETTERS.length)
+  }
+  const random = new SeededRandom(hash(letters))
+  return `${prefix}-${letters}-${Array.from({ length: 6 }, () => LETTERS[random.int(0, LETTERS.length - 1)]).join('')}`
+}
+
+/** Hands out the next number of one customer. */
+export type NextNumber = () => number

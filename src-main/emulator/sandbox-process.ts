@@ -30,10 +30,9 @@ async function start({ dataFile, customers, people, token }: SandboxStart): Prom
   const { data, notice } = loadData(dataFile)
   if (notice !== null) port.postMessage({ type: 'notice', message: notice })
   const options = { seed: 7, accounts: 1, customers: [customers], people }
-  const accounts = data ?? generateAccounts(options)
-  for (const account of accounts) account.tokens = [{ value: token, groups: null }]
+  const accounts = (data ?? generateAccounts(options)).map((account) => ({ ...account, tokens: [{ value: token, groups: null }] }))
   const running = await startEmulator({
-    ...options, port: 0, latencyMs: 0, quotaFactor: QUOTA_FACTOR, control: false, data: accounts, onChange: (changed) => saveData(dataFile, changed),
+    ...options, port: 0, latencyMs: 0, quotaFactor: QUOTA_FACTOR, control: false, data: accounts, onChange: (changed) => saveData(dataFile, changed.map((account) => account.toData())),
   })
   saveData(dataFile, accounts)
   port.postMessage({ type: 'listening', baseUrl: running.accounts[0]?.baseUrl ?? running.url })

@@ -1,129 +1,197 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { ArgumentError, parseArguments } from './arguments'
-import { loadData, saveData } from './data-file'
-import { generateAccounts } from './generate'
 import { startEmulator, type EmulatorOptions, type RunningEmulator } from './server'
 
 const running: RunningEmulator[] = []
 afterEach(async () => {
   for (const emulator of running.splice(0)) await emulator.close()
 })
-const BASE: EmulatorOptions = { port: 0, seed: 7, accounts: 2, customers: [130, 20], people: 2, quotaFactor: null, latencyMs: 0, control: true }
+const BASE: EmulatorOptions = { port: 0, seed: 7, accounts: 2, customers: [130, 20], people: 3, quotaFactor: null, latencyMs: 0, control: true }
 
 async function start(options: Partial<EmulatorOptions> = {}) {
   const emulator = await startEmulator({ ...BASE, ...options })
   running.push(emulator)
-  const call = async (method: string, path: string, body?: unknown, token = emulator.accounts[0]?.token) => {
-    const response = await fetch(`${emulator.accounts[0]?.baseUrl ?? ''}${path}`, {
-      method, headers: { authorization: `Bearer ${token ?? ''}`, 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  const send = (method: string, path: string, body?: unknown, token = emulator.accounts[0]?.token, signal?: AbortSignal) =>
+    fetch(`${emulator.accounts[0]?.baseUrl ?? ''}${path}`, {
+      method, headers: { authorization: `Bearer ${token ?? ''}`, 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }), ...(signal === undefined ? {} : { signal }),
     })
+  const call = async (method: string, path: string, body?: unknown, token?: string) => {
+    const response = await send(method, path, body, token)
     const text = await response.text()
-    return { status: response.status, headers: response.headers, body: (text.startsWith('{') ? JSON.parse(text) : text) as unknown }
+    return { status: response.status, headers: response.headers, text, body: (/^[{[]/.test(text) ? JSON.parse(text) : text) as unknown }
   }
-  const control = (path: string, body: unknown, method = 'POST') => fetch(`${emulator.control}${path}`, { method, headers: { 'content-type': 'application/json' }, ...(method === 'GET' ? {} : { body: JSON.stringify(body) }) })
-  return { emulator, call, control }
+  const control = async (method: string, path: string, body?: unknown) => {
+    const response = await fetch(`${emulator.control}${path}`, { method, headers: { 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+    return { status: response.status, body: (await response.json()) as unknown }
+  }
+  const plan = (kind: string, more = {}, match: object = { path: '/api/users/me' }) => control('POST', '/faults', [{ match, fault: { kind, ...more }, times: 1 }])
+  const customers = async (query = '') => ((await call('GET', `/api/managed_users${query}`)).body as { result: { id: number }[] }).result.map(({ id }) => id)
+  return { emulator, send, call, control, plan, customers }
 }
 
-describe('the emulator', () => {
-  it('gives the same data for the same seed, others for another, and dana in 137 customers of P500', () => {
-    expect(generateAccounts(BASE)).toEqual(generateAccounts(BASE))
-    expect(generateAccounts({ ...BASE, seed: 8 })).not.toEqual(generateAccounts(BASE))
-    const p500 = generateAccounts({ seed: 500, accounts: 2, customers: [500, 40], people: 50 })
-    expect(p500.flatMap(({ people }) => Object.values(people).flat()).filter(({ email }) => email === 'dana@example.com')).toHaveLength(137)
-    const ten = generateAccounts({ seed: 1, accounts: 1, customers: [10_000], people: 0 })[0]
-    expect(new Set(ten?.customers.map(({ name }) => name)).size).toBe(10_000)
-  })
-
-  it('pages customers, clamps the size, and tells accounts and tokens apart', async () => {
+describe('the emulator over HTTP', () => {
+  it('tells accounts and tokens apart, and has nothing elsewhere', async () => {
     const { call, emulator } = await start()
-    const second = await call('GET', '/api/managed_users?page=2&per_page=500')
-    expect(second.body).toMatchObject({ count: 130, page: 2, per_page: 100 })
-    expect((second.body as { result: unknown[] }).result).toHaveLength(30)
     expect(await call('GET', '/api/managed_users', undefined, 'wrong')).toMatchObject({ status: 401, body: { message: 'Unauthorized' } })
     expect((await call('GET', '/api/managed_users', undefined, emulator.accounts[1]?.token)).status).toBe(401)
     expect(await call('GET', '/api/no_such_thing')).toMatchObject({ status: 404, body: { message: 'Not found' } })
+    expect(await call('GET', '/other')).toMatchObject({ status: 404, text: expect.stringContaining('<!doctype html>') as string })
   })
 
-  it('shares one quota over all tokens and names the wait, unless that is switched off', async () => {
-    const { call, control } = await start({ quotaFactor: 1 })
-    await control('/clock', { mode: 'virtual' })
-    await control('/tokens', { account: 'a1', token: 'a-second-token' })
-    for (let i = 0; i < 60; i += 1) expect((await call('GET', '/api/managed_users', undefined, i % 2 === 0 ? undefined : 'a-second-token')).status).toBe(200)
-    const refused = await call('GET', '/api/managed_users')
-    expect(refused).toMatchObject({ status: 429, body: { message: 'Too many requests' } })
-    expect(refused.headers.get('retry-after')).toBe('60')
-    await control('/switches', { retry_after_header: false })
-    expect((await call('GET', '/api/managed_users')).headers.get('retry-after')).toBeNull()
-    await control('/clock', { advanceMs: 60_000 })
-    expect((await call('GET', '/api/managed_users')).status).toBe(200)
-    expect((await control('/switches', { no_such_switch: true })).status).toBe(400)
+  it('takes brackets raw and percent-encoded, and a body that is no JSON is 400 in the form of the endpoint', async () => {
+    const { call, customers } = await start()
+    const path = `/api/managed_users/${String((await customers())[0])}/environment_roles`
+    for (const query of ['page[number]=2&page[size]=1', 'page%5Bnumber%5D=2&page%5Bsize%5D=1']) expect((await call('GET', `${path}?${query}`)).body).toMatchObject({ page: { number: 2, size: 1 }, data: [{ name: 'EnvironmentManager' }] })
+    expect(await call('POST', path, '{"half')).toMatchObject({ status: 400, body: { errors: [{ code: 'bad_request' }] } })
+    expect(await call('POST', '/api/managed_users', '{"half')).toMatchObject({ status: 400, body: { message: 'Bad request' } })
+    expect(await call('DELETE', `${path}/1`)).toMatchObject({ status: 404 })
   })
 
-  it('creates, finds by external id, updates, provisions once and deletes a customer', async () => {
-    const { call } = await start()
-    expect(await call('POST', '/api/managed_users', { name: 'X' })).toMatchObject({ status: 400, body: { errors: { notification_email: ["can't be blank"] } } })
-    const made = await call('POST', '/api/managed_users', { name: 'Made Here', notification_email: 'a@b.example', external_id: 'NEW 1' })
-    const { id } = made.body as { id: number }
-    expect(await call('GET', '/api/managed_users/ENEW%201')).toMatchObject({ status: 200, body: { id } })
-    expect((await call('POST', '/api/managed_users', { name: 'Y', notification_email: 'a@b.example', external_id: 'NEW 1' })).status).toBe(400)
-    expect(await call('PUT', `/api/managed_users/${String(id)}`, { name: 'Renamed' })).toMatchObject({ status: 200, body: { name: 'Renamed', external_id: 'NEW 1' } })
-    const provisioned = await call('POST', `/api/managed_users/${String(id)}/environments`, {})
-    const { environments } = provisioned.body as { environments: { id: number; environment_type: string }[] }
-    expect(environments.find(({ environment_type }) => environment_type === 'dev')?.id).toBe(id)
-    expect(new Set(environments.map((one) => one.id)).size).toBe(3)
-    expect((await call('POST', `/api/managed_users/${String(id)}/environments`, {})).status).toBe(400)
-    expect((await call('DELETE', `/api/managed_users/${String(id)}`)).status).toBe(200)
-    expect((await call('GET', `/api/managed_users/${String(id)}`)).status).toBe(404)
+  it('a deletion answers 204 without a body', async () => {
+    const { call, customers } = await start()
+    const path = `/api/managed_users/${String((await customers())[0])}/environment_roles`
+    const made = await call('POST', path, { environment_role: { name: 'New', config: {} } })
+    const answer = await call('DELETE', `${path}/${String((made.body as { data: { id: number } }).data.id)}`)
+    expect([answer.status, answer.text, answer.headers.get('content-type')]).toEqual([204, '', null])
   })
+})
 
-  it('keeps a token to its endpoint groups with 403', async () => {
-    const { call, control } = await start()
-    await control('/tokens', { account: 'a1', token: 'narrow-token', groups: ['workspace'] })
-    expect((await call('GET', '/api/users/me', undefined, 'narrow-token')).status).toBe(200)
-    expect((await call('GET', '/api/managed_users', undefined, 'narrow-token')).status).toBe(403)
-  })
-
-  it('plays each kind of fault, logs every request, and goes back to the start', async () => {
-    const { call, control, emulator } = await start()
-    const plan = (kind: string, more = {}) => control('/faults', [{ match: { path: '/api/users/me' }, fault: { kind, ...more }, times: 1 }])
-    await plan('status', { status: 503, body: { message: 'down' } })
-    expect(await call('GET', '/api/users/me')).toMatchObject({ status: 503, body: { message: 'down' } })
+describe('faults', () => {
+  it('status with headers and body: JSON, a text verbatim of any size, bytes that are no UTF-8', async () => {
+    const { call, send, plan } = await start()
+    await plan('status', { status: 503, headers: { 'x-made': 'yes' }, body: { message: 'down' } })
+    const refused = await call('GET', '/api/users/me')
+    expect([refused.status, refused.headers.get('x-made'), refused.body]).toEqual([503, 'yes', { message: 'down' }])
+    await plan('status')
+    expect(await call('GET', '/api/users/me')).toMatchObject({ status: 500, body: { message: 'Server error', id: expect.any(String) as string } })
+    await plan('status', { status: 200, body: 'x'.repeat(10_000_000) })
+    expect((await call('GET', '/api/users/me')).text).toHaveLength(10_000_000)
+    const bytes = Buffer.from([0x22, 0xff, 0xfe, 0xc3, 0x28, 0x22])
+    await plan('status', { status: 200, bodyBase64: bytes.toString('base64') })
+    expect(Buffer.from(await (await send('GET', '/api/users/me')).arrayBuffer()).equals(bytes)).toBe(true)
     await plan('html', { status: 502 })
-    expect(String((await call('GET', '/api/users/me')).body)).toContain('<!doctype html>')
-    for (const kind of ['reset-before', 'reset-after']) {
-      await plan(kind)
-      await expect(call('GET', '/api/users/me')).rejects.toThrow()
+    expect((await call('GET', '/api/users/me')).text).toContain('<!doctype html>')
+  })
+
+  it('before and after the effect: reset, truncate, delay and hang', async () => {
+    const { call, send, plan, customers, control } = await start()
+    const [first, second, third, fourth, fifth, sixth] = await customers()
+    const path = (id: number | undefined) => `/api/managed_users/${String(id)}`
+    const there = async (id: number | undefined) => (await call('GET', path(id))).status
+    const once = (kind: string, more = {}) => plan(kind, more, { method: 'DELETE' })
+    await once('reset-before')
+    await expect(send('DELETE', path(first))).rejects.toThrow()
+    expect(await there(first)).toBe(200)
+    await once('reset-after')
+    await expect(send('DELETE', path(second))).rejects.toThrow()
+    expect(await there(second)).toBe(404)
+    await once('truncate')
+    await expect(call('DELETE', path(third))).rejects.toThrow(SyntaxError)
+    expect(await there(third)).toBe(404)
+    await once('delay', { ms: 1 })
+    expect((await call('DELETE', path(fourth))).status).toBe(200)
+    await once('hang', { ms: 1 })
+    expect((await call('DELETE', path(fifth))).status).toBe(200)
+    await once('hang')
+    const given = new AbortController()
+    const hanging = send('DELETE', path(sixth), undefined, undefined, given.signal)
+    await expect.poll(() => there(sixth)).toBe(404)
+    given.abort()
+    await expect(hanging).rejects.toThrow()
+    const { body } = await control('GET', '/log')
+    expect((body as { method: string; status: number | null }[]).filter(({ method }) => method === 'DELETE').map(({ status }) => status)).toEqual([null, 200, 200, 200, 200, 200])
+  })
+
+  it('hit the nth or every nth matching request, so many times, and are checked', async () => {
+    const { call, control } = await start()
+    const statuses = async (count: number) => {
+      const seen: number[] = []
+      for (let i = 0; i < count; i += 1) seen.push((await call('GET', '/api/users/me')).status)
+      return seen
     }
-    await plan('delay', { ms: 1 })
-    expect((await call('GET', '/api/users/me')).status).toBe(200)
-    await plan('truncate')
-    await expect(call('GET', '/api/users/me')).rejects.toThrow()
-    const log = (await (await control('/log', null, 'GET')).json()) as { path: string; tokenTail: string }[]
-    expect(log).toHaveLength(6)
-    expect(log[0]).toMatchObject({ path: '/api/users/me', tokenTail: emulator.accounts[0]?.token.slice(-4) })
-    await control('/other', { account: 'a1', method: 'POST', path: '/api/managed_users', body: { name: 'By another', notification_email: 'o@b.example' } })
-    expect((await call('GET', '/api/managed_users')).body).toMatchObject({ count: 131 })
-    await control('/reset', {})
-    expect((await call('GET', '/api/managed_users')).body).toMatchObject({ count: 130 })
+    await control('POST', '/faults', [{ match: { path: '/api/users/me', nth: 2 }, fault: { kind: 'status', status: 500 } }, { match: { every: 2, method: 'get' }, fault: { kind: 'status', status: 502 }, times: 2 }])
+    expect(await statuses(7)).toEqual([200, 500, 502, 200, 502, 200, 200])
+    await control('POST', '/faults', [{ match: {}, fault: { kind: 'status' } }])
+    await control('DELETE', '/faults')
+    expect(await statuses(1)).toEqual([200])
+    expect(await control('POST', '/faults', { kind: 'status' })).toMatchObject({ status: 400, body: { message: 'a list of {match, fault} is expected' } })
+    expect(await control('POST', '/faults', [{ match: {}, fault: { kind: 'fire' } }])).toMatchObject({ status: 400 })
+    expect(await control('POST', '/faults', [{ match: {}, fault: { kind: 'status', status: 42 } }])).toMatchObject({ status: 400 })
+  })
+})
+
+describe('the control plane', () => {
+  it('another administrator works without quota, is marked in the log, and can shift a page while it is read', async () => {
+    const { call, control, customers } = await start({ quotaFactor: 1 })
+    const pageOne = await customers('?page=1')
+    await control('POST', '/other', { account: 'a1', method: 'delete', path: `/api/managed_users/${String(pageOne[0])}` })
+    const pageTwo = await customers('?page=2')
+    expect(new Set([...pageOne, ...pageTwo]).size).toBe(129)
+    for (let i = 0; i < 70; i += 1) await control('POST', '/other', { method: 'GET', path: '/api/managed_users' })
+    expect((await call('GET', '/api/managed_users')).status).toBe(200)
+    const { body } = await control('GET', '/log')
+    expect((body as { other: boolean }[]).map(({ other }) => other).filter(Boolean)).toHaveLength(71)
+    expect(await control('POST', '/other', { account: 'a9' })).toMatchObject({ status: 400 })
+  })
+
+  it('accepts an invitation for the invited', async () => {
+    const { call, control, customers } = await start()
+    const [customer] = await customers()
+    const path = `/api/managed_users/${String(customer)}`
+    await call('POST', `${path}/member_invitations`, { name: 'Ines', email: 'ines@acme.example', env_roles: [{ environment_type: 'dev', name: 'Member', role_type: 'environment' }] })
+    expect((await call('GET', `${path}/members?email=ines`)).body).toMatchObject({ total: 0 })
+    expect(await control('POST', '/accept', { account: 'a1', customer, email: 'ines@acme.example' })).toEqual({ status: 200, body: {} })
+    expect((await call('GET', `${path}/members?email=ines@`)).body).toMatchObject({ total: 1 })
+    expect(await control('POST', '/accept', { account: 'a1', customer, email: 'ines@acme.example' })).toMatchObject({ status: 400, body: { message: 'no invitation of ines@acme.example waits there' } })
+    expect(await control('POST', '/accept', { customer: 1 })).toMatchObject({ status: 400 })
+  })
+
+  it('tells the state of an account or one customer, with names of roles', async () => {
+    const { call, control, customers } = await start()
+    const [customer] = await customers()
+    const { body } = await control('GET', `/state?account=a1&customer=${String(customer)}`)
+    const { workspaces } = body as { workspaces: Record<string, { members: { id: number; roles: unknown[] }[] }> }
+    expect(Object.keys(workspaces)).toEqual([String(customer)])
+    const [member] = workspaces[String(customer)]?.members ?? []
+    expect((await call('GET', `/api/managed_users/${String(customer)}/members/${String(member?.id)}`)).body).toMatchObject({ roles: member?.roles })
+    expect(Object.keys(((await control('GET', '/state')).body as { workspaces: object }).workspaces)).toHaveLength(130)
+    expect((await control('GET', '/state?account=a9')).status).toBe(404)
+  })
+
+  it('limits and revokes tokens, and refuses limits that are none', async () => {
+    const { call, control, emulator, customers } = await start()
+    const [customer] = await customers()
+    const members = `/api/managed_users/${String(customer)}/members`
+    await control('POST', '/tokens', { account: 'a1', token: 'narrow', groups: ['workspace'] })
+    await control('POST', '/tokens', { account: 'a1', token: 'no-dev', environments: ['test'], projects: [1] })
+    expect((await call('GET', '/api/users/me', undefined, 'narrow')).status).toBe(200)
+    expect((await call('GET', '/api/managed_users', undefined, 'narrow')).status).toBe(403)
+    expect((await call('GET', members, undefined, 'no-dev')).status).toBe(403)
+    await control('POST', '/tokens', { account: 'a1', token: emulator.accounts[0]?.token, revoke: true })
+    expect((await call('GET', '/api/users/me')).status).toBe(401)
+    for (const wrong of [{}, { token: 'x', groups: ['everything'] }, { token: 'x', environments: ['stage'] }, { token: 'x', projects: ['1'] }, { account: 'a9', token: 'x' }]) expect((await control('POST', '/tokens', wrong)).status).toBe(400)
+  })
+
+  it('moves the clock, sets switches, keeps a log, goes back to the start, and closes to web pages', async () => {
+    const { call, control, emulator, customers } = await start({ quotaFactor: 1 / 60 })
+    await control('POST', '/clock', { mode: 'virtual' })
+    expect((await call('GET', '/api/managed_users?page=1&x=%5B')).status).toBe(200)
+    expect((await call('GET', '/api/managed_users')).headers.get('retry-after')).toBe('60')
+    await control('POST', '/clock', { advanceMs: 60_000 })
+    const [customer] = await customers()
+    for (const wrong of [{ mode: 'fast' }, { advanceMs: 'soon' }]) expect((await control('POST', '/clock', wrong)).status).toBe(400)
+    expect(await control('POST', '/switches', { env_roles_update: 'never' })).toMatchObject({ status: 400 })
+    expect((await control('POST', '/switches', { env_roles_update: 'replace' })).body).toMatchObject({ env_roles_update: { value: 'replace', default: 'merge' } })
+    expect((await control('GET', '/switches')).body).toMatchObject({ env_roles_update: { value: 'replace' }, clamp_page_size: { value: true, default: true } })
+    const { body: log } = await control('GET', '/log')
+    expect((log as unknown[])[0]).toMatchObject({ account: 'a1', tokenTail: emulator.accounts[0]?.token.slice(-4), method: 'GET', path: '/api/managed_users', query: '?page=1&x=%5B', status: 200, limitClass: 'customers', throttled: false, other: false })
+    await control('POST', '/other', { method: 'DELETE', path: `/api/managed_users/${String(customer)}` })
+    await control('POST', '/reset')
+    expect(((await control('GET', '/log')).body as unknown[]).length).toBe(0)
+    expect((await customers())[0]).toBe(customer)
+    expect((await control('GET', '/switches')).body).toMatchObject({ env_roles_update: { value: 'merge' } })
+    await control('DELETE', '/log')
+    expect((await control('GET', '/log')).body).toEqual([])
     expect((await fetch(`${emulator.control}/log`, { headers: { origin: 'https://evil.example' } })).status).toBe(403)
-  })
-
-  it('reads its command line and says what is wrong with it', () => {
-    expect(parseArguments(['--customers', '500,40', '--quota', 'x10', '--accounts', '2'])).toMatchObject({ customers: [500, 40], quotaFactor: 10, accounts: 2 })
-    for (const bad of [['--port', 'x'], ['--quota', 'fast'], ['--unknown', '1'], ['--seed'], ['--data', '/no/such/file']]) expect(() => parseArguments(bad)).toThrow(ArgumentError)
-  })
-
-  it('keeps the sandbox in a file and puts a damaged one aside', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'rolodesk-sandbox-')), 'sandbox.json')
-    const accounts = generateAccounts(BASE)
-    saveData(file, accounts)
-    expect(loadData(file).data?.[0]?.customers).toEqual(accounts[0]?.customers)
-    expect(loadData(file).data?.[0]?.tokens).toEqual([])
-    writeFileSync(file, '[{"half')
-    expect(loadData(file)).toMatchObject({ data: null })
-    expect(readdirSync(join(file, '..')).some((name) => name.includes('.damaged-1'))).toBe(true)
+    expect((await fetch(`${emulator.control}/faults`, { method: 'POST', body: '{"half' })).status).toBe(400)
   })
 })

@@ -2,12 +2,16 @@ import type { Server } from 'node:http'
 import type { Http2SecureServer, Http2Server } from 'node:http2'
 import { serve, type HttpBindings } from '@hono/node-server'
 import { Hono, type Context } from 'hono'
+import type { Account } from './account'
+import type { AccountData } from './account-data'
+import type { Answer } from './answer'
 import { controlPlane } from './control'
-import { dispatch } from './dispatch'
 import type { FaultRule } from './faults'
 import { generateAccounts } from './generate'
-import type { AccountState, DataOptions } from './model'
-import { World, type LogEntry } from './world'
+import { handle, logCall, type ApiCall } from './handle'
+import { held } from './held'
+import type { DataOptions } from './model'
+import { World } from './world'
 
 /** What an emulator is started with. */
 export interface EmulatorOptions extends DataOptions {
@@ -17,10 +21,10 @@ export interface EmulatorOptions extends DataOptions {
   readonly quotaFactor: number | null
   readonly latencyMs: number
   /** Instead of generated data. */
-  readonly data?: readonly AccountState[]
+  readonly data?: readonly AccountData[]
   /** Whether `/__control` is offered. */
   readonly control: boolean
-  readonly onChange?: (accounts: readonly AccountState[]) => void
+  readonly onChange?: (accounts: readonly Account[]) => void
 }
 
 /** A listening emulator. */
@@ -37,12 +41,13 @@ const never = (): Promise<never> => new Promise(() => undefined)
 
 /** Starts the emulator on loopback. */
 export async function startEmulator(options: EmulatorOptions): Promise<RunningEmulator> {
-  const world = new World(options.data === undefined ? generateAccounts(options) : [...options.data], {
-    quotaFactor: options.quotaFactor, latencyMs: options.latencyMs, onChange: options.onChange ?? (() => undefined),
+  const { data } = options
+  const world = new World({
+    start: data === undefined ? () => generateAccounts(options) : () => structuredClone(data), quotaFactor: options.quotaFactor, now: Date.now, onChange: options.onChange ?? (() => undefined),
   })
   const app = new Hono<Env>({ strict: true })
   if (options.control) app.route('/__control', controlPlane(world))
-  app.all('/:account/api/*', (c) => answerApi(world, c))
+  app.all('/:account/api/*', (c) => answerApi(world, options.latencyMs, c))
   app.notFound((c) => c.html('<!doctype html><title>Not found</title><p>There is nothing here.', 404))
   const { server, port } = await listen(app, options.port)
   const url = `http://127.0.0.1:${String(port)}`
@@ -65,55 +70,59 @@ function listen(app: Hono<Env>, port: number): Promise<{ server: Server | Http2S
   })
 }
 
-async function answerApi(world: World, c: Context<Env>): Promise<Response> {
+async function answerApi(world: World, latencyMs: number, c: Context<Env>): Promise<Response> {
   const account = world.account(c.req.param('account') ?? '')
   if (account === undefined) return c.json({ message: 'Not found' }, 404)
   const url = new URL(c.req.url)
-  const path = url.pathname.slice(account.id.length + 1)
-  const text = await c.req.text()
-  const body = parse(text)
   const token = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1] ?? null
-  const entry: LogEntry = {
-    time: world.clock.now(), account: account.id, tokenTail: token === null ? null : token.slice(-4), method: c.req.method, path, query: url.search,
-    body: body ?? null, status: null, limitClass: null, throttled: false, other: false,
-  }
-  world.log.push(entry)
-  const fault = world.faults.next(c.req.method, path)
-  if (world.options.latencyMs > 0) await pause(world.options.latencyMs)
-  const early = fault === null ? null : await beforeEffect(fault, c, entry)
-  if (early !== null) return early
-  if (text !== '' && body === undefined) return c.json({ message: 'Bad request' }, 400)
-  const answer = dispatch(world, account, { method: c.req.method, path, query: url.searchParams, body, token }, entry)
-  const json = answer.body === undefined ? '' : JSON.stringify(answer.body)
-  if (fault?.kind === 'reset-after') return reset(c)
-  if (fault?.kind === 'truncate') return new Response(json.slice(0, Math.floor(json.length / 2)), { status: answer.status, headers: { 'content-type': 'application/json' } })
-  return new Response(json === '' ? null : json, { status: answer.status, headers: { 'content-type': 'application/json', ...answer.headers } })
-}
-
-/** A fault that happens instead of the effect; null when the request goes on. */
-async function beforeEffect(fault: FaultRule['fault'], c: Context<Env>, entry: LogEntry): Promise<Response | null> {
-  switch (fault.kind) {
-    case 'status':
-      entry.status = fault.status ?? 500
-      return new Response(JSON.stringify(fault.body ?? { message: 'Server error', id: '00000000-0000-4000-8000-000000000000' }), {
-        status: entry.status, headers: { 'content-type': 'application/json', ...fault.headers },
-      })
-    case 'html':
-      entry.status = fault.status ?? 502
-      return new Response('<!doctype html><title>Bad gateway</title>', { status: entry.status, headers: { 'content-type': 'text/html', ...fault.headers } })
+  const call: ApiCall = { account, method: c.req.method, path: url.pathname.slice(account.id.length + 1), search: url.search, body: parse(await c.req.text()), token }
+  const entry = logCall(world, call)
+  const fault = world.faults.next(call.method, call.path)
+  if (latencyMs > 0) await pause(latencyMs)
+  switch (fault?.kind) {
+    case 'status': case 'html':
+      entry.status = fault.status ?? (fault.kind === 'html' ? 502 : 500)
+      return instead(fault, entry.status)
     case 'reset-before':
       return reset(c)
-    case 'hang':
-      if (fault.ms === undefined) return never()
-      await pause(fault.ms)
-      return null
     case 'delay':
       await pause(fault.ms ?? 1000)
-      return null
-    case 'reset-after':
-    case 'truncate':
-      return null
   }
+  const answer = handle(world, call, entry)
+  switch (fault?.kind) {
+    case 'reset-after':
+      return reset(c)
+    case 'hang': {
+      if (fault.ms === undefined) return never()
+      const late = held(fault.ms, answer, world.switches)
+      // On a clock that stands still nobody has to wait: the clock moves instead.
+      if (world.clock.virtual) world.clock.advance(late.waitMs)
+      else await pause(late.waitMs)
+      return whole(late.answer)
+    }
+    case 'truncate': {
+      const text = JSON.stringify(answer.body ?? null)
+      return json(text.slice(0, Math.floor(text.length / 2)), answer)
+    }
+    default:
+      return whole(answer)
+  }
+}
+
+function whole(answer: Answer): Response {
+  return json(answer.body === undefined ? null : JSON.stringify(answer.body), answer)
+}
+
+function json(text: string | null, { status, headers }: Answer): Response {
+  return new Response(text, { status, headers: { ...(text === null ? {} : { 'content-type': 'application/json' }), ...headers } })
+}
+
+/** The answer of a planned failure; a text is sent as it is, so that answers of any size and shape can be made. */
+function instead(fault: FaultRule['fault'], status: number): Response {
+  const html = fault.kind === 'html'
+  const body = fault.body ?? (html ? '<!doctype html><title>Bad gateway</title>' : { message: 'Server error', id: '00000000-0000-4000-8000-000000000000' })
+  const bytes = fault.bodyBase64 === undefined ? (typeof body === 'string' ? body : JSON.stringify(body)) : Buffer.from(fault.bodyBase64, 'base64')
+  return new Response(status === 204 || status === 304 ? null : bytes, { status, headers: { 'content-type': html ? 'text/html' : 'application/json', ...fault.headers } })
 }
 
 function reset(c: Context<Env>): Promise<never> {

@@ -28,3 +28,9 @@ export const PROVIDERS = [
 
 export const GIVEN = ['Ada', 'Bea', 'Carl', 'Dana', 'Eli', 'Fay', 'Gus', 'Hana', 'Ines', 'Jon', 'Kim', 'Leo', 'Mara', 'Nils', 'Olga', 'Pia', 'Quin', 'Rosa', 'Sam', 'Tove']
 export const FAMILY = ['Abbott', 'Berg', 'Costa', 'Dietz', 'Eriksen', 'Falk', 'Grant', 'Holm', 'Ito', 'Jansen', 'Kaur', 'Lund', 'Moreau', 'Novak', 'Okafor', 'Park', 'Roy', 'Sato', 'Vogel', 'Whitfield']
+
+/** Partners of customers: people from their addresses belong to several workspaces. */
+export const AGENCIES = ['brightbridge-consulting', 'lantern-advisors', 'kiteworks-studio', 'plainfield-it']
+export const PROJECTS = ['Orders', 'Invoices', 'Onboarding', 'Payroll', 'Support desk', 'Inventory', 'Leads', 'Returns', 'Month-end close', 'Contracts']
+export const STEPS = ['New record to', 'Nightly sync to', 'Update of', 'Alert in', 'Export to', 'Clean-up of', 'Approval in', 'Backfill of']
+export const GROUPS = ['Finance builders', 'Support team', 'Release crew', 'Data stewards', 'Contractors']

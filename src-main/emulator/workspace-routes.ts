@@ -1,5 +1,7 @@
-import { ok, refused, type Answer, type Route, type RouteRequest } from './answer'
+import { ok, type Answer, type Route, type RouteRequest } from './answer'
 import { DATA_NOW, type Customer } from './model'
+import { badRequest } from './refusal'
+import { connectionsIn, splitPeriod, usageIn } from './usage'
 
 /** The workspace that a token belongs to (contract 1.2, 1.11). */
 function me({ account }: RouteRequest): Answer {
@@ -12,7 +14,8 @@ function me({ account }: RouteRequest): Answer {
 
 /** Tasks of the last twelve calendar months (contract 2.8); the current month is the customer's own count. */
 function monthlyUsage({ account }: RouteRequest): Answer {
-  const months = Array.from({ length: 12 }, (_, back) => new Date(Date.UTC(2026, 10 - back, 1)).toISOString().slice(0, 7))
+  const last = new Date(DATA_NOW)
+  const months = Array.from({ length: 12 }, (_, back) => new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth() - back, 1)).toISOString().slice(0, 7))
   const tasks = (customer: Customer, back: number): number => Math.round(customer.task_count * (back === 0 ? 1 : 0.6 + ((customer.id + back * 37) % 60) / 100))
   return ok({
     result: Object.fromEntries(
@@ -23,7 +26,7 @@ function monthlyUsage({ account }: RouteRequest): Answer {
 
 function selected({ account, body, query }: RouteRequest): Customer[] | null {
   const values = (name: string): string[] | null => {
-    const given = body[name] ?? (query.has(name) ? query.getAll(name) : undefined)
+    const given = body[name] ?? (query.has(name) ? query.getAll(name).flatMap((value) => value.split(',')) : undefined)
     return given === undefined ? null : (Array.isArray(given) ? given : String(given).split(',')).map(String)
   }
   const ids = values('workspace_ids')
@@ -32,25 +35,28 @@ function selected({ account, body, query }: RouteRequest): Customer[] | null {
   return account.customers.filter((one) => ids?.includes(String(one.id)) === true || (one.external_id !== null && externalIds?.includes(one.external_id) === true))
 }
 
-/** Counts for a period, in one interval (contract 2.8); shapes of the answers are assumed. */
+/** Counts for a period, as a whole or by intervals (contract 2.8); shapes of the answers are assumed. */
 function statistics(kind: 'usage' | 'connections') {
   return (request: RouteRequest): Answer => {
     const field = (name: string): string => String(request.body[name] ?? request.query.get(name) ?? '')
-    const [from, to] = [field('from'), field('to')]
+    const [from, to] = [Date.parse(field('from')), Date.parse(field('to'))]
     const customers = selected(request)
-    if (!(Date.parse(from) < Date.parse(to)) || customers === null) return refused(400, 'from, to and one of workspace_ids or external_ids are required')
-    const interval = (customer: Customer): Record<string, unknown> =>
-      kind === 'connections'
-        ? { from, to, connection_count: customer.active_connection_count }
-        : { from, to, task_count: customer.task_count, recipe_count: customer.active_recipe_count, succeeded_jobs: Math.round(customer.task_count * 0.9), failed_jobs: Math.round(customer.task_count * 0.02) }
-    return ok({ result: customers.map((customer) => ({ workspace_id: customer.id, external_id: customer.external_id, intervals: [interval(customer)] })) })
+    if (!(from < to) || customers === null) throw badRequest('from, to and one of workspace_ids or external_ids are required')
+    const intervals = splitPeriod(from, to, field('interval'))
+    const counts = kind === 'usage' ? usageIn : connectionsIn
+    return ok({
+      result: customers.map((customer) => ({
+        workspace_id: customer.id, external_id: customer.external_id,
+        intervals: intervals.map((period) => ({ from: new Date(period.from).toISOString(), to: new Date(period.to).toISOString(), ...counts(customer, period) })),
+      })),
+    })
   }
 }
 
 /** The token's own workspace and usage. */
 export const workspaceRoutes: readonly Route[] = [
-  { method: 'GET', path: '/api/users/me', group: 'workspace', limit: 'none', run: me },
-  { method: 'GET', path: '/api/managed_users/usage', group: 'usage', limit: 'usage', run: monthlyUsage },
-  { method: 'POST', path: '/api/v2/managed_users/statistics/usage', group: 'usage', limit: 'usage', run: statistics('usage') },
-  { method: 'POST', path: '/api/v2/managed_users/statistics/connection_usage', group: 'usage', limit: 'usage', run: statistics('connections') },
+  { method: 'GET', path: '/api/users/me', group: 'workspace', family: 'classic', limit: 'none', run: me },
+  { method: 'GET', path: '/api/managed_users/usage', group: 'usage', family: 'classic', limit: 'usage', run: monthlyUsage },
+  { method: 'POST', path: '/api/v2/managed_users/statistics/usage', group: 'usage', family: 'classic', limit: 'usage', run: statistics('usage') },
+  { method: 'POST', path: '/api/v2/managed_users/statistics/connection_usage', group: 'usage', family: 'classic', limit: 'usage', run: statistics('connections') },
 ]

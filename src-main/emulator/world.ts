@@ -1,8 +1,9 @@
+import { Account } from './account'
 import { EmulatorClock } from './clock'
 import { Faults } from './faults'
-import type { AccountState } from './model'
+import type { AccountData } from './account-data'
 import { Quotas } from './quota'
-import { DEFAULT_SWITCHES, type Switches } from './switches'
+import { defaultSwitches, type Switches } from './switches'
 
 /** One request as the control plane tells it. */
 export interface LogEntry {
@@ -19,36 +20,44 @@ export interface LogEntry {
   readonly other: boolean
 }
 
-/** Everything that a running emulator knows. */
+/** What a world is made with. */
+export interface WorldOptions {
+  /** Makes the data of the start; called again at each reset. */
+  readonly start: () => readonly AccountData[]
+  /** Factor on the documented limits; null: no limits. */
+  readonly quotaFactor: number | null
+  /** Real time in UTC ms. */
+  readonly now: () => number
+  readonly onChange: (accounts: readonly Account[]) => void
+}
+
+/** Everything that a running emulator knows. It has no timers and takes the time from its options only. */
 export class World {
-  readonly clock = new EmulatorClock()
-  readonly switches: Switches = { ...DEFAULT_SWITCHES }
+  readonly clock: EmulatorClock
+  readonly switches: Switches = defaultSwitches()
   readonly faults = new Faults()
   readonly quotas: Quotas
   readonly log: LogEntry[] = []
-  accounts: AccountState[]
-  readonly #start: string
+  accounts: readonly Account[]
 
-  constructor(
-    accounts: AccountState[],
-    readonly options: { readonly quotaFactor: number | null; readonly latencyMs: number; readonly onChange: (accounts: readonly AccountState[]) => void },
-  ) {
-    this.accounts = accounts
-    this.#start = JSON.stringify(accounts)
+  constructor(readonly options: WorldOptions) {
+    this.accounts = options.start().map((data) => new Account(data))
+    this.clock = new EmulatorClock(options.now)
     this.quotas = new Quotas(this.clock, this.switches, options.quotaFactor)
   }
 
-  account(id: string): AccountState | undefined {
+  account(id: string): Account | undefined {
     return this.accounts.find((account) => account.id === id)
   }
 
   /** Back to the start: data, clock, quotas, faults, switches and log. */
   reset(): void {
-    this.accounts = JSON.parse(this.#start) as AccountState[]
+    this.accounts = this.options.start().map((data) => new Account(data))
     this.clock.reset()
     this.quotas.reset()
     this.faults.clear()
-    Object.assign(this.switches, DEFAULT_SWITCHES)
+    Object.assign(this.switches, defaultSwitches())
     this.log.length = 0
+    this.options.onChange(this.accounts)
   }
 }

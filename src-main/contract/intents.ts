@@ -1,0 +1,97 @@
+/**
+ * What a person wishes to be different: each intent is sealed to its target when it is made and never changes afterwards (promise G2 of the
+ * design). One schema for each kind; how a kind is read, checked and sent stands in `domain/intents`.
+ */
+import { z } from 'zod'
+import { environmentType, roleName } from './access'
+import { accountId, customerId, groupId, memberId, projectId, projectRoleId } from './ids'
+
+const localId = z.string().min(1).max(64).regex(/^[A-Za-z0-9-]+$/)
+
+/** Local id of an intent (a UUID). */
+export const intentId = localId.brand<'IntentId'>()
+export type IntentId = z.infer<typeof intentId>
+
+/** Local id of one act of a person: a paste of 300 cells is one batch. */
+export const batchId = localId.brand<'BatchId'>()
+export type BatchId = z.infer<typeof batchId>
+
+const sealed = {
+  id: intentId, accountId, customerId, batchId,
+  /** Who made the edit, as this computer knows the person. */
+  author: z.string().min(1).max(200),
+  /** UTC ms. */
+  at: z.number().int(),
+  /** Place in the order of all edits; per target edits are applied in this order (G3). */
+  seq: z.number().int().min(0),
+}
+
+/** Environment roles by environment; null is "No access", a missing environment was not seen. */
+export const rolesByEnvironment = z.partialRecord(environmentType, roleName.nullable())
+
+/** Roles of somebody who is not a member yet; at least one is required by the API (contract 1.10), which the planner says. */
+const wishedRoles = z.partialRecord(environmentType, roleName)
+
+/** Who is to become a member, and with what. */
+export const newPerson = z.object({ name: z.string().max(200), roles: wishedRoles, groupIds: z.array(groupId).max(100) })
+
+/** A project role as a value: by id, which is sealed to the customer, with its name for people. */
+export const grantedRole = z.object({ id: projectRoleId, name: roleName })
+
+const email = z.email().max(320)
+
+/** Schema of each kind of intent. A later kind is one more row here and one in `domain/intents/kinds.ts`. */
+export const intentSchemas = {
+  /** One cell of the matrix: the role of a person in an environment, null for "No access" (contract 3.6, 1.10). */
+  'member.role': z.object({
+    kind: z.literal('member.role'), ...sealed, target: z.object({ memberId, environment: environmentType }),
+    base: roleName.nullable(), wish: roleName.nullable(),
+    /** The person's other environments as they were seen when the edit was made; tells a merge from a plain change. */
+    seen: rolesByEnvironment,
+  }),
+  /** Invitation by e-mail (contract 3.3). */
+  'member.invite': z.object({ kind: z.literal('member.invite'), ...sealed, target: z.object({ email }), base: z.null(), wish: newPerson }),
+  /** Adding somebody who is a Workato user already (contract 3.5, 1.10). */
+  'member.add': z.object({
+    kind: z.literal('member.add'), ...sealed,
+    target: z.discriminatedUnion('by', [z.object({ by: z.literal('email'), email }), z.object({ by: z.literal('oauth'), oauthId: z.string().min(1).max(200) })]),
+    base: z.null(), wish: newPerson,
+  }),
+  /** Removal from the customer; the values are "is a member". What the person had is read again before it is lost, and kept with the plan (contract 3.7). */
+  'member.remove': z.object({ kind: z.literal('member.remove'), ...sealed, target: z.object({ memberId }), base: z.literal(true), wish: z.literal(false) }),
+  /** Membership of a collaborator group (contract 4). */
+  'group.member': z.object({ kind: z.literal('group.member'), ...sealed, target: z.object({ groupId, memberId }), base: z.boolean(), wish: z.boolean() }),
+  /** Role of a person or a group on a project, null for none (contract 7). A project belongs to one environment. */
+  'project.grant': z.object({
+    kind: z.literal('project.grant'), ...sealed,
+    target: z.object({
+      projectId, environment: environmentType,
+      assignee: z.discriminatedUnion('kind', [z.object({ kind: z.literal('user'), id: memberId }), z.object({ kind: z.literal('group'), id: groupId })]),
+    }),
+    base: grantedRole.nullable(), wish: grantedRole.nullable(),
+  }),
+} as const
+
+/** Any intent, as it is kept and as it crosses a process boundary. */
+export const intent = z.discriminatedUnion('kind', [
+  intentSchemas['member.role'], intentSchemas['member.invite'], intentSchemas['member.add'],
+  intentSchemas['member.remove'], intentSchemas['group.member'], intentSchemas['project.grant'],
+])
+
+type Immutable<T> = T extends string | number | boolean | null | undefined ? T : { readonly [K in keyof T]: Immutable<T[K]> }
+
+export type IntentKindName = keyof typeof intentSchemas
+/** Each kind's own type, by its name. */
+export type IntentMap = { readonly [K in IntentKindName]: Immutable<z.infer<(typeof intentSchemas)[K]>> }
+export type IntentOf<K extends IntentKindName> = IntentMap[K]
+export type Intent = IntentMap[IntentKindName]
+/** What a kind's base, wish and remote value are. */
+export type ValueOf<K extends IntentKindName> = IntentMap[K]['base'] | IntentMap[K]['wish']
+export type IntentValue = ValueOf<IntentKindName>
+
+export type RolesByEnvironment = Immutable<z.infer<typeof rolesByEnvironment>>
+export type NewPerson = Immutable<z.infer<typeof newPerson>>
+export type GrantedRole = Immutable<z.infer<typeof grantedRole>>
+
+/** All intents of one target as one: base of the first, wish of the last (G4). `covers` are the ids of all of them, in edit order. */
+export interface PendingIntent { readonly intent: Intent; readonly covers: readonly IntentId[] }

@@ -1,0 +1,30 @@
+import type { EnvironmentType } from '../../contract/access'
+import type { AccountId, CustomerId, MemberId } from '../../contract/ids'
+import type { Intent, IntentKindName, IntentOf } from '../../contract/intents'
+import { groupMember } from './group-member'
+import type { IntentKind } from './kind'
+import { memberRemove } from './member-remove'
+import { memberRole } from './member-role'
+import { memberAdd, memberInvite } from './new-member'
+import { projectGrant } from './project-grant'
+
+/** Every kind of intent. A kind that has no row here does not compile. */
+const KINDS: { readonly [K in IntentKindName]: IntentKind<K> } = {
+  'member.role': memberRole, 'member.invite': memberInvite, 'member.add': memberAdd,
+  'member.remove': memberRemove, 'group.member': groupMember, 'project.grant': projectGrant,
+}
+
+/** The behaviour of an intent's kind. */
+export function kindOf<K extends IntentKindName>(intent: IntentOf<K> & { readonly kind: K }): IntentKind<K> {
+  return KINDS[intent.kind]
+}
+
+/** The sealed target as text, unique over accounts, customers and kinds; two intents on the same cell have the same one. */
+export function targetKey(intent: Intent): string {
+  return `${intent.accountId}|${String(intent.customerId)}|${intent.kind}|${kindOf(intent).key(intent)}`
+}
+
+/** The key of one cell of the matrix, whether there is an intent on it or not. */
+export function roleKey(accountId: AccountId, customerId: CustomerId, memberId: MemberId, environment: EnvironmentType): string {
+  return `${accountId}|${String(customerId)}|member.role|${String(memberId)}|${environment}`
+}

@@ -1,0 +1,68 @@
+import type { BatchId, Intent, IntentId, IntentOf, IntentValue, RolesByEnvironment } from '../../contract/intents'
+import type { Member } from '../../contract/access'
+import type { MemberId } from '../../contract/ids'
+import { rolesOf } from '../facts'
+
+/** An intent that a job has applied, and what was there right before it. `before` is the remote value that the plan compared with. */
+export interface Applied {
+  readonly intent: Intent
+  readonly before: IntentValue
+  /** The person as read back; tells the other environments (`member.role`). Null: not read. */
+  readonly after: Member | null
+  /** The person before a removal, who would have to be invited again (`member.remove`). */
+  readonly removed: Member | null
+  /** The member that an invitation or addition led to; null: not known, e.g. not accepted yet. */
+  readonly created: MemberId | null
+}
+
+/** What the new intents are sealed with. */
+export interface Seal { readonly batchId: BatchId; readonly author: string; readonly at: number; readonly nextId: () => IntentId; readonly nextSeq: () => number }
+
+/** Why something applied has no way back. */
+export interface Irreversible { readonly intent: Intent; readonly why: 'member-unknown' | 'no-role-to-invite-with' }
+
+/**
+ * Undo of what a job applied (product 57): for each intent one with what was written as base and what was there before as wish, so that the same
+ * planner tells conflicts with later changes of others. A removal is undone by an invitation, an invitation by a removal once the person is a member.
+ */
+export function inverse(results: readonly Applied[], seal: Seal): { readonly intents: readonly Intent[]; readonly irreversible: readonly Irreversible[] } {
+  const intents: Intent[] = []
+  const irreversible: Irreversible[] = []
+  // The last change is undone first, as G3 asks for changes that build on each other.
+  for (const one of [...results].reverse()) {
+    const back = invert(one)
+    if ('why' in back) irreversible.push({ intent: one.intent, why: back.why })
+    else intents.push({ ...back, ...fresh(one.intent, seal) } as Intent)
+  }
+  return { intents, irreversible }
+}
+
+type Sealed = 'id' | 'accountId' | 'customerId' | 'batchId' | 'author' | 'at' | 'seq'
+type Bare<K extends Intent['kind']> = Omit<IntentOf<K>, Sealed>
+type Back = { [K in Intent['kind']]: Bare<K> }[Intent['kind']] | { readonly why: Irreversible['why'] }
+
+function invert({ intent, before, after, removed, created }: Applied): Back {
+  switch (intent.kind) {
+    case 'member.role': return {
+      kind: intent.kind, target: intent.target, base: intent.wish, wish: before as IntentOf<'member.role'>['wish'], seen: after === null ? {} : othersOf(after, intent.target.environment),
+    }
+    case 'group.member': return { kind: intent.kind, target: intent.target, base: intent.wish, wish: before as boolean }
+    case 'project.grant': return { kind: intent.kind, target: intent.target, base: intent.wish, wish: before as IntentOf<'project.grant'>['wish'] }
+    case 'member.invite': case 'member.add':
+      return created === null ? { why: 'member-unknown' } : { kind: 'member.remove', target: { memberId: created }, base: true, wish: false }
+    case 'member.remove': {
+      if (removed === null) return { why: 'member-unknown' }
+      const roles = rolesOf(removed)
+      if (Object.keys(roles).length === 0) return { why: 'no-role-to-invite-with' }
+      return { kind: 'member.invite', target: { email: removed.email }, base: null, wish: { name: removed.name, roles, groupIds: (removed.groups ?? []).map(({ id }) => id) } }
+    }
+  }
+}
+
+function othersOf({ roles }: Member, environment: string): RolesByEnvironment {
+  return Object.fromEntries(roles.filter((one) => one.environment !== environment).map((one) => [one.environment, one.roleName]))
+}
+
+function fresh({ accountId, customerId }: Intent, { batchId, author, at, nextId, nextSeq }: Seal): Pick<Intent, Sealed> {
+  return { id: nextId(), accountId, customerId, batchId, author, at, seq: nextSeq() }
+}

@@ -1,0 +1,39 @@
+import type { Intent } from '../../contract/intents'
+import type { Call, PlanItem, PlannedRequest } from '../../contract/plan'
+import { roleIn, type Customer } from '../facts'
+import { isAdminRole } from '../guards/guard'
+import { CALLS, type WriteOptions } from '../intents/kind'
+import { kindOf } from '../intents/kinds'
+import { isSent } from './decide'
+
+/**
+ * The requests for the items of one customer: one for all environments of a person, one for each group and direction, one for up to 100 grants
+ * of a project, one each for the rest. New administrators come first and removals last, so that a customer is never without one in between.
+ */
+export function buildRequests(items: readonly PlanItem[], customer: Customer, options: WriteOptions): readonly PlannedRequest[] {
+  const { accountId, customerId } = customer.facts
+  return bundles(items.filter(isSent).map(({ intent }) => intent))
+    .flatMap((bundle) => bundle.slice(0, 1).flatMap((first) => kindOf(first).write(bundle, customer, options)))
+    .map(({ call, intents }): PlannedRequest => ({ accountId, customerId, call, ...CALLS[call.kind], intentIds: intents.map(({ id }) => id) }))
+    .sort((a, b) => turn(a.call, customer) - turn(b.call, customer))
+}
+
+/** Intents that share their calls; all of one bundle are of one kind. */
+function bundles(intents: readonly Intent[]): readonly (readonly Intent[])[] {
+  const found = new Map<string, Intent[]>()
+  for (const one of intents) {
+    const key = `${one.kind}|${kindOf(one).bundle(one)}`
+    const known = found.get(key)
+    if (known === undefined) found.set(key, [one])
+    else known.push(one)
+  }
+  return [...found.values()]
+}
+
+function turn(call: Call, { members }: Customer): number {
+  if (call.kind === 'member.remove') return 2
+  if (call.kind === 'member.add') return Object.values(call.person.roles).some((name) => isAdminRole(name)) ? 0 : 1
+  if (call.kind !== 'member.update') return 1
+  const member = members.get(call.memberId)
+  return call.roles.some(({ environment, roleName }) => isAdminRole(roleName) && member !== undefined && !isAdminRole(roleIn(member, environment))) ? 0 : 1
+}

@@ -1,0 +1,47 @@
+import { expect } from 'vitest'
+import type { Intent } from '../../contract/intents'
+import type { CustomerFacts } from '../facts'
+import { customer, member, pending, planInput, role } from './build'
+import type { Planner } from './planner'
+
+const ADMIN = member(99, { dev: 'EnvironmentAdmin', test: 'EnvironmentAdmin', prod: 'EnvironmentAdmin' })
+const people = (n: number, prod: (id: number) => string): CustomerFacts =>
+  customer([ADMIN, ...Array.from({ length: n }, (_, i) => member(i + 1, { dev: 'Member', prod: prod(i + 1) }))])
+
+/** Promises that take a special world rather than any. */
+export const SCENARIOS: Readonly<Record<string, (planner: Planner) => void>> = {
+  'of ten cells, four changed remotely after planning: exactly those four differ (product 56)': (planner) => {
+    const edits = pending(...Array.from({ length: 10 }, (_, i): Intent => role(i + 1, 'prod', 'Member', 'Support', { seen: { dev: 'Member' } })))
+    const then = planner.plan(planInput(edits, [people(12, () => 'Member')]))
+    const now = planner.plan(planInput(edits, [people(12, (id) => ([2, 3, 5, 7, 11].includes(id) ? 'EnvironmentManager' : 'Member'))]))
+    const differences = planner.comparePlans(then, now)
+    expect(differences.map((one) => (one.kind === 'item' ? [(one.now?.item.intent.target as { memberId: number }).memberId, one.then?.verdict, one.now?.verdict] : null)))
+      .toEqual([2, 3, 5, 7].map((id) => [id, 'send', 'conflict']))
+    expect(now.fingerprint).not.toBe(then.fingerprint)
+  },
+  'an unchanged cell of a person in the plan that changed remotely is told as such': (planner) => {
+    const edits = pending(role(1, 'dev', 'Member', 'Support', { seen: { prod: 'Member' } }))
+    const then = planner.plan(planInput(edits, [people(1, () => 'Member')]))
+    const now = planner.plan(planInput(edits, [people(1, () => 'Support')]))
+    expect(now.items[0]?.verdict).toBe('merge')
+    expect(planner.comparePlans(then, now)).toEqual([{ kind: 'kept', key: 'north|4101|member.role|1|prod', environment: 'prod', then: 'Member', now: 'Support' }])
+    expect(now.fingerprint).not.toBe(then.fingerprint)
+  },
+  'a conflict with another value than before is another plan': (planner) => {
+    const edits = pending(role(1, 'prod', 'EnvironmentManager', 'Support'))
+    const [then, now] = ['Member', 'EnvironmentAdmin'].map((name) => planner.plan(planInput(edits, [people(1, () => name)])))
+    expect(then?.totals.conflict).toBe(1)
+    expect(now?.fingerprint).not.toBe(then?.fingerprint)
+  },
+  '26 PROD cells with a cap of 25 need "26" (product 50)': (planner) => {
+    const edits = (n: number): ReturnType<typeof pending> => pending(...Array.from({ length: n }, (_, i) => role(i + 1, 'prod', 'Member', 'Support')))
+    expect(planner.plan(planInput(edits(26), [people(26, () => 'Member')])).gates).toEqual([{ kind: 'prod-count', count: 26, cap: 25 }])
+    expect(planner.plan(planInput(edits(25), [people(26, () => 'Member')])).gates).toEqual([])
+  },
+  'two last administrators may not go together, one of them may': (planner) => {
+    const facts = customer([member(1, { dev: 'EnvironmentAdmin' }), member(2, { dev: 'EnvironmentAdmin', test: 'EnvironmentAdmin' }), member(3, { dev: 'Member' })])
+    const [one, two, other] = [role(1, 'dev', 'EnvironmentAdmin', 'Member'), role(2, 'dev', 'EnvironmentAdmin', null), role(3, 'dev', 'Member', 'Support')]
+    expect(planner.plan(planInput(pending(one, two, other), [facts])).items.map(({ verdict }) => verdict)).toEqual(['blocked', 'blocked', 'send'])
+    expect(planner.plan(planInput(pending(one, other), [facts])).items.map(({ verdict }) => verdict)).toEqual(['send', 'send'])
+  },
+}
