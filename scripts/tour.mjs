@@ -119,6 +119,27 @@ await withApp(['--sandbox-account', ...given], async (page) => {
     () => text(page, 'main h2'),
   )
   await searchBox.fill('')
+  await rows.nth(4).locator('[data-col="customer"]').focus()
+  await page.keyboard.press('Enter')
+  const customer = page.getByTestId('customer')
+  for (const [name, tab, found] of [
+    ['customer-dashboard', 'Dashboard', 'main [role="img"] svg'],
+    ['customer-collaborators', 'Collaborators', '[data-grid="members"] [role="row"][data-key]'],
+    ['customer-roles', 'Roles', '[data-grid="environment-roles"] [role="row"][data-key]'],
+    ['customer-groups', 'Groups and projects', '[data-grid="groups"] [role="row"][data-key]'],
+    ['customer-settings', 'Settings', '[data-field="name"]'],
+  ]) {
+    await view(
+      page,
+      name,
+      async () => {
+        await customer.getByRole('tab', { name: tab }).click()
+        await page.locator(found).first().waitFor()
+      },
+      async () => `${await text(page, 'main h1')}, ${tab}`,
+    )
+  }
+  await page.locator('[data-nav="customers"]').click()
   await view(
     page,
     'account-add',
@@ -131,9 +152,63 @@ await withApp(['--sandbox-account', ...given], async (page) => {
   await page.keyboard.press('Escape')
   await view(
     page,
+    'people',
+    async () => {
+      await page.locator('[data-nav="people"]').click()
+      await page.locator('[data-grid="people"] [role="row"][data-key]').nth(5).waitFor()
+    },
+    () => text(page, 'main .head .t3'),
+  )
+  const firstPerson = await page.locator('[data-grid="people"] [role="row"][data-key]').first().getAttribute('data-key')
+  await view(
+    page,
+    'search',
+    async () => {
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('da')
+      await page.getByRole('option').first().waitFor()
+    },
+    async () => `${String(await page.getByRole('option').count())} hits`,
+  )
+  await page.keyboard.press('Escape')
+  await view(
+    page,
+    'person',
+    async () => {
+      await page.evaluate((email) => (location.hash = `#/people/${encodeURIComponent(email)}`), firstPerson)
+      const memberships = page.locator('[data-grid="memberships"] [role="row"][data-key]')
+      await memberships.first().waitFor()
+      await memberships.first().locator('[data-col="prod"], [data-col="dev"]').last().click()
+      await page.getByTestId('access-sentence').waitFor()
+    },
+    () => text(page, '[data-testid="access-sentence"]'),
+  )
+  await view(
+    page,
+    'completeness',
+    async () => {
+      await page.getByTestId('completeness').click()
+      await page.getByTestId('read-problems').getByRole('status').waitFor()
+    },
+    () => text(page, '[data-testid="read-problems"] [role="status"]'),
+  )
+  await page.keyboard.press('Escape')
+  await view(
+    page,
     'settings-accounts',
     () => page.locator('[data-nav="settings"]').click(),
     () => text(page, 'main h1'),
+  )
+  await view(
+    page,
+    'doctors',
+    async () => {
+      await page.getByTestId('connection-doctor').getByRole('button', { name: 'Check the connection' }).click()
+      await page.locator('[data-testid="connection-doctor"] [data-hop]').first().waitFor()
+      await page.getByTestId('permissions').getByRole('button', { name: 'Check' }).click()
+      await page.locator('[data-testid="permissions"] [data-scope="grants"][data-state="allowed"]').waitFor()
+    },
+    () => text(page, '[data-testid="connection-doctor"] [role="status"]'),
   )
   await view(
     page,

@@ -10,6 +10,7 @@ import { i18n } from './i18n'
 import { useAccountsStore } from './stores/accounts'
 import { useAppStore } from './stores/app'
 import { useCustomersStore } from './stores/customers'
+import { useReadingStore } from './stores/reading'
 import { useSyncStore } from './stores/sync'
 import CustomersView from './views/customers/CustomersView.vue'
 import SettingsView from './views/settings/SettingsView.vue'
@@ -18,6 +19,10 @@ const router = createRouter({
   history: createWebHashHistory(),
   routes: [
     { path: '/customers', component: CustomersView },
+    // Charts and trees are read when a customer is opened, not when the app starts.
+    { path: '/customers/:accountId/:customerId(\\d+)/:tab(dashboard|collaborators|roles|groups|settings)?', component: () => import('./views/customer/CustomerView.vue') },
+    { path: '/people', component: () => import('./views/people/PeopleView.vue') },
+    { path: '/people/:email', component: () => import('./views/people/PersonView.vue') },
     { path: '/settings/:page(accounts|appearance)', component: SettingsView },
     { path: '/:rest(.*)*', redirect: '/customers' },
   ],
@@ -26,6 +31,7 @@ const router = createRouter({
 async function loadData(): Promise<void> {
   await useAccountsStore().load()
   useSyncStore().load()
+  useReadingStore().load()
   await useCustomersStore().load()
 }
 

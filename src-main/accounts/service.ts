@@ -1,11 +1,12 @@
 import type { Handlers } from '../contract'
 import { DATA_CENTERS, type DataCenter } from '../contract/data-centers'
 import type { AccountRecord, ApiRequest, ApiResponse, EngineInternals } from '../contract/engine-protocol'
-import { appError } from '../contract/errors'
+import { AppError, appError } from '../contract/errors'
 import { accountId as accountIdSchema, SANDBOX_ACCOUNT_ID, type AccountId } from '../contract/ids'
 import type { Account, TokenState, Workspace } from '../contract/methods/accounts'
 import { AccessToken } from './access-token'
 import { normaliseBaseUrl } from './base-url'
+import { examineConnection, hopsFor } from './connection-doctor'
 import { accountNotFound, baseUrlInvalid, keychainError, tokenAbsent } from './errors'
 import type { SecretStore } from './secret-store'
 import { verifyToken, type SignedSend } from './verify'
@@ -30,7 +31,7 @@ export interface AccountsDeps {
   readonly changed: () => void
 }
 
-type Methods = 'accounts.list' | 'accounts.check' | 'accounts.add' | 'accounts.update' | 'accounts.replaceToken' | 'accounts.remove' | 'accounts.openSandbox'
+type Methods = 'accounts.list' | 'accounts.check' | 'accounts.add' | 'accounts.update' | 'accounts.replaceToken' | 'accounts.remove' | 'accounts.openSandbox' | 'doctor.connection'
 type Listed = AccountRecord & { readonly customers: number }
 
 /** Partner accounts: metadata in the ledger, tokens in the secret store, and the signing of requests. */
@@ -43,7 +44,24 @@ export function accountsService(deps: AccountsDeps) {
     if (found === undefined) throw accountNotFound()
     return found
   }
+  // Thousands of requests are signed: the ledger is asked once, and again when something here has changed it.
+  let records = new Map<AccountId, AccountRecord>()
+  const forget = (): void => void (records = new Map())
+  const recordOf = async (id: AccountId): Promise<AccountRecord> => {
+    const known = records
+    const record = known.get(id) ?? withoutCount(await find(id))
+    known.set(id, record)
+    return record
+  }
   const secretOf = async (record: AccountRecord) => (record.tokenPlace === 'session' ? secrets.getOfSession(record.id) : secrets.get(record.id, record.tokenPlace === 'keychain'))
+
+  /** The token itself; throws what keeps it from being read. */
+  const tokenOf = async (record: AccountRecord): Promise<AccessToken> => {
+    const secret = await secretOf(record)
+    if (secret.status === 'absent') throw tokenAbsent()
+    if (secret.status === 'unreadable') throw keychainError(secret.keychain)
+    return secret.token
+  }
 
   const tokenStateOf = async (record: AccountRecord): Promise<TokenState> => {
     if (record.kind === 'sandbox') return 'not-needed'
@@ -71,6 +89,7 @@ export function accountsService(deps: AccountsDeps) {
   }
   const saved = async (record: AccountRecord): Promise<Account> => {
     await engine('internal.accounts.save', record)
+    forget()
     deps.changed()
     return toAccount(await find(record.id))
   }
@@ -104,6 +123,7 @@ export function accountsService(deps: AccountsDeps) {
       } catch (error) {
         await secrets.delete(id, !input.sessionOnly)
         await engine('internal.accounts.remove', { accountId: id })
+        forget()
         throw error
       }
     }),
@@ -132,6 +152,7 @@ export function accountsService(deps: AccountsDeps) {
       if (!deleted.ok) throw keychainError(deleted.keychain)
       if (record.kind === 'sandbox') sandbox.stop()
       await engine('internal.accounts.remove', { accountId })
+      forget()
       refused.delete(accountId)
       deps.changed()
       return { removed: true } as const
@@ -145,17 +166,25 @@ export function accountsService(deps: AccountsDeps) {
       await engine('internal.sync.start', { accountId: SANDBOX_ACCOUNT_ID })
       return account
     }),
+    'doctor.connection': async ({ accountId }) => {
+      const record = await find(accountId)
+      const target = record.kind === 'sandbox' ? await sandbox.start() : { baseUrl: baseUrlOf(record.dataCenter, record.baseUrl), token: null }
+      const host = new URL(target.baseUrl).host
+      try {
+        return { host, hops: await examineConnection(send, { baseUrl: target.baseUrl, token: target.token ?? (await tokenOf(record)) }, deps.now) }
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        return { host, hops: hopsFor(error.json, 0) }
+      }
+    },
   }
 
   /** Sends a request of the engine for an account: finds base URL and token by its id and nothing else. */
   const sendFor = async (id: AccountId, request: ApiRequest, options: { readonly timeoutMs: number; readonly signal: AbortSignal }): Promise<ApiResponse> => {
-    const record = await find(id)
+    const record = await recordOf(id)
     if (record.kind === 'sandbox') return send(await sandbox.start(), request, options)
-    const secret = await secretOf(record)
-    if (secret.status === 'absent') throw tokenAbsent()
-    if (secret.status === 'unreadable') throw keychainError(secret.keychain)
     // Checked again: the ledger is a file, and a changed address in it would be sent the token.
-    const response = await send({ baseUrl: baseUrlOf(record.dataCenter, record.baseUrl), token: secret.token }, request, options)
+    const response = await send({ baseUrl: baseUrlOf(record.dataCenter, record.baseUrl), token: await tokenOf(record) }, request, options)
     if (response.status === 401 && !refused.has(id)) {
       refused.add(id)
       deps.changed()

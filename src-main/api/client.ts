@@ -3,66 +3,98 @@ import type { ApiResponse } from '../contract/engine-protocol'
 import type { AccountId } from '../contract/ids'
 import { LIMIT_CLASSES, type LimitClass } from '../contract/limits'
 import type { Clock, Random } from '../domain/clock'
-import type { Endpoint } from './endpoints'
+import type { Endpoint } from './endpoint'
+import { DEFAULT_API_OPTIONS, type ApiOptions } from './options'
 import { parseJson, responseError } from './parse-error'
-import { QuotaBucket, type Priority, type QuotaLimit } from './quota'
+import { QuotaBucket, type Priority } from './quota'
+import type { ResponseRecorder } from './recorder'
 import { REQUEST_TIMEOUT_MS, type Transport } from './transport'
+import { unrepeatable } from './unknown-outcome'
 
 const MAX_TRIES = 4
+/**
+ * So many refusals by quota in a row and the call is given up: some five minutes with back-off for a call that can be repeated; few for others,
+ * which may be refused by a rule of their own (the twenty minutes between invitations) that must not stop everything else.
+ */
+const MAX_THROTTLED = { safe: 10, never: 4 }
 const BACKOFF_FIRST_MS = 1000
 const BACKOFF_CAP_MS = 60_000
-const IDEMPOTENT = new Set(['GET', 'PUT', 'DELETE'])
+/** A longer `Retry-After` is not believed. */
+const LONGEST_WAIT_MS = 3600_000
 
 /** Options of one call. */
 export interface CallOptions {
   readonly priority: Priority
   readonly signal: AbortSignal
+  /** Milliseconds, instead of the API's 40 s. */
+  readonly timeoutMs?: number
+}
+
+/** What is sent besides the path. */
+export interface Payload {
   readonly query?: readonly (readonly [string, string])[]
   readonly body?: unknown
+}
+
+/** What a client works with; `record` sees every answer that came. */
+export interface ClientDeps {
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly random: Random
+  readonly recorder?: ResponseRecorder
 }
 
 /** Calls the API of one partner account: within its quotas, with retries where sending again is safe. */
 export class ApiClient {
   readonly #buckets = new Map<LimitClass, QuotaBucket>()
 
-  constructor(
-    readonly accountId: AccountId,
-    private readonly deps: { readonly transport: Transport; readonly clock: Clock; readonly random: Random },
-    private readonly limits: (limitClass: LimitClass) => QuotaLimit = (limitClass) => ({ perMinute: LIMIT_CLASSES[limitClass].perMinute, reserved: 0.2 }),
-  ) {}
+  constructor(readonly accountId: AccountId, private readonly deps: ClientDeps, readonly options: ApiOptions = DEFAULT_API_OPTIONS) {}
 
-  /** The bucket of a limit class. */
+  /** The bucket that a limit class draws on. */
   bucket(limitClass: LimitClass): QuotaBucket {
-    let bucket = this.#buckets.get(limitClass)
+    const { perMinute, reserved, speed, shareMembersAndCustomers } = this.options
+    const drawn = limitClass === 'customers' && shareMembersAndCustomers ? 'members' : limitClass
+    let bucket = this.#buckets.get(drawn)
     if (bucket === undefined) {
-      bucket = new QuotaBucket(this.deps.clock, this.limits(limitClass))
-      this.#buckets.set(limitClass, bucket)
+      const documented = LIMIT_CLASSES[drawn]
+      bucket = new QuotaBucket(this.deps.clock, { perMinute: (perMinute[drawn] ?? documented.perMinute) * speed, windowMs: documented.windowMs, reserved })
+      this.#buckets.set(drawn, bucket)
     }
     return bucket
   }
 
-  /** The JSON of a successful answer; throws an AppError. */
-  async call(endpoint: Endpoint, options: CallOptions): Promise<unknown> {
+  /** The JSON of a successful answer, null for an empty one. Throws an AppError; see `unrepeatable` for requests that must not be sent twice. */
+  async call(endpoint: Endpoint, options: CallOptions, payload: Payload = {}): Promise<unknown> {
     const bucket = this.bucket(endpoint.limitClass)
-    for (let tries = 1; ; tries += 1) {
+    let throttled = 0
+    for (let tries = 1; ; ) {
       await bucket.acquire(options.priority, options.signal)
       try {
-        return readBody(await this.#send(endpoint, options))
+        return readBody(await this.#send(endpoint, options, payload))
       } catch (error) {
-        if (!(error instanceof AppError) || options.signal.aborted) throw error
-        const waitMs = error.json.retryAfterMs ?? this.#backoffMs(tries)
-        // A 429 was not executed, so every verb may follow; it says that we were too fast, not that the call is bad.
-        if (error.json.code === 'RATE_LIMITED') bucket.throttled(waitMs)
-        else if (!error.json.retryable || !IDEMPOTENT.has(endpoint.method) || tries >= MAX_TRIES) throw error
-        else await this.deps.clock.sleep(waitMs, options.signal)
+        const known = endpoint.repeat === 'never' ? unrepeatable(error) : error
+        if (!(known instanceof AppError) || options.signal.aborted) throw known
+        if (known.json.code === 'RATE_LIMITED') {
+          // It was refused before it had an effect, so every verb may follow; it says that we were too fast, not that the call is bad.
+          throttled += 1
+          const waitMs = known.json.retryAfterMs ?? this.#backoffMs(throttled)
+          // Longer than any window of a quota: a rule of that call alone.
+          if (throttled >= MAX_THROTTLED[endpoint.repeat] || (endpoint.repeat === 'never' && waitMs > BACKOFF_CAP_MS)) throw known
+          bucket.throttled(Math.min(waitMs, LONGEST_WAIT_MS))
+          continue
+        }
+        if (endpoint.repeat === 'never' || !known.json.retryable || tries >= MAX_TRIES) throw known
+        await this.deps.clock.sleep(Math.min(BACKOFF_CAP_MS, known.json.retryAfterMs ?? this.#backoffMs(tries)), options.signal)
+        tries += 1
       }
     }
   }
 
-  async #send(endpoint: Endpoint, { query, body, signal }: CallOptions): Promise<ApiResponse> {
-    const request = { method: endpoint.method, path: endpoint.path, ...(query === undefined ? {} : { query }), ...(body === undefined ? {} : { body }) }
-    const response = await this.deps.transport.send(this.accountId, request, { timeoutMs: REQUEST_TIMEOUT_MS, signal })
-    if (response.status < 200 || response.status > 299) throw responseError(response)
+  async #send(endpoint: Endpoint, { signal, timeoutMs }: CallOptions, payload: Payload): Promise<ApiResponse> {
+    const path = endpoint.rbac ? endpoint.path.replace(/^\/api/, this.options.rbacPathPrefix) : endpoint.path
+    const response = await this.deps.transport.send(this.accountId, { method: endpoint.method, path, ...payload }, { timeoutMs: timeoutMs ?? REQUEST_TIMEOUT_MS, signal })
+    this.deps.recorder?.record(endpoint, response)
+    if (response.status < 200 || response.status > 299) throw responseError(response, this.deps.clock.now())
     return response
   }
 

@@ -4,35 +4,58 @@ import type { Clock } from '../domain/clock'
 export type Priority = 'screen' | 'job' | 'background'
 const ORDER: readonly Priority[] = ['screen', 'job', 'background']
 
-const WINDOW_MS = 60_000
-/** After this many grants above it, a waiting lower priority is served. */
+const MINUTE_MS = 60_000
+/** Requests that may go at once after a pause; the rest is paced evenly. */
+const BURST = 5
+/** After this many grants to others, a waiting priority is served. */
 const PATIENCE = 4
+/** Windows are taken this much longer than the API's: a request that arrives late must not fall into the next one's window. */
+const GUARD = 1.02
 const SLOWEST = 1 / 16
-/** Part of the full pace that is won back for each minute without a 429. */
-const RECOVERY_PER_MS = 0.1 / WINDOW_MS
+/** Part of the full pace that is won back in each millisecond without a 429: a tenth in a minute. */
+const RECOVERY_PER_MS = 0.1 / MINUTE_MS
 
 interface Waiter { readonly resolve: () => void; readonly reject: (reason: unknown) => void; readonly signal: AbortSignal; readonly onAbort: () => void }
 
-/** Settings of one bucket: requests per minute, and the share 0..1 left to the partner's own automations. */
+/** Settings of one bucket: requests per minute, the window in ms in which the API counts them, and the share 0..1 left to the partner's own automations. */
 export interface QuotaLimit {
   readonly perMinute: number
+  readonly windowMs: number
   readonly reserved: number
 }
 
+/** The requests that this app may send in any window of the given length; the window is longer than the API's where not even one would fit. */
+export function allowance({ perMinute, windowMs, reserved }: QuotaLimit): { readonly calls: number; readonly windowMs: number } {
+  const perMs = (perMinute * (1 - reserved)) / MINUTE_MS
+  const window = Math.max(windowMs, 1 / perMs)
+  // The tiny part mends products such as 47.999999999999996.
+  return { calls: Math.floor(perMs * window + 1e-6), windowMs: window }
+}
+
 /**
- * One limit class of one partner account. Requests are paced evenly; up to `burst` may go at once after a pause, and
- * no window of 60 s ever holds more than the limit less the reserved share.
+ * One limit class of one partner account. Requests are paced evenly after a short burst (a virtual schedule that gains `spacing` with each
+ * grant), and no window of any position ever holds more than the limit less the reserved share.
  */
 export class QuotaBucket {
   readonly #queues: Record<Priority, Waiter[]> = { screen: [], job: [], background: [] }
-  #granted: number[] = []
-  #overtaken: Record<Priority, number> = { screen: 0, job: 0, background: 0 }
+  readonly #calls: number
+  readonly #windowMs: number
+  readonly #burst: number
+  /** Times of the grants in the present window, oldest first. */
+  readonly #granted: number[] = []
+  readonly #passedOver: Record<Priority, number> = { screen: 0, job: 0, background: 0 }
+  /** When the next request would be due if all were paced without a burst. */
+  #due = -Infinity
   #factor = 1
   #factorAt: number
-  #blockedUntil = 0
+  #blockedUntil = -Infinity
   #pumping = false
 
-  constructor(private readonly clock: Clock, readonly limit: QuotaLimit, private readonly burst = 5) {
+  constructor(private readonly clock: Clock, readonly limit: QuotaLimit) {
+    const { calls, windowMs } = allowance(limit)
+    this.#calls = calls
+    this.#windowMs = windowMs * GUARD
+    this.#burst = Math.min(BURST, calls)
     this.#factorAt = clock.now()
   }
 
@@ -54,16 +77,19 @@ export class QuotaBucket {
     })
   }
 
-  /** A 429 was seen: the pace is halved, and nothing is sent before `retryAfterMs` has passed. */
+  /** A 429 was seen: nothing is sent before `retryAfterMs` has passed, and the pace is halved, once for all requests that were under way together. */
   throttled(retryAfterMs: number): void {
-    this.#factor = Math.max(SLOWEST, this.#currentFactor() / 2)
-    this.#factorAt = this.clock.now()
-    this.#blockedUntil = Math.max(this.#blockedUntil, this.clock.now() + retryAfterMs)
+    const now = this.clock.now()
+    if (now >= this.#blockedUntil) {
+      this.#factor = Math.max(SLOWEST, this.#currentFactor() / 2)
+      this.#factorAt = now
+    }
+    this.#blockedUntil = Math.max(this.#blockedUntil, now + retryAfterMs)
   }
 
-  /** Requests granted in the last 60 s. */
+  /** Requests granted in the window that the API counts in. */
   used(): number {
-    const since = this.clock.now() - WINDOW_MS
+    const since = this.clock.now() - this.limit.windowMs
     return this.#granted.filter((at) => at > since).length
   }
 
@@ -81,24 +107,17 @@ export class QuotaBucket {
     return Math.min(1, this.#factor + (this.clock.now() - this.#factorAt) * RECOVERY_PER_MS)
   }
 
-  #perWindow(): number {
-    return Math.max(1, Math.floor(this.limit.perMinute * (1 - this.limit.reserved) * this.#currentFactor()))
-  }
-
   #spacingMs(): number {
-    return WINDOW_MS / this.#perWindow()
+    return this.#windowMs / this.#calls / this.#currentFactor()
   }
 
   /** Milliseconds until the next request may go; 0: now. */
   #delayMs(): number {
     const now = this.clock.now()
-    this.#granted = this.#granted.filter((at) => at > now - WINDOW_MS)
-    const spacing = this.#spacingMs()
-    const recent = this.#granted.filter((at) => at > now - spacing * this.burst).length
-    const oldest = this.#granted[this.#granted.length - this.#perWindow()]
-    const window = oldest === undefined ? 0 : oldest + WINDOW_MS - now
-    const last = this.#granted.at(-1) ?? -Infinity
-    const pace = recent < this.burst ? 0 : last + spacing - now
+    while (this.#granted[0] !== undefined && this.#granted[0] <= now - this.#windowMs) this.#granted.shift()
+    const oldest = this.#granted[this.#granted.length - this.#calls]
+    const window = oldest === undefined ? 0 : oldest + this.#windowMs - now
+    const pace = this.#due - (this.#burst - 1) * this.#spacingMs() - now
     return Math.max(0, window, pace, this.#blockedUntil - now)
   }
 
@@ -115,7 +134,9 @@ export class QuotaBucket {
         const waiter = this.#next()
         if (waiter === undefined) break
         waiter.signal.removeEventListener('abort', waiter.onAbort)
-        this.#granted.push(this.clock.now())
+        const now = this.clock.now()
+        this.#granted.push(now)
+        this.#due = Math.max(this.#due, now) + this.#spacingMs()
         waiter.resolve()
       }
     } finally {
@@ -123,13 +144,13 @@ export class QuotaBucket {
     }
   }
 
+  /** The highest priority, unless another one has been passed over too often: then the one that waits longest. */
   #next(): Waiter | undefined {
     const waiting = ORDER.filter((priority) => this.#queues[priority].length > 0)
-    const starving = [...waiting].reverse().find((priority) => this.#overtaken[priority] >= PATIENCE)
-    const chosen = starving ?? waiting[0]
+    const starving = waiting.filter((priority) => this.#passedOver[priority] >= PATIENCE).sort((a, b) => this.#passedOver[b] - this.#passedOver[a])
+    const chosen = starving[0] ?? waiting[0]
     if (chosen === undefined) return undefined
-    this.#overtaken[chosen] = 0
-    for (const priority of waiting) if (ORDER.indexOf(priority) > ORDER.indexOf(chosen)) this.#overtaken[priority] += 1
+    for (const priority of ORDER) this.#passedOver[priority] = priority === chosen || !waiting.includes(priority) ? 0 : this.#passedOver[priority] + 1
     return this.#queues[chosen].shift()
   }
 }

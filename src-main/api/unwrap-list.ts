@@ -14,3 +14,10 @@ export function unwrapList(body: unknown): { readonly items: readonly unknown[];
   }
   throw appError('BAD_RESPONSE', 'The answer of Workato is not a list.', 'Check that the base URL is that of the API. Nothing was stored.')
 }
+
+/** The object of an answer: bare, in `data` or `result`, or alone in a list (contract 1.6, 11). */
+export function unwrapOne(body: unknown): unknown {
+  if (!isRecord(body)) return Array.isArray(body) && body.length === 1 ? (body[0] as unknown) : body
+  const inner = body['data'] ?? body['result'] ?? body
+  return Array.isArray(inner) && inner.length === 1 ? (inner[0] as unknown) : inner
+}

@@ -5,7 +5,7 @@ import type { ApiRequest, ApiResponse, FromEngine, ToEngine } from '../contract/
 import { AppError, appError, failureReply, type AppErrorJson, type Reply } from '../contract/errors'
 import type { AppEvent } from '../contract/events'
 import type { AccountId } from '../contract/ids'
-import type { EngineStatus } from '../contract/methods/app'
+import type { EngineStatus, StoreMend } from '../contract/methods/app'
 import type { Logger } from '../log/logger'
 
 const RESTART_DELAYS_MS = [200, 1000, 5000]
@@ -17,6 +17,8 @@ const READY_WAIT_MS = 5000
 export interface EngineProcessDeps {
   readonly dataDir: string
   readonly appVersion: string
+  /** Factor on the scarce quotas; 1 outside of tests. */
+  readonly quotaSpeed: number
   readonly log: Logger
   readonly send: (accountId: AccountId, request: ApiRequest, options: { readonly timeoutMs: number; readonly signal: AbortSignal }) => Promise<ApiResponse>
   readonly onEvent: (event: AppEvent) => void
@@ -42,18 +44,18 @@ export class EngineProcess {
 
   constructor(private readonly deps: EngineProcessDeps) {}
 
-  start(): void {
+  start(mend?: StoreMend): void {
     const child = utilityProcess.fork(join(__dirname, 'engine.js'), [], { serviceName: 'Rolodesk engine', stdio: 'ignore' })
     this.#child = child
     child.on('message', (message: FromEngine) => this.#hear(message))
     child.once('exit', (code) => {
       if (child === this.#child) this.#died(code)
     })
-    this.#post({ type: 'start', dataDir: this.deps.dataDir, appVersion: this.deps.appVersion })
+    this.#post({ type: 'start', dataDir: this.deps.dataDir, appVersion: this.deps.appVersion, quotaSpeed: this.deps.quotaSpeed, mend })
   }
 
-  /** Starts an engine that gave up once more; gives its state once that is known. */
-  async restart(): Promise<EngineStatus> {
+  /** Starts an engine that gave up once more, mending the store first if that is asked for; gives its state once that is known. */
+  async restart(mend?: StoreMend): Promise<EngineStatus> {
     if (this.status !== 'failed') return this.status
     const old = this.#child
     this.#child = null
@@ -64,7 +66,7 @@ export class EngineProcess {
     this.fatal = null
     this.#deaths = []
     this.#become('restarting')
-    this.start()
+    this.start(mend)
     await this.#untilReady()
     return this.status
   }

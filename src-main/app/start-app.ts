@@ -16,7 +16,7 @@ import { registerIpc } from '../ipc/register'
 import { createRouter } from '../ipc/router'
 import { Connection } from './connection'
 import { EngineProcess } from './engine-process'
-import type { Flags } from './flags'
+import { quotaSpeedOf, type Flags } from './flags'
 import { openMainWindow } from './main-window'
 import { setMenu } from './menu'
 import { SandboxProcess } from './sandbox-process'
@@ -33,7 +33,7 @@ export function startApp(flags: Flags): void {
   const secrets = new SecretStore(osKeychain(service))
   const sandbox = new SandboxProcess({ dataDir, size: flags.sandboxSize, log })
   const engine: EngineProcess = new EngineProcess({
-    dataDir, appVersion: app.getVersion(), log, onEvent: emit,
+    dataDir, appVersion: app.getVersion(), quotaSpeed: quotaSpeedOf(process.env, app.isPackaged), log, onEvent: emit,
     send: (accountId, request, options) => accounts.sendFor(accountId, request, options),
     onReady: () => void startReading().catch((error: unknown) => log.error('start.failed', { error })),
   })
@@ -58,7 +58,7 @@ export function startApp(flags: Flags): void {
       await openExternal(url)
       return { opened: true }
     },
-    'app.restartEngine': async () => ({ engine: await engine.restart() }),
+    'app.restartEngine': async ({ mend }) => ({ engine: await engine.restart(mend) }),
     'app.openDataFolder': async () => ({ opened: (await shell.openPath(dataDir)) === '' }),
     'connection.get': async () => ({ state: await connection.check() }),
     'connection.setWorkOffline': async ({ on }) => ({ state: await connection.setWorkOffline(on) }),

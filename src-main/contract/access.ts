@@ -199,7 +199,7 @@ export type CustomerEnvironment = z.infer<typeof customerEnvironment>
 /** Everything that the API tells of a customer (contract 2.2, 2.4). All but id and name may be missing. */
 export const customer = z.object({
   id: customerId, name: z.string(), externalId: text, teamName: text,
-  /** Empty: environments are not provisioned. */
+  /** Empty: environments are not provisioned. One of a kind that is new is left out. */
   environments: z.array(customerEnvironment),
   planId: text, trial: z.boolean().nullable(), inTrial: z.boolean().nullable(),
   notificationEmail: text, adminNotificationEmails: text, errorNotificationEmails: text,

@@ -6,7 +6,7 @@ import type { AppErrorJson, Reply } from './errors'
 import type { AppEvent } from './events'
 import type { AccountId } from './ids'
 import type { Account } from './methods/accounts'
-import type { Settings } from './methods/app'
+import type { Settings, StoreMend } from './methods/app'
 
 /** A request to the remote API without its origin and credentials. `path` begins with `/api/`. */
 export interface ApiRequest {
@@ -45,7 +45,7 @@ export interface EngineInternals {
 }
 
 export type ToEngine =
-  | { readonly type: 'start'; readonly dataDir: string; readonly appVersion: string }
+  | { readonly type: 'start'; readonly dataDir: string; readonly appVersion: string; readonly quotaSpeed: number; readonly mend?: StoreMend | undefined }
   | { readonly type: 'invoke'; readonly id: number; readonly method: string; readonly input: unknown }
   | { readonly type: 'sent'; readonly id: number; readonly result: Reply<ApiResponse> }
   | { readonly type: 'stop' }

@@ -1,10 +1,12 @@
-import type { AccountId } from './ids'
+import type { AccountId, CustomerId } from './ids'
 import type { ConnectionState, EngineStatus } from './methods/app'
 import type { SyncState } from './methods/customers'
+import type { ReadResource } from './reading'
 
 /** What is pushed to the renderer: which data changed, never the data of a table. */
 export type AppEvent =
-  | { readonly type: 'changed'; readonly accountId: AccountId; readonly table: 'customers' | 'connections' }
+  /** `customers`: whose rows changed; null: any of the account's. */
+  | { readonly type: 'changed'; readonly accountId: AccountId; readonly table: ReadResource; readonly customers: readonly CustomerId[] | null }
   | { readonly type: 'sync'; readonly state: SyncState }
   | { readonly type: 'accounts' }
   | { readonly type: 'connection'; readonly state: ConnectionState }

@@ -1,26 +1,39 @@
 import { ApiClient } from '../api/client'
+import { DEFAULT_API_OPTIONS, type ApiOptions } from '../api/options'
+import { createRecorder } from '../api/recorder'
 import type { Transport } from '../api/transport'
 import type { Handlers, MethodsOf } from '../contract'
 import type { EngineInternals } from '../contract/engine-protocol'
 import { appError, failureReply, type Reply } from '../contract/errors'
 import type { AppEvent } from '../contract/events'
 import type { AccountId } from '../contract/ids'
-import { LIMIT_CLASSES, type LimitClass } from '../contract/limits'
+import type { StoreMend } from '../contract/methods/app'
+import { LIMIT_CLASSES } from '../contract/limits'
 import type { Clock, Random } from '../domain/clock'
 import { customersHandlers } from '../features/customers'
+import { doctorHandlers } from '../features/doctor'
+import { peopleHandlers } from '../features/people'
 import { settingsHandlers } from '../features/settings'
+import { workspaceHandlers } from '../features/workspace'
 import type { Logger } from '../log/logger'
 import { openStore } from '../store'
 import { AccountSync } from '../sync/account-sync'
+import { recordFiles } from './record-files'
 
 /** What the engine is made of; in tests each is a real counterpart in the test's own process. */
 export interface EngineParts {
   readonly dataDir: string
+  /** What to do about a store that did not open before. */
+  readonly mend?: StoreMend | undefined
   readonly transport: Transport
   readonly clock: Clock
   readonly random: Random
   readonly log: Logger
   readonly emit: (event: AppEvent) => void
+  /** Factor on the scarce quotas, those of 60 requests per minute: 1, but in tests against an emulator whose limits are as much wider. */
+  readonly quotaSpeed: number
+  /** Folder for redacted answers of partner accounts; absent: nothing is recorded. */
+  readonly recordTo?: string | undefined
 }
 
 /** The running engine. */
@@ -30,25 +43,33 @@ export interface Engine {
   stop(): Promise<void>
 }
 
-/** Sandbox: ten times the documented limits, as its emulator grants. Reserved: the share left to the partner's automations. */
-const SANDBOX_FACTOR = 10
-const RESERVED = 0.2
+/** Requests per minute up to which a quota is what one waits for. */
+const SCARCE = 60
+/** The sandbox grants ten times the documented limits, and nobody else draws on them. */
+const SANDBOX_OPTIONS: ApiOptions = { ...DEFAULT_API_OPTIONS, speed: 10, reserved: 0 }
 
 /** Opens the store and composes the engine; throws the AppError of a store that cannot be opened. */
-export function createEngine({ dataDir, transport, clock, random, log, emit }: EngineParts): Engine {
-  const store = openStore(dataDir, clock.now())
+export function createEngine({ dataDir, mend, transport, clock, random, log, emit, quotaSpeed, recordTo }: EngineParts): Engine {
+  const store = openStore(dataDir, clock.now(), mend)
   if (store.cachePutAside !== null) log.warn('store.cache.put-aside')
+  if (!store.backedUp) log.warn('store.backup.failed')
+  if (store.readonly) log.warn('store.readonly')
   const syncs = new Map<AccountId, AccountSync>()
-  let online = !store.settings.get().workOffline
+  const recorder = recordTo === undefined ? undefined : createRecorder(recordFiles(recordTo, log))
+  // Who may not write must not read anew either.
+  let online = !store.readonly && !store.settings.get().workOffline
 
   const sync = (accountId: AccountId): AccountSync => {
     const running = syncs.get(accountId)
     if (running !== undefined) return running
     const record = store.accounts.list().find(({ id }) => id === accountId)
     if (record === undefined) throw appError('ACCOUNT_NOT_FOUND', 'This account is no longer here.', 'It was removed. Choose another account.')
-    const factor = record.kind === 'sandbox' ? SANDBOX_FACTOR : 1
-    const limits = (limitClass: LimitClass) => ({ perMinute: LIMIT_CLASSES[limitClass].perMinute * factor, reserved: record.kind === 'sandbox' ? 0 : RESERVED })
-    const client = new ApiClient(accountId, { transport, clock, random }, limits)
+    const sandbox = record.kind === 'sandbox'
+    const kind = sandbox ? SANDBOX_OPTIONS : DEFAULT_API_OPTIONS
+    // The sandbox answers what is known already.
+    const deps = { transport, clock, random, ...(recorder === undefined || sandbox ? {} : { recorder }) }
+    const perMinute = Object.fromEntries(Object.entries(LIMIT_CLASSES).filter(([, one]) => one.perMinute <= SCARCE).map(([name, one]) => [name, one.perMinute * quotaSpeed]))
+    const client = new ApiClient(accountId, deps, { ...kind, perMinute })
     const made = new AccountSync({ store, client, clock, log, emit }, online)
     syncs.set(accountId, made)
     return made
@@ -76,13 +97,13 @@ export function createEngine({ dataDir, transport, clock, random, log, emit }: E
       return {}
     },
     'internal.connection': (input) => {
-      online = input.online
+      online = input.online && !store.readonly
       for (const running of syncs.values()) running.setOnline(online)
       return {}
     },
   }
   const deps = { store, sync, emit }
-  const handlers: Handlers<MethodsOf<'engine'>> = { ...customersHandlers(deps), ...settingsHandlers(deps) }
+  const handlers: Handlers<MethodsOf<'engine'>> = { ...customersHandlers(deps), ...workspaceHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps) }
   const all: Readonly<Record<string, (input: never) => unknown>> = { ...handlers, ...internals }
 
   return {

@@ -21,9 +21,12 @@ const log: Logger = { info: logAt('info'), warn: logAt('warn'), error: logAt('er
 const transport = new MainTransport(post)
 let engine: Engine | null = null
 
-function start(dataDir: string): void {
+function start({ dataDir, quotaSpeed, mend }: Extract<ToEngine, { type: 'start' }>): void {
   try {
-    engine = createEngine({ dataDir, transport, clock: systemClock, random: Math.random, log, emit: (event) => post({ type: 'event', event }) })
+    const recordTo = process.env['ROLODESK_RECORD']
+    engine = createEngine({
+      dataDir, mend, transport, clock: systemClock, random: Math.random, log, emit: (event) => post({ type: 'event', event }), quotaSpeed, recordTo: recordTo === '' ? undefined : recordTo,
+    })
     post({ type: 'ready' })
   } catch (error) {
     const reply = failureReply(error)
@@ -35,7 +38,7 @@ function start(dataDir: string): void {
 port.on('message', ({ data }) => {
   switch (data.type) {
     case 'start':
-      return start(data.dataDir)
+      return start(data)
     case 'invoke':
       return void engine?.invoke(data.method, data.input).then((reply) => post({ type: 'reply', id: data.id, reply }))
     case 'sent':

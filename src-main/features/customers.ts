@@ -9,7 +9,7 @@ export function customersHandlers({ store, sync }: FeatureDeps): Handlers<Method
     'customers.page': (query) => ({ accountId: query.accountId, offset: query.offset, ...store.customers.page(query) }),
     'customers.facets': ({ accountId }) => store.customers.facets(accountId),
     'customers.onScreen': ({ accountId, ids }) => {
-      sync(accountId).onScreen = ids
+      sync(accountId).show(ids)
       return {}
     },
     'customers.refresh': ({ accountId }) => {

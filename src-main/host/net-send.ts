@@ -1,8 +1,7 @@
 import { net } from 'electron'
 import type { SignedSend } from '../accounts/verify'
 import type { ApiResponse } from '../contract/engine-protocol'
-import { appError, type AppError } from '../contract/errors'
-import { networkError } from './network-error'
+import { cancelled, networkError, timedOut } from './network-error'
 import { requestUrl } from './request-url'
 import { readResponse, type Incoming } from './response-body'
 
@@ -37,12 +36,4 @@ export const netSend: SignedSend = async ({ baseUrl, token }, request, { timeout
   })
   call.end(request.body === undefined ? undefined : JSON.stringify(request.body))
   return answer.finally(() => cleanUp())
-}
-
-function timedOut(ms: number): AppError {
-  return appError('TIMEOUT', `Workato did not answer in ${String(Math.round(ms / 1000))} s.`, 'Rows that are already here can still be used. Try again.', { retryable: true })
-}
-
-function cancelled(): AppError {
-  return appError('CANCELLED', 'The request was cancelled.', 'Nothing was changed.', { retryable: true })
 }

@@ -17,3 +17,13 @@ export function networkError(error: unknown, host: string): AppError {
   for (const [pattern, make] of CAUSES) if (pattern.test(text)) return make(host)
   return appError('UNREACHABLE', `${host} cannot be reached.`, 'Check the base URL and the network of this computer.', { retryable: true, details: { host } })
 }
+
+/** The error of a request that was given up after `ms`. */
+export function timedOut(ms: number): AppError {
+  return appError('TIMEOUT', `Workato did not answer in ${String(Math.round(ms / 1000))} s.`, 'Rows that are already here can still be used. Try again.', { retryable: true })
+}
+
+/** The error of a request that its sender took back. */
+export function cancelled(): AppError {
+  return appError('CANCELLED', 'The request was cancelled.', 'Nothing was changed.', { retryable: true })
+}

@@ -51,3 +51,10 @@ it('a token that the server sends back stays out', async () => {
   expect(JSON.stringify(answer)).not.toContain(SECRET)
   expect(answer.body).toBe('{"message":"no such token: [redacted]"}')
 })
+
+it('what is not UTF-8, or ends within a character, is no answer', async () => {
+  for (const bytes of [[0x22, 0xc3, 0x28, 0x22], [0x22, 0xc3]]) {
+    const response = await answerOf((_, out) => out.end(Buffer.from(bytes)))
+    await expect(readResponse(response, SECRET)).rejects.toMatchObject({ json: { code: 'BAD_RESPONSE', retryable: true } })
+  }
+})

@@ -1,8 +1,8 @@
 import type { ApiResponse } from '../contract/engine-protocol'
 import { appError } from '../contract/errors'
 
-/** More than any list of the API; what is beyond is not even received. */
-const MAX_BODY_BYTES = 32 * 1024 * 1024
+/** No list of the API comes near this size; what is beyond is not even received. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024
 /** A secret shorter than this would be found in ordinary text. */
 const MIN_SECRET = 8
 
@@ -14,18 +14,26 @@ export interface Incoming extends AsyncIterable<Uint8Array> {
 
 /**
  * Reads an answer to its end, as bytes come in, so that one without end takes no memory. A server that sends `secret` back does not get it past
- * this place. Throws BAD_RESPONSE when it is too large.
+ * this place. Throws BAD_RESPONSE when it is too large or not UTF-8.
  */
 export async function readResponse(incoming: Incoming, secret: string, maxBytes = MAX_BODY_BYTES): Promise<ApiResponse> {
-  const decoder = new TextDecoder()
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const details = { status: incoming.statusCode ?? 0 }
+  const decode = (bytes?: Uint8Array): string => {
+    try {
+      return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true })
+    } catch {
+      throw appError('BAD_RESPONSE', 'The answer of Workato holds characters that cannot be read.', 'It was damaged on its way, or does not come from the API. Check the proxy and the base URL. Nothing was stored.', { retryable: true, details })
+    }
+  }
   let body = ''
   let size = 0
   for await (const bytes of incoming) {
     size += bytes.length
-    if (size > maxBytes) throw appError('BAD_RESPONSE', 'The answer is larger than any list of Workato.', 'Check the base URL. Nothing was stored.')
-    body += decoder.decode(bytes, { stream: true })
+    if (size > maxBytes) throw appError('BAD_RESPONSE', 'The answer is larger than any list of Workato.', 'Check the base URL. Nothing was stored.', { details })
+    body += decode(bytes)
   }
   const clean = (text: string): string => (secret.length < MIN_SECRET ? text : text.replaceAll(secret, '[redacted]'))
   const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name.toLowerCase(), clean([value ?? ''].flat().join(', '))]))
-  return { status: incoming.statusCode ?? 0, headers, body: clean(body + decoder.decode()) }
+  return { status: incoming.statusCode ?? 0, headers, body: clean(body + decode()) }
 }

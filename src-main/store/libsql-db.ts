@@ -1,5 +1,6 @@
 import Database from 'libsql'
 import { BindError, type Db, type Row, type SqlValue } from './db'
+import { explainStoreError } from './store-error'
 
 /** How a file is opened: `full` for what is the user's, `normal` for what can be read again. */
 export interface OpenOptions {
@@ -8,19 +9,15 @@ export interface OpenOptions {
 }
 
 const BUSY_TIMEOUT_MS = 5000
+/** Pages kept in memory; with the 2 MB of SQLite's default, half a million people are read from the file again and again. */
+const PAGE_CACHE_KB = 32_768
 
 /**
  * The only file that touches the driver. libsql aborts the whole process on a boolean, a Date or a bare Buffer,
  * and accepts a wrong number of parameters; here each is made harmless or refused.
  */
 export function openLibsql(file: string, options: OpenOptions): Db {
-  const native = new Database(file, { readonly: options.readonly ?? false })
-  native.exec(`PRAGMA busy_timeout = ${String(BUSY_TIMEOUT_MS)}`)
-  native.exec('PRAGMA foreign_keys = ON')
-  if (options.readonly !== true) {
-    native.exec('PRAGMA journal_mode = WAL')
-    native.exec(`PRAGMA synchronous = ${options.durability === 'full' ? 'FULL' : 'NORMAL'}`)
-  }
+  const native = openNative(file, options)
   const statements = new Map<string, { readonly statement: Database.Statement; readonly parameters: number }>()
   let inTransaction = false
 
@@ -34,32 +31,43 @@ export function openLibsql(file: string, options: OpenOptions): Db {
     return { statement: entry.statement, bound: params.map(sanitise) }
   }
 
-  return {
-    run: (sql, params = []) => {
-      const { statement, bound } = prepare(sql, params)
-      return { changes: Number(statement.run(bound).changes) }
-    },
-    all: <T extends object>(sql: string, params: readonly SqlValue[] = []) => {
+  const explained = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      throw explainStoreError(error)
+    }
+  }
+  const all = <T extends object>(sql: string, params: readonly SqlValue[]): T[] =>
+    explained(() => {
       const { statement, bound } = prepare(sql, params)
       return statement.all(bound) as T[]
-    },
+    })
+
+  return {
+    run: (sql, params = []) =>
+      explained(() => {
+        const { statement, bound } = prepare(sql, params)
+        return { changes: Number(statement.run(bound).changes) }
+      }),
+    all: <T extends object>(sql: string, params: readonly SqlValue[] = []) => all<T>(sql, params),
     // `.get()` of the driver adds `_metadata` to the row; the first of all rows has no such surprise.
-    get: <T extends object = Row>(sql: string, params: readonly SqlValue[] = []) => {
-      const { statement, bound } = prepare(sql, params)
-      return (statement.all(bound) as T[])[0]
-    },
-    script: (sql) => void native.exec(sql),
+    get: <T extends object = Row>(sql: string, params: readonly SqlValue[] = []) => all<T>(sql, params)[0],
+    script: (sql) => explained(() => void native.exec(sql)),
     transaction: (work) => {
       if (inTransaction) throw new Error('transactions cannot be nested')
       inTransaction = true
-      native.exec('BEGIN IMMEDIATE')
       try {
-        const result = work()
-        native.exec('COMMIT')
-        return result
-      } catch (error) {
-        native.exec('ROLLBACK')
-        throw error
+        explained(() => native.exec('BEGIN IMMEDIATE'))
+        try {
+          const result = work()
+          explained(() => native.exec('COMMIT'))
+          return result
+        } catch (error) {
+          // A full disk has ended the transaction already; the second error would hide the first.
+          if (native.inTransaction) native.exec('ROLLBACK')
+          throw error
+        }
       } finally {
         inTransaction = false
       }
@@ -68,6 +76,26 @@ export function openLibsql(file: string, options: OpenOptions): Db {
       statements.clear()
       native.close()
     },
+  }
+}
+
+function openNative(file: string, { durability, readonly = false }: OpenOptions): Database.Database {
+  const native = new Database(file, { readonly })
+  try {
+    native.exec(`PRAGMA busy_timeout = ${String(BUSY_TIMEOUT_MS)}`)
+    native.exec('PRAGMA foreign_keys = ON')
+    native.exec(`PRAGMA cache_size = -${String(PAGE_CACHE_KB)}`)
+    if (readonly) {
+      // The driver takes the option and lets writing happen all the same.
+      native.exec('PRAGMA query_only = ON')
+      return native
+    }
+    native.exec('PRAGMA journal_mode = WAL')
+    native.exec(`PRAGMA synchronous = ${durability === 'full' ? 'FULL' : 'NORMAL'}`)
+    return native
+  } catch (error) {
+    native.close()
+    throw error
   }
 }
 

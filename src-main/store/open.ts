@@ -1,64 +1,105 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, appError } from '../contract/errors'
+import type { StoreMend } from '../contract/methods/app'
+import { backUpDaily, newestBackup, putAside, restoreNewest } from './backups'
 import type { Db } from './db'
 import { openLibsql } from './libsql-db'
 import { CACHE_MIGRATIONS } from './migrations/cache'
 import { LEDGER_MIGRATIONS } from './migrations/ledger'
-import { migrate } from './migrate'
+import { migrate, schemaVersion } from './migrate'
+import { explainStoreError } from './store-error'
+import { takeWriterLock } from './libsql-writer-lock'
 
 /** Both databases of the user-data folder. */
 export interface Stores {
   readonly ledger: Db
   readonly cache: Db
+  /** Another process writes: everything can be read, nothing can be changed. */
+  readonly readonly: boolean
+  /** False: the daily backup of the ledger failed. */
+  readonly backedUp: boolean
   /** Where a damaged cache was put, if that happened. */
   readonly cachePutAside: string | null
+  close(): void
 }
 
-/** Opens and migrates both files. A damaged cache is put aside and made anew; the ledger is never touched. */
-export function openStores(folder: string, now: number): Stores {
-  const ledger = openChecked(join(folder, 'ledger.db'), 'full', LEDGER_MIGRATIONS)
-  const cacheFile = join(folder, 'cache.db')
+interface File {
+  readonly path: string
+  readonly name: 'ledger' | 'cache'
+  readonly durability: 'full' | 'normal'
+  readonly migrations: readonly string[]
+}
+
+/**
+ * Opens and migrates both files. A damaged cache is put aside and made anew, the ledger is not touched unless `mend` asks for it.
+ * Where another process writes, both are opened to be read only. `now` is UTC ms.
+ */
+export function openStores(folder: string, now: number, mend?: StoreMend): Stores {
+  const ledgerFile: File = { path: join(folder, 'ledger.db'), name: 'ledger', durability: 'full', migrations: LEDGER_MIGRATIONS }
+  const cacheFile: File = { path: join(folder, 'cache.db'), name: 'cache', durability: 'normal', migrations: CACHE_MIGRATIONS }
+  const lock = takeWriterLock(folder)
+  const opened: Db[] = []
+  const keep = (db: Db): Db => {
+    opened.push(db)
+    return db
+  }
+  const close = (): void => {
+    for (const db of opened.reverse()) db.close()
+    lock?.release()
+  }
   try {
-    return { ledger, cache: openChecked(cacheFile, 'normal', CACHE_MIGRATIONS), cachePutAside: null }
+    if (lock === null) return { ledger: keep(openToRead(ledgerFile)), cache: keep(openToRead(cacheFile)), readonly: true, backedUp: true, cachePutAside: null, close }
+    if (mend === 'restore-ledger') restoreNewest(ledgerFile.path, now)
+    const ledger = keep(openToWrite(ledgerFile))
+    const backedUp = backUpDaily(ledger, ledgerFile.path, now)
+    const wanted = mend === 'rebuild-cache' && existsSync(cacheFile.path) ? putAside(cacheFile.path, now) : null
+    const { cache, aside } = openCache(cacheFile, now)
+    return { ledger, cache: keep(cache), readonly: false, backedUp, cachePutAside: aside ?? wanted, close }
   } catch (error) {
-    if (!(error instanceof AppError) || error.json.code !== 'STORE_CORRUPT') {
-      ledger.close()
-      throw error
-    }
-    const aside = `${cacheFile}.damaged-${String(now)}`
-    renameSync(cacheFile, aside)
-    for (const suffix of ['-wal', '-shm']) rmSync(cacheFile + suffix, { force: true })
-    return { ledger, cache: openChecked(cacheFile, 'normal', CACHE_MIGRATIONS), cachePutAside: aside }
+    close()
+    throw explainStoreError(error)
   }
 }
 
-function openChecked(file: string, durability: 'full' | 'normal', migrations: readonly string[]): Db {
-  const existed = existsSync(file)
+function openCache(file: File, now: number): { readonly cache: Db; readonly aside: string | null } {
+  try {
+    return { cache: openToWrite(file), aside: null }
+  } catch (error) {
+    if (!(error instanceof AppError) || error.json.code !== 'STORE_CORRUPT') throw error
+    const aside = putAside(file.path, now)
+    return { cache: openToWrite(file), aside }
+  }
+}
+
+function openToWrite(file: File): Db {
+  const existed = existsSync(file.path)
+  return checked(file, () => openLibsql(file.path, { durability: file.durability }), (db) => migrate(db, file.path, file.migrations, existed))
+}
+
+function openToRead(file: File): Db {
+  return checked(file, () => openLibsql(file.path, { durability: file.durability, readonly: true }), (db) => {
+    if (schemaVersion(db) === file.migrations.length) return
+    throw appError('STORE_READONLY', 'Another Rolodesk of a different version uses the same data.', 'Close the other one, then try again. Nothing was changed.', { retryable: true })
+  })
+}
+
+function checked(file: File, open: () => Db, prepare: (db: Db) => void): Db {
   let db: Db | null = null
   try {
-    db = openLibsql(file, { durability })
-    const check = db.get<{ quick_check: string }>('PRAGMA quick_check(1)')
-    if (check?.quick_check !== 'ok') throw new Error('malformed')
-    migrate(db, file, migrations, existed)
+    db = open()
+    if (db.get<{ quick_check: string }>('PRAGMA quick_check(1)')?.quick_check !== 'ok') throw new Error('malformed')
+    prepare(db)
     return db
   } catch (error) {
     db?.close()
-    throw explain(error)
+    throw withFile(explainStoreError(error), file)
   }
 }
 
-function explain(error: unknown): unknown {
-  if (error instanceof AppError) return error
-  const text = error instanceof Error ? error.message : String(error)
-  if (/malformed|not a database|corrupt/i.test(text)) {
-    return appError('STORE_CORRUPT', 'A database file of Rolodesk is damaged.', 'The file was left as it is. Restore the newest backup beside it, then start again.')
-  }
-  if (/readonly|read-only|unable to open/i.test(text)) {
-    return appError('STORE_READONLY', 'Rolodesk cannot write to its data folder.', 'Check the permissions of the folder, then start again. Nothing was changed.')
-  }
-  if (/disk is full|no space/i.test(text)) {
-    return appError('STORE_FULL', 'The disk is full.', 'Free some space, then start again. Nothing was changed.')
-  }
-  return error
+/** Adds which file it is and, where a backup can help, of when the newest one is. */
+function withFile(error: unknown, { name, path }: File): unknown {
+  if (!(error instanceof AppError)) return error
+  const backup = name === 'ledger' && error.json.code === 'STORE_CORRUPT' ? newestBackup(path) : null
+  return new AppError({ ...error.json, details: { ...error.json.details, file: name, ...(backup === null ? {} : { backupAt: backup.at }) } })
 }

@@ -1,44 +1,62 @@
-import { AppError, failureReply, type AppErrorJson } from '../contract/errors'
+import { setMaxListeners } from 'node:events'
+import { AppError, appError, failureReply, type AppErrorJson } from '../contract/errors'
 import type { AccountId, CustomerId } from '../contract/ids'
+import type { LimitClass } from '../contract/limits'
 import type { SyncState } from '../contract/methods/customers'
+import { readAccountLists } from './account-lists'
+import { Agenda } from './agenda'
+import { Changes } from './changes'
 import type { SyncDeps } from './deps'
-import { readApps } from './read-apps'
+import { consequenceOf } from './failure'
+import { KINDS } from './kinds'
+import { Lane } from './lane'
 import { CUSTOMERS, readCustomers } from './read-customers'
+import { ItemReader } from './read-item'
+import { Scopes } from './scopes'
+import { stateOf, type Phase } from './state'
 
-/** A list older than this is read again by itself. */
+/** The list of customers is read again by itself when it is older than this, in ms. */
 const STALE_MS = 15 * 60_000
-/** First wait after a failure; doubles up to the cap. */
+/** First wait after a failure, in ms; doubles up to the cap. */
 const RETRY_FIRST_MS = 5_000
 const RETRY_CAP_MS = 5 * 60_000
-/** Waiting does not help these: the user has to do something first. */
-const PAUSING = new Set(['TOKEN_REFUSED', 'TOKEN_ABSENT', 'KEYCHAIN_LOCKED', 'KEYCHAIN_MISSING', 'FORBIDDEN', 'ACCOUNT_NOT_FOUND'])
-const EVENT_EVERY_MS = 100
-
-type Phase = SyncState['phase']
+/** Requests under way at once in one lane; the quota sets the pace. */
+const WIDTH = 6
 
 /** Reads one partner account into the store; everything it does is bound to that account's id. */
 export class AccountSync {
   readonly accountId: AccountId
-  onScreen: readonly CustomerId[] = []
+  readonly scopes = new Scopes(() => this.#changes.note('customers', null))
+  readonly #changes: Changes
+  readonly #agendas: ReadonlyMap<LimitClass, Agenda>
+  readonly #lanes: readonly Lane[]
   #abort: AbortController | null = null
   #phase: Phase = 'idle'
   #error: AppErrorJson | null = null
   #online: boolean
   #failures = 0
-  #lastEvent = 0
+  #listing = false
   #ended: Promise<void> = Promise.resolve()
 
   constructor(readonly deps: SyncDeps, online: boolean) {
     this.accountId = deps.client.accountId
     this.#online = online
+    this.#changes = new Changes(deps, () => deps.emit({ type: 'sync', state: this.state() }))
+    const reader = new ItemReader(deps, this.scopes, this.#changes, (resource) => {
+      if (KINDS.some(({ needs }) => needs === resource)) this.#poke()
+    })
+    this.#agendas = new Map([...new Set(KINDS.map(({ bucket }) => bucket))].map((bucket) => [bucket, new Agenda(deps, KINDS.filter((kind) => kind.bucket === bucket), this.scopes)]))
+    this.#lanes = [...this.#agendas.values()].map((agenda) => new Lane(() => reader.task(agenda), WIDTH, deps.clock, () => this.#rest()))
   }
 
-  /** Starts reading, or starts it again after a failure. `force` reads a fresh list again. */
+  /** Starts reading, or starts it again after a failure. `force` reads everything again, however young it is. */
   start(force: boolean): void {
     if (!this.#online) return this.#become('offline')
     if (this.#abort !== null && !force && this.#phase === 'reading') return
+    if (force) for (const agenda of this.#agendas.values()) agenda.want('all')
+    this.scopes.forget()
     const previous = this.#ended
-    this.#abort?.abort(new AppError({ code: 'CANCELLED', title: 'Reading was started again.', hint: '', retryable: true }))
+    this.#abort?.abort(appError('CANCELLED', 'Reading was started again.', '', { retryable: true }))
     const abort = new AbortController()
     this.#abort = abort
     this.#error = null
@@ -46,65 +64,98 @@ export class AccountSync {
     this.#ended = previous.then(() => this.#run(abort.signal, force))
   }
 
+  /** Told whenever the system says so, also when nothing changed: after a sleep everything may be old. */
   setOnline(online: boolean): void {
-    if (online === this.#online) return
+    const changed = online !== this.#online
     this.#online = online
-    if (online) this.start(false)
-    else {
-      this.#abort?.abort(new AppError({ code: 'OFFLINE', title: 'Working offline.', hint: '', retryable: true }))
+    if (online && (changed || this.#phase === 'failed')) this.start(false)
+    else if (online) this.#poke()
+    else if (changed) {
+      this.#abort?.abort(appError('OFFLINE', 'Working offline.', '', { retryable: true }))
       this.#abort = null
       this.#become('offline')
     }
   }
 
+  /** The customers that the grid shows, so that they are read first. */
+  show(ids: readonly CustomerId[]): void {
+    for (const agenda of this.#agendas.values()) agenda.onScreen = ids
+    this.#poke()
+  }
+
+  /** The customer whose page is open; null: none. */
+  focus(id: CustomerId | null): void {
+    for (const agenda of this.#agendas.values()) agenda.focus = id
+    this.#poke()
+  }
+
+  /** Reads a customer again now. */
+  refresh(id: CustomerId): void {
+    for (const agenda of this.#agendas.values()) agenda.want(id)
+    this.#poke()
+  }
+
   /** Ends for good; resolves when nothing of this account will be written any more. */
   async stop(): Promise<void> {
-    this.#abort?.abort(new AppError({ code: 'CANCELLED', title: 'Reading ended.', hint: '', retryable: false }))
+    this.#abort?.abort(appError('CANCELLED', 'Reading ended.', ''))
     this.#abort = null
     await this.#ended
+    this.#changes.end()
   }
 
   /** Where the reading is. */
   state(): SyncState {
-    const { store, client } = this.deps
-    const cursor = store.reads.get(this.accountId, CUSTOMERS)
-    const kept = store.customers.count(this.accountId)
-    const reading = cursor !== null && cursor.completedAt === null
-    const total = reading ? cursor.expected : cursor === null ? null : kept
-    const appsRead = store.customers.countAppsRead(this.accountId)
-    const bucket = client.bucket('members')
-    const left = reading && total !== null ? Math.max(0, Math.ceil((total - kept) / 100)) + total - appsRead : Math.max(0, kept - appsRead)
-    return {
-      accountId: this.accountId, phase: this.#phase, read: kept, total: total === null ? null : Math.max(total, kept), appsRead, etaMs: this.#phase === 'reading' ? bucket.etaMs(left) : null,
-      asOf: cursor?.completedAt ?? null, error: this.#error, quota: { used: bucket.used(), perMinute: bucket.limit.perMinute, reserved: bucket.limit.reserved, slowed: bucket.slowed() },
-    }
+    return stateOf(this.deps, this.#phase, this.#error)
   }
 
   async #run(signal: AbortSignal, force: boolean): Promise<void> {
-    const { store, clock, log } = this.deps
-    const progress = { customers: () => this.#changed('customers'), apps: () => this.#changed('connections') }
-    try {
-      const cursor = store.reads.get(this.accountId, CUSTOMERS)
-      const fresh = cursor?.completedAt != null && clock.now() - cursor.completedAt < STALE_MS
-      if (force || !fresh) await readCustomers(this.deps, signal, force, progress.customers)
-      this.#announce(true)
-      await readApps(this.deps, signal, () => this.onScreen, progress.apps)
+    const inner = new AbortController()
+    // Every worker of every lane listens to it.
+    setMaxListeners(0, inner.signal)
+    const end = (): void => inner.abort(signal.reason)
+    signal.addEventListener('abort', end, { once: true })
+    // What ends one part of the reading ends the others: none of them may write under a later one.
+    const parts = [this.#lists(inner.signal, force), ...this.#lanes.map((lane) => lane.run(inner.signal))].map((part) =>
+      part.catch((error: unknown) => {
+        inner.abort(error)
+        throw error
+      }),
+    )
+    const [first] = (await Promise.allSettled(parts)).flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
+    signal.removeEventListener('abort', end)
+    if (!signal.aborted) await this.#failed(inner.signal.reason ?? first, signal)
+  }
+
+  /** The list of customers and what belongs to the whole account, again and again. */
+  async #lists(signal: AbortSignal, force: boolean): Promise<void> {
+    const { store, clock } = this.deps
+    for (let again = force; ; again = false) {
+      const completedAt = store.reads.get(this.accountId, CUSTOMERS)?.completedAt ?? null
+      this.#listing = true
+      if (again || completedAt === null || clock.now() - completedAt >= STALE_MS) {
+        await readCustomers(this.deps, signal, again, () => {
+          for (const agenda of this.#agendas.values()) agenda.listChanged()
+          this.#changes.note('customers', null)
+          this.#poke()
+        })
+      }
+      this.scopes.note('customers', 'allowed', clock.now())
+      await readAccountLists(this.deps, this.scopes, signal, again, (resource) => this.#changes.note(resource, null))
       this.#failures = 0
-      this.#become('idle')
+      this.#listing = false
+      this.#rest()
       await clock.sleep(STALE_MS, signal)
-      if (!signal.aborted) await this.#run(signal, true)
-    } catch (error) {
-      if (signal.aborted) return
-      const reply = failureReply(error)
-      this.#error = reply.ok ? null : reply.error
-      if (!(error instanceof AppError)) log.error('sync.failed', { accountId: this.accountId, error })
-      else log.warn('sync.stopped', { accountId: this.accountId, code: error.json.code })
-      await this.#afterFailure(signal)
     }
   }
 
-  async #afterFailure(signal: AbortSignal): Promise<void> {
-    if (this.#error !== null && PAUSING.has(this.#error.code)) return this.#become('paused')
+  async #failed(error: unknown, signal: AbortSignal): Promise<void> {
+    const reply = failureReply(error)
+    this.#error = reply.ok ? null : reply.error
+    if (error instanceof AppError) this.deps.log.warn('sync.stopped', { accountId: this.accountId, code: error.json.code })
+    else this.deps.log.error('sync.failed', { accountId: this.accountId, error })
+    const consequence = consequenceOf(error, false)
+    if (consequence === 'forbidden') this.scopes.note('customers', 'forbidden', this.deps.clock.now())
+    if (consequence === 'pause' || consequence === 'forbidden') return this.#become('paused')
     this.#become('failed')
     this.#failures += 1
     try {
@@ -117,21 +168,16 @@ export class AccountSync {
     await this.#run(signal, false)
   }
 
+  #poke(): void {
+    for (const lane of this.#lanes) lane.poke()
+  }
+
+  #rest(): void {
+    if (this.#phase === 'reading' && !this.#listing && this.#lanes.every((lane) => lane.idle())) this.#become('idle')
+  }
+
   #become(phase: Phase): void {
     this.#phase = phase
-    this.#announce(true)
-  }
-
-  #changed(table: 'customers' | 'connections'): void {
-    this.deps.emit({ type: 'changed', accountId: this.accountId, table })
-    this.#announce(false)
-  }
-
-  /** Tells where the reading is, at most ten times a second unless something changed for good. */
-  #announce(now: boolean): void {
-    const time = this.deps.clock.now()
-    if (!now && time - this.#lastEvent < EVENT_EVERY_MS) return
-    this.#lastEvent = time
-    this.deps.emit({ type: 'sync', state: this.state() })
+    this.#changes.tell()
   }
 }

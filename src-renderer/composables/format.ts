@@ -1,5 +1,9 @@
 const number = new Intl.NumberFormat('en')
 const day = new Intl.DateTimeFormat('en', { year: 'numeric', month: 'short', day: 'numeric' })
+const dayAndTime = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const shortDay = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' })
+const monthAndYear = new Intl.DateTimeFormat('en', { month: 'short', year: 'numeric' })
+const share = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 2 })
 const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 
 /** A whole number with separators. */
@@ -8,6 +12,22 @@ export const formatNumber = (value: number): string => number.format(value)
 export const formatDay = (ms: number): string => day.format(ms)
 /** A time of day, from UTC ms. */
 export const formatTime = (ms: number): string => clock.format(ms)
+/** A day within a year, from UTC ms. */
+export const formatShortDay = (ms: number): string => shortDay.format(ms)
+/** A calendar month, from UTC ms or as the API spells it, `2026-11`. */
+export function formatMonth(month: number | string): string {
+  const [year, one] = typeof month === 'string' ? month.split('-').map(Number) : []
+  return year === undefined || one === undefined ? monthAndYear.format(Number(month)) : monthAndYear.format(new Date(year, one - 1, 1))
+}
+/** A share of 0..1 as a percentage. */
+export const formatShare = (value: number): string => share.format(value)
+
+/** A moment, from UTC ms: the time of day for today, with the day earlier in this year, else the day alone. */
+export function formatWhen(ms: number): string {
+  const [then, now] = [new Date(ms), new Date()]
+  if (then.toDateString() === now.toDateString()) return clock.format(ms)
+  return then.getFullYear() === now.getFullYear() ? dayAndTime.format(ms) : day.format(ms)
+}
 
 /** Words from an id as the API writes them: `google_sheets` is "Google Sheets". */
 export function humanise(id: string): string {

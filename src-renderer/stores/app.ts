@@ -15,6 +15,8 @@ export const useAppStore = defineStore('app', () => {
   const keychain = ref<KeychainState>('available')
   const version = ref('')
   const sandboxWanted = ref(false)
+  /** Name of the thing whose own page is on screen, below the section; null on a section itself. */
+  const crumb = ref<string | null>(null)
   /** Why nothing can be shown: the store does not open, or the engine does not stay up. */
   const failure = ref<AppErrorJson | null>(null)
 
@@ -73,5 +75,5 @@ export const useAppStore = defineStore('app', () => {
     setConnection((await call('connection.setWorkOffline', { on })).state)
   }
 
-  return { settings, connection, connectionSince, engine, keychain, version, sandboxWanted, failure, load, refresh, saveSettings, setWorkOffline }
+  return { settings, connection, connectionSince, engine, keychain, version, sandboxWanted, crumb, failure, load, refresh, saveSettings, setWorkOffline }
 })

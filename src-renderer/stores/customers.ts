@@ -4,13 +4,17 @@ import type { Output } from '@contract'
 import type { AccountId, CustomerId } from '@contract/ids'
 import type { CustomerFilter, CustomerRow, CustomerSort } from '@contract/methods/customers'
 import { AppError, type AppErrorJson } from '@contract/errors'
+import type { ReadResource } from '@contract/reading'
 import { call, onAppEvent } from '../bridge/client'
+import type { GridPlace } from '../composables/grid-place'
 import { RowWindows } from '../composables/row-windows'
 import { useAccountsStore } from './accounts'
 import { useAppStore } from './app'
 
+/** What the rows are made of; the rest that is read of a customer does not show here. */
+const SHOWN: ReadonlySet<ReadResource> = new Set(['customers', 'members', 'connections'])
 /** Every customer. */
-export const NO_FILTER: CustomerFilter = { search: '', plans: [], statuses: [], apps: [], joinedFrom: null, joinedTo: null }
+export const NO_FILTER: CustomerFilter = { search: '', plans: [], statuses: [], models: [], apps: [], joinedFrom: null, joinedTo: null }
 /** Reading announces each page; the screen follows at most so often, in ms. */
 const FOLLOW_EVERY_MS = 150
 const ON_SCREEN_AFTER_MS = 200
@@ -23,9 +27,11 @@ export const useCustomersStore = defineStore('customers', () => {
   const sort = computed(() => app.settings.customerSort)
   const matched = ref(0)
   const total = ref(0)
-  const facets = ref<Output<'customers.facets'>>({ plans: [], statuses: [], apps: [] })
+  const facets = ref<Output<'customers.facets'>>({ plans: [], statuses: [], models: [], apps: [] })
   const ready = ref(false)
   const failure = shallowRef<AppErrorJson | null>(null)
+  /** Where the grid was left, for the way back. */
+  const place = shallowRef<GridPlace | null>(null)
   /** Grows when rows are there that were not; what is drawn depends on it. */
   const version = ref(0)
   let range: { first: number; last: number } = { first: 0, last: 60 }
@@ -87,6 +93,7 @@ export const useCustomersStore = defineStore('customers', () => {
 
   function setFilter(changes: Partial<CustomerFilter>): void {
     filter.value = { ...filter.value, ...changes }
+    place.value = null
     range = { first: 0, last: 60 }
     void reload()
   }
@@ -106,7 +113,8 @@ export const useCustomersStore = defineStore('customers', () => {
     total.value = 0
     ready.value = false
     failure.value = null
-    facets.value = { plans: [], statuses: [], apps: [] }
+    place.value = null
+    facets.value = { plans: [], statuses: [], models: [], apps: [] }
     version.value += 1
     range = { first: 0, last: 60 }
     void loadFacets().catch(() => undefined)
@@ -117,7 +125,8 @@ export const useCustomersStore = defineStore('customers', () => {
   function load(): Promise<void> {
     onAppEvent((event) => {
       const engineIsBack = event.type === 'engine' && event.status === 'running'
-      if (!engineIsBack && !(event.type === 'changed' && event.accountId === accounts.activeId)) return
+      const shown = event.type === 'changed' && event.accountId === accounts.activeId && SHOWN.has(event.table)
+      if (!engineIsBack && !shown) return
       following ??= setTimeout(() => {
         following = undefined
         void reload()
@@ -129,5 +138,5 @@ export const useCustomersStore = defineStore('customers', () => {
     return open(accounts.activeId)
   }
 
-  return { filter, sort, matched, total, facets, ready, failure, version, row, show, reload, setFilter, sortBy, load, loadFacets }
+  return { filter, sort, matched, total, facets, ready, failure, place, version, row, show, reload, setFilter, sortBy, load, loadFacets }
 })

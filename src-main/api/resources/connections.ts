@@ -1,23 +1,20 @@
 import { z } from 'zod'
+import type { Connection } from '../../contract/access'
 import type { CustomerId } from '../../contract/ids'
-import { plainText } from '../../contract/plain-text'
 import type { ApiClient, CallOptions } from '../client'
 import { endpoints } from '../endpoints'
-import { unwrapList } from '../unwrap-list'
+import { readList, type List } from '../pages'
+import { key, opaque, text, time } from '../wire'
 
-/** The filters take no longer name. */
-const MAX_PROVIDER = 200
-const provider = z.string().transform((value) => plainText(value, MAX_PROVIDER)).pipe(z.string().min(1))
-const wireConnection = z.object({ provider, authorization_status: z.string().nullish().catch(null) })
+const wireConnection = z.object({
+  id: opaque(z.string().min(1)), name: text, provider: key, authorization_status: text, authorized_at: time, created_at: time, updated_at: time,
+  connection_lost_at: time, connection_lost_reason: text,
+}).transform((wire): Connection => ({
+  id: wire.id, name: wire.name, provider: wire.provider, authorizationStatus: wire.authorization_status, authorizedAt: wire.authorized_at,
+  createdAt: wire.created_at, updatedAt: wire.updated_at, lostAt: wire.connection_lost_at, lostReason: wire.connection_lost_reason,
+}))
 
-/** Authenticated connections of a customer by app, most first (contract 2.7); 60 requests per minute. Throws AppError. */
-export async function connectedApps(client: ApiClient, id: CustomerId, options: CallOptions): Promise<{ readonly provider: string; readonly connections: number }[]> {
-  const { items } = unwrapList(await client.call(endpoints.listConnections(id), options))
-  const counts = new Map<string, number>()
-  for (const item of items) {
-    const parsed = wireConnection.safeParse(item)
-    if (!parsed.success || parsed.data.authorization_status !== 'success') continue
-    counts.set(parsed.data.provider, (counts.get(parsed.data.provider) ?? 0) + 1)
-  }
-  return [...counts].map(([provider, connections]) => ({ provider, connections })).sort((a, b) => b.connections - a.connections || a.provider.localeCompare(b.provider))
+/** Connections of a customer; class `customers`, 60/min; envelope `{result:[...]}` [docs 2020, contract 2.7]. Throws AppError. */
+export function listConnections(client: ApiClient, id: CustomerId, options: CallOptions): Promise<List<Connection>> {
+  return readList(client, endpoints.listConnections(id), wireConnection, 'flat', options)
 }

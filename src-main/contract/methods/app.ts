@@ -15,6 +15,10 @@ export type ConnectionState = z.infer<typeof connectionState>
 export const engineStatus = z.enum(['running', 'restarting', 'failed'])
 export type EngineStatus = z.infer<typeof engineStatus>
 
+/** What can be done about a store that does not open: the newest backup of the ledger, or a new cache; nothing is deleted. */
+export const storeMend = z.enum(['restore-ledger', 'rebuild-cache'])
+export type StoreMend = z.infer<typeof storeMend>
+
 const theme = z.enum(THEMES)
 
 /** What the user has set; every key has a default, an unknown key in the ledger is ignored. */
@@ -24,6 +28,8 @@ export const settings = z.object({
   activeAccountId: accountId.nullable(),
   /** Column keys of the customers grid that are hidden. */
   hiddenCustomerColumns: z.array(z.string().max(40)).max(40),
+  /** Column keys of the people grid that are hidden. */
+  hiddenPeopleColumns: z.array(z.string().max(40)).max(40),
   customerSort: z.object({ by: customerSort, direction: z.enum(['asc', 'desc']) }),
 })
 export type Settings = z.infer<typeof settings>
@@ -42,8 +48,8 @@ export const appMethods = {
   'app.openExternal': defineMethod({
     kind: 'command', home: 'main', input: z.strictObject({ url: z.string().max(2000) }), output: z.object({ opened: z.literal(true) }),
   }),
-  /** Starts an engine that gave up once more, after the cause was mended. */
-  'app.restartEngine': defineMethod({ kind: 'command', home: 'main', input: z.strictObject({}), output: z.object({ engine: engineStatus }) }),
+  /** Starts an engine that gave up once more, after the cause was mended or with the way to mend it. */
+  'app.restartEngine': defineMethod({ kind: 'command', home: 'main', input: z.strictObject({ mend: storeMend.optional() }), output: z.object({ engine: engineStatus }) }),
   /** Shows the user-data folder, where databases and their backups lie, in the system's file manager. */
   'app.openDataFolder': defineMethod({ kind: 'command', home: 'main', input: z.strictObject({}), output: z.object({ opened: z.boolean() }) }),
   'connection.get': defineMethod({ kind: 'query', home: 'main', input: z.strictObject({}), output: z.object({ state: connectionState }) }),

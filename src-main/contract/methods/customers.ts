@@ -3,6 +3,7 @@ import { environmentType } from '../access'
 import { accountId, customerId } from '../ids'
 import { defineMethod } from '../method'
 import { appErrorJson } from '../error-schema'
+import { accessModel } from '../reading'
 
 /** Console statuses of seed 003; derived from `trial`/`in_trial` and the plan (contract 2.6). */
 export const customerStatus = z.enum(['active', 'trial', 'expired'])
@@ -26,12 +27,15 @@ export const customerRow = z.object({
   environments: z.array(environmentType),
   /** Null: not read yet. Most used first. */
   apps: z.array(connectedApp).nullable(),
+  /** Collaborators, customer managers included; null: not read yet. */
+  people: z.number().int().nullable(),
+  model: accessModel,
   /** UTC ms of the read that this row comes from. */
   fetchedAt: z.number(),
 })
 export type CustomerRow = z.infer<typeof customerRow>
 
-export const customerSort = z.enum(['name', 'plan', 'status', 'joined', 'tasks', 'connections', 'environments'])
+export const customerSort = z.enum(['name', 'plan', 'status', 'model', 'people', 'joined', 'tasks', 'connections', 'environments'])
 export type CustomerSort = z.infer<typeof customerSort>
 
 export const customerFilter = z.strictObject({
@@ -39,6 +43,7 @@ export const customerFilter = z.strictObject({
   search: z.string().max(200),
   plans: z.array(z.string().max(200)).max(200),
   statuses: z.array(customerStatus).max(3),
+  models: z.array(accessModel).max(3),
   apps: z.array(z.string().max(200)).max(200),
   /** Inclusive bounds, UTC ms. */
   joinedFrom: z.number().nullable(),
@@ -59,8 +64,11 @@ export type CustomerQuery = z.infer<typeof customerQuery>
 export const syncState = z.object({
   accountId,
   phase: z.enum(['idle', 'reading', 'waiting', 'failed', 'offline', 'paused']),
-  /** Customers read so far in this or the last complete read. */
+  /** Customers in the store, and of them those whose members and roles are read. */
+  listed: z.number().int(),
   read: z.number().int(),
+  /** Customers whose last reading failed. */
+  failed: z.number().int(),
   /** Customers expected; null until the first answer tells or the last page is seen. */
   total: z.number().int().nullable(),
   /** Customers whose connected apps are read. */
@@ -100,7 +108,7 @@ export const customerMethods = {
   /** Values for the filters, over the whole account. */
   'customers.facets': defineMethod({
     kind: 'query', home: 'engine', input: z.strictObject({ accountId }),
-    output: z.object({ plans: z.array(facet), statuses: z.array(facet), apps: z.array(facet) }),
+    output: z.object({ plans: z.array(facet), statuses: z.array(facet), models: z.array(facet), apps: z.array(facet) }),
   }),
   /** Says which customers are on screen, so that their connected apps are read first. */
   'customers.onScreen': defineMethod({

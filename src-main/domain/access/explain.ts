@@ -1,5 +1,6 @@
-import type { CustomerManager, EnvironmentRole, EnvironmentType, Member, ProjectGrant, RoleName } from '../../contract/access'
-import type { CustomerId, CustomerManagerId, GrantId, GroupId, MemberId, ProjectId, ProjectRoleId, RoleId } from '../../contract/ids'
+import type { CustomerManager, EnvironmentRole, EnvironmentType, Member, ProjectGrant } from '../../contract/access'
+import type { AccessVerdict, PathElement } from '../../contract/access-path'
+import type { CustomerId, GroupId } from '../../contract/ids'
 import { environmentsOf, type GroupFacts } from '../facts'
 
 /** What has to be known of a person in one customer to explain their access. */
@@ -16,26 +17,7 @@ export interface PersonFacts {
   readonly grants: readonly ProjectGrant[]
 }
 
-/** One step on the way from a person to a right; each has what a link to it needs. */
-export type PathElement =
-  | { readonly kind: 'member'; readonly customerId: CustomerId; readonly memberId: MemberId }
-  | { readonly kind: 'manager'; readonly managerId: CustomerManagerId | null; readonly roleName: RoleName }
-  /** The person manages the customer too, but a membership by hand wins (contract 3.4). */
-  | { readonly kind: 'manager-overridden'; readonly managerId: CustomerManagerId }
-  | { readonly kind: 'environment-role'; readonly environment: EnvironmentType; readonly roleName: RoleName; /** Null: not in the list that was read. */ readonly roleId: RoleId | null }
-  | { readonly kind: 'legacy-role'; readonly environment: EnvironmentType; readonly roleName: RoleName }
-  | { readonly kind: 'group'; readonly groupId: GroupId; readonly name: string; readonly system: boolean }
-  | { readonly kind: 'grant'; readonly grantId: GrantId; readonly projectId: ProjectId; readonly project: string; readonly projectRoleId: ProjectRoleId; readonly roleName: RoleName; /** Null: given to the person. */ readonly groupId: GroupId | null }
-
-/** Which kind of access a person has in an environment; the sentence is made from it by the renderer. */
-export type Verdict =
-  | { readonly kind: 'none'; readonly why: 'no-environment' | 'not-a-member' | 'no-access' }
-  | { readonly kind: 'manager'; readonly roleName: RoleName }
-  | { readonly kind: 'role'; readonly roleName: RoleName; readonly legacy: boolean; readonly projects: number }
-  /** Project grants, but no role in the environment itself. */
-  | { readonly kind: 'projects-only'; readonly projects: number }
-
-export interface Explanation { readonly verdict: Verdict; readonly path: readonly PathElement[] }
+export interface Explanation { readonly verdict: AccessVerdict; readonly path: readonly PathElement[] }
 
 /** Why a person can do what they can in one environment of a customer. Pure; says only what follows from the facts given. */
 export function explainAccess(person: PersonFacts, environment: EnvironmentType): Explanation {

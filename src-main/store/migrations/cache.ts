@@ -1,3 +1,5 @@
+import { CACHE_2 } from './cache-2'
+
 /** Schema of `cache.db`, what can be read again. Append only. */
 export const CACHE_MIGRATIONS: readonly string[] = [
   `
@@ -46,4 +48,5 @@ export const CACHE_MIGRATIONS: readonly string[] = [
     PRIMARY KEY (account_id, resource)
   ) STRICT;
   `,
+  CACHE_2,
 ]

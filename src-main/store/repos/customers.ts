@@ -1,11 +1,14 @@
 import { environmentType } from '../../contract/access'
 import type { AccountId, CustomerId } from '../../contract/ids'
 import { customerRow, type CustomerFilter, type CustomerQuery, type CustomerRow, type CustomerSort } from '../../contract/methods/customers'
+import { accessModel, type AccessModel } from '../../contract/reading'
 import { fold } from '../../domain/fold'
 import type { Db, SqlValue } from '../db'
+import { bury } from '../replace-list'
+import type { membersRepo } from './members'
 
 /** A customer as it was read, without its connected apps. */
-export type ReadCustomer = Omit<CustomerRow, 'apps' | 'fetchedAt'>
+export type ReadCustomer = Omit<CustomerRow, 'apps' | 'people' | 'model' | 'fetchedAt'>
 /** One connected app. */
 export interface ReadApp {
   readonly provider: string
@@ -15,7 +18,7 @@ export interface ReadApp {
 interface Stored {
   id: number; name: string; external_id: string | null; plan_id: string | null; status: string; joined_at: number | null
   task_count: number | null; task_limit: number | null; connection_count: number | null; connection_limit: number | null
-  environments: string; fetched_at: number; apps_fetched_at: number | null; apps: string | null
+  environments: string; people: number | null; model: string; fetched_at: number; apps_fetched_at: number | null; apps: string | null
 }
 
 const UPSERT = `
@@ -30,12 +33,16 @@ const UPSERT = `
 const APPS = `(SELECT json_group_array(json_object('provider', provider, 'connections', connections)) FROM
   (SELECT provider, connections FROM connected_apps a WHERE a.account_id = c.account_id AND a.customer_id = c.id ORDER BY connections DESC, provider))`
 
+/** Tables of an account whose rows do not go with their customer. */
+const OF_ACCOUNT = ['customers', 'reads', 'read_states', 'tombstones', 'member_history', 'monthly_usage', 'customer_managers']
+
 const SORT_COLUMN: Record<CustomerSort, string> = {
-  name: 'sort_name', plan: 'plan_id', status: 'status', joined: 'joined_at', tasks: 'task_count', connections: 'connection_count', environments: 'json_array_length(environments)',
+  name: 'sort_name', plan: 'plan_id', status: 'status', model: 'model', people: 'people', joined: 'joined_at', tasks: 'task_count', connections: 'connection_count',
+  environments: 'json_array_length(environments)',
 }
 
 /** Customers of all accounts; every statement is bound to one account. */
-export function customersRepo(db: Db) {
+export function customersRepo(db: Db, members: ReturnType<typeof membersRepo>) {
   const count = (accountId: AccountId): number => db.get<{ n: number }>('SELECT count(*) AS n FROM customers WHERE account_id = ?', [accountId])?.n ?? 0
   return {
     count,
@@ -51,12 +58,25 @@ export function customersRepo(db: Db) {
       const matched = db.get<{ n: number }>(`SELECT count(*) AS n FROM customers c WHERE ${where.sql}`, where.params)?.n ?? 0
       return { rows: rows.map(toRow), matched, total: count(accountId) }
     },
+    /** What the head of a customer's page takes from the list; null: not in it. */
+    summary: (accountId: AccountId, id: CustomerId): { readonly model: AccessModel; readonly people: number | null } | null => {
+      const row = db.get<{ model: string; people: number | null }>('SELECT model, people FROM customers WHERE account_id = ? AND id = ?', [accountId, id])
+      return row === undefined ? null : { model: accessModel.parse(row.model), people: row.people }
+    },
+    /** Customers of all accounts whose name or external id holds all words; by name. */
+    search: (text: string, limit: number) => {
+      const words = fold(text).split(/\s+/).filter((part) => part !== '')
+      const where = words.map(() => 'instr(search, ?) > 0').join(' AND ')
+      const rows = db.all<{ account_id: AccountId; id: CustomerId; name: string; external_id: string | null }>(`SELECT account_id, id, name, external_id FROM customers WHERE ${where} ORDER BY sort_name, id LIMIT ?`, [...words, limit])
+      const matched = rows.length < limit ? rows.length : (db.get<{ n: number }>(`SELECT count(*) AS n FROM customers WHERE ${where}`, words)?.n ?? 0)
+      return { rows: rows.map(({ account_id: accountId, id, name, external_id: externalId }) => ({ accountId, customerId: id, name, externalId })), matched }
+    },
     /** Values that occur, with how often, for the filters. */
     facets: (accountId: AccountId) => {
       const group = (column: string): { value: string; count: number }[] =>
         db.all(`SELECT ${column} AS value, count(*) AS count FROM customers WHERE account_id = ? AND ${column} IS NOT NULL GROUP BY ${column} ORDER BY count DESC, value`, [accountId])
       const apps = db.all<{ value: string; count: number }>('SELECT provider AS value, count(*) AS count FROM connected_apps WHERE account_id = ? GROUP BY provider ORDER BY count DESC, value', [accountId])
-      return { plans: group('plan_id'), statuses: group('status'), apps }
+      return { plans: group('plan_id'), statuses: group('status'), models: group('model'), apps }
     },
     /** Stores one page of a read; to be called inside the transaction that also moves the cursor. */
     upsert: (accountId: AccountId, customers: readonly ReadCustomer[], generation: number, now: number): void => {
@@ -67,8 +87,20 @@ export function customersRepo(db: Db) {
         ])
       }
     },
-    /** Removes what a complete read did not see. */
-    removeOlder: (accountId: AccountId, generation: number): number => db.run('DELETE FROM customers WHERE account_id = ? AND generation < ?', [accountId, generation]).changes,
+    /** Customers that a read has seen. */
+    countRead: (accountId: AccountId, generation: number): number =>
+      db.get<{ n: number }>('SELECT count(*) AS n FROM customers WHERE account_id = ? AND generation = ?', [accountId, generation])?.n ?? 0,
+    /** Removes what a complete read did not see, with everything that was read of it; to be called inside a transaction. `now` is UTC ms. */
+    removeOlder: (accountId: AccountId, generation: number, now: number): number => {
+      const gone = db.all<{ id: CustomerId; name: string }>('SELECT id, name FROM customers WHERE account_id = ? AND generation < ?', [accountId, generation])
+      for (const { id, name } of gone) {
+        members.removeAll(accountId, id, now)
+        db.run('DELETE FROM customers WHERE account_id = ? AND id = ?', [accountId, id])
+        db.run('DELETE FROM read_states WHERE account_id = ? AND customer_id = ?', [accountId, id])
+        bury(db, { account_id: accountId, customer_id: id }, 'customers', String(id), name, now)
+      }
+      return gone.length
+    },
     /** Customers whose apps were never read or are older than `before`, oldest first. */
     appsDue: (accountId: AccountId, before: number, limit: number): CustomerId[] =>
       db.all<{ id: CustomerId }>('SELECT id FROM customers WHERE account_id = ? AND (apps_fetched_at IS NULL OR apps_fetched_at < ?) ORDER BY apps_fetched_at IS NOT NULL, apps_fetched_at, sort_name LIMIT ?', [accountId, before, limit]).map(({ id }) => id),
@@ -86,8 +118,9 @@ export function customersRepo(db: Db) {
     },
     removeAccount: (accountId: AccountId): void =>
       db.transaction(() => {
-        db.run('DELETE FROM customers WHERE account_id = ?', [accountId])
-        db.run('DELETE FROM reads WHERE account_id = ?', [accountId])
+        members.forgetAccount(accountId)
+        // The rest hangs on customers.
+        for (const table of OF_ACCOUNT) db.run(`DELETE FROM ${table} WHERE account_id = ?`, [accountId])
       }),
   }
 }
@@ -103,6 +136,7 @@ function condition(accountId: AccountId, filter: CustomerFilter): { sql: string;
   for (const word of fold(filter.search).split(/\s+/).filter((part) => part !== '')) add('instr(c.search, ?) > 0', word)
   if (filter.plans.length > 0) add(`c.plan_id IN (${oneOf(filter.plans)})`, ...filter.plans)
   if (filter.statuses.length > 0) add(`c.status IN (${oneOf(filter.statuses)})`, ...filter.statuses)
+  if (filter.models.length > 0) add(`c.model IN (${oneOf(filter.models)})`, ...filter.models)
   if (filter.apps.length > 0) {
     add(`EXISTS (SELECT 1 FROM connected_apps f WHERE f.account_id = c.account_id AND f.customer_id = c.id AND f.provider IN (${oneOf(filter.apps)}))`, ...filter.apps)
   }
@@ -115,6 +149,6 @@ function toRow(row: Stored): CustomerRow {
   return customerRow.parse({
     id: row.id, name: row.name, externalId: row.external_id, planId: row.plan_id, status: row.status, joinedAt: row.joined_at, taskCount: row.task_count, taskLimit: row.task_limit,
     connectionCount: row.connection_count, connectionLimit: row.connection_limit, environments: environmentType.array().parse(JSON.parse(row.environments)),
-    apps: row.apps_fetched_at === null ? null : (JSON.parse(row.apps ?? '[]') as unknown), fetchedAt: row.fetched_at,
+    apps: row.apps_fetched_at === null ? null : (JSON.parse(row.apps ?? '[]') as unknown), people: row.people, model: row.model, fetchedAt: row.fetched_at,
   })
 }

@@ -7,6 +7,8 @@ export interface GridColumn {
   /** Name of the order that its header sets; without it the header does not sort. */
   readonly sort?: string
   readonly align?: 'start' | 'end'
+  /** The environment that the whole column belongs to; its header shows the environment's tag. */
+  readonly environment?: 'dev' | 'test' | 'prod'
 }
 
 /** `grid-template-columns` for the columns. */

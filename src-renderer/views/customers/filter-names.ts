@@ -17,6 +17,7 @@ export function filterNames(filter: CustomerFilter, t: Translate): readonly Acti
   return [
     ...filter.plans.map((value) => ({ key: `plan-${value}`, name: named('plan', humanise(value)), without: { plans: rest(filter.plans, value) } })),
     ...filter.statuses.map((value) => ({ key: `status-${value}`, name: named('status', t(`customers.status.${value}`)), without: { statuses: rest(filter.statuses, value) } })),
+    ...filter.models.map((value) => ({ key: `model-${value}`, name: named('model', t(`customers.model.${value}`)), without: { models: rest(filter.models, value) } })),
     ...filter.apps.map((value) => ({ key: `app-${value}`, name: named('app', appName(value)), without: { apps: rest(filter.apps, value) } })),
     ...(filter.joinedFrom === null && filter.joinedTo === null ? [] : [{ key: 'joined', name: named('joined', rangeName(filter.joinedFrom, filter.joinedTo, t)), without: { joinedFrom: null, joinedTo: null } }]),
   ]

@@ -1,0 +1,45 @@
+import { expect, test } from '../fixtures/app'
+import { addEmulatorAccount } from '../pages/accounts'
+import { waitUntilRead } from '../pages/customers'
+import { openAccountSettings } from '../pages/settings'
+
+test.use({ emulatorOptions: ['--seed', '7', '--accounts', '2', '--customers', '12,6', '--people', '5', '--quota', 'off'] })
+
+test('a refused token pauses its account alone, says so on every screen, and the doctor names the hop @row-65 @row-74', async ({ launch, emulator }) => {
+  const { page } = await launch()
+  await addEmulatorAccount(page, emulator, 0)
+  await waitUntilRead(page, 12)
+  await addEmulatorAccount(page, emulator, 1)
+  await waitUntilRead(page, 6)
+  const [first, second] = emulator.accounts
+  const { customers } = await emulator.control<{ customers: { id: number }[] }>('GET', `/state?account=${first!.id}`)
+  await emulator.control('POST', '/faults', [{ match: { path: `/api/managed_users/${String(customers[0]!.id)}/members` }, fault: { kind: 'status', status: 401 } }])
+  await page.getByTestId('account-switcher').locator('[data-account-id]', { hasText: first!.name }).click()
+  await page.getByRole('button', { name: 'Read again' }).click()
+  await page.locator('[data-nav="people"]').click()
+  const banner = page.getByTestId('token-banner')
+  await expect(banner).toHaveCount(1)
+  await expect(banner).toContainText(first!.name)
+  await expect(banner).not.toContainText(second!.name)
+  await emulator.control('DELETE', '/faults')
+  await emulator.control('POST', '/faults', [{ match: { path: '/api/users/me' }, fault: { kind: 'status', status: 401 } }])
+  await banner.getByRole('link', { name: 'Replace the token' }).click()
+  const doctor = page.getByTestId('connection-doctor')
+  await doctor.getByRole('button', { name: 'Check the connection' }).click()
+  await expect(doctor).toHaveAttribute('data-failed-hop', 'token')
+  await expect(doctor.getByRole('alert')).toHaveAttribute('data-error-code', 'TOKEN_REFUSED')
+  await expect(doctor.locator('[data-hop="permission"]')).toHaveAttribute('data-state', 'not-reached')
+})
+
+test('a closed group of endpoints is named with what it hides and the endpoint to tick, and the rest works @row-75', async ({ launch, emulator }) => {
+  const { page } = await launch()
+  await emulator.control('POST', '/faults', [{ match: { path: '/project_grants' }, fault: { kind: 'status', status: 403 } }])
+  await addEmulatorAccount(page, emulator, 0)
+  await waitUntilRead(page, 12)
+  const main = await openAccountSettings(page, emulator.accounts[0]!.name)
+  await main.getByTestId('permissions').getByRole('button', { name: 'Check' }).click()
+  const grants = main.getByTestId('permissions').locator('[data-scope="grants"]')
+  await expect(grants).toHaveAttribute('data-state', 'forbidden')
+  await expect(grants).toContainText('/project_grants')
+  await expect(main.getByTestId('permissions').locator('[data-scope="members"]')).toHaveAttribute('data-state', 'allowed')
+})

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import type { CustomerQuery } from '../contract/methods/customers'
+import { openStore } from '.'
+import { openLibsql } from './libsql-db'
+import { migrate, schemaVersion } from './migrate'
+import { CACHE_MIGRATIONS } from './migrations/cache'
+import { addCustomers, customer, newFolder, ONE, person } from './store.fixture'
+
+it.each(CACHE_MIGRATIONS.slice(0, -1).map((_, at) => at + 1))('a cache of version %i with rows in it opens, keeps them and takes new ones', (version) => {
+  const folder = newFolder()
+  const file = join(folder, 'cache.db')
+  const old = openLibsql(file, { durability: 'normal' })
+  migrate(old, file, CACHE_MIGRATIONS.slice(0, version), false)
+  old.run(`INSERT INTO customers (account_id, id, name, sort_name, search, status, environments, generation, fetched_at, apps_fetched_at) VALUES ('one', 5, 'Acme', 'acme', 'acme', 'active', '["dev"]', 3, 7, 8)`)
+  old.run("INSERT INTO connected_apps VALUES ('one', 5, 'gmail', 2)")
+  old.run("INSERT INTO reads VALUES ('one', 'customers', 3, 2, 1, 6, 7)")
+  old.close()
+
+  const store = openStore(folder, 100)
+  const query = { accountId: ONE, filter: { search: '', plans: [], statuses: [], models: [], apps: [], joinedFrom: null, joinedTo: null }, sort: { by: 'name', direction: 'asc' }, offset: 0, limit: 10 } satisfies CustomerQuery
+  expect(store.customers.page(query).rows).toMatchObject([{ id: 5, name: 'Acme', fetchedAt: 7, apps: [{ provider: 'gmail', connections: 2 }] }])
+  expect(store.reads.get(ONE, 'customers')).toMatchObject({ generation: 3, completedAt: 7 })
+  expect(store.readStates.completeness('members', { accounts: [] })).toMatchObject({ total: 1, never: 1 })
+  addCustomers(store, ONE, [6], 3)
+  store.members.replaceMembers(ONE, customer(5), [person(1, 'Ann', 'ann@a.example')], 101)
+  expect(store.people.total()).toBe(1)
+  store.close()
+  expect(existsSync(`${file}.backup-v${String(version)}`)).toBe(true)
+  const now = openLibsql(file, { durability: 'normal', readonly: true })
+  expect(schemaVersion(now)).toBe(CACHE_MIGRATIONS.length)
+  expect(now.all("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%STRICT%' AND name NOT LIKE 'people_search%'")).toEqual([])
+  now.close()
+})

@@ -1,0 +1,106 @@
+import { expect, it } from 'vitest'
+import { collaboratorGroup, connection, customer as customerSchema, customerManager, environmentRole, member, project, projectGrant, recipe } from '../contract/access'
+import { groupId, projectId } from '../contract/ids'
+import { customer, ONE, person, storeWith, TWO } from './store.fixture'
+
+const role = (id: string, extra = {}) => environmentRole.parse({ id, name: `Role ${id}`, kind: 'custom', membersCount: 1, createdAt: 1, updatedAt: 2, ...extra })
+const group = (id: string) => collaboratorGroup.parse({ id, name: `Group ${id}`, description: null, membersCount: null, system: false, createdAt: null, updatedAt: null })
+const shop = project.parse({ id: 'p1', name: 'Shop', folderId: null, description: null })
+const grant = (id: string, assignee: unknown) => projectGrant.parse({
+  id, project: { id: 'p1', name: 'Shop', environment: { id: 7, type: 'dev' } }, projectRole: { id: 'pr-1', name: 'Builders' }, assignee,
+})
+
+it('a config comes back as it was, stays while the role is not updated and goes when it is', () => {
+  const store = storeWith({ one: [1] })
+  const config = { 'Folders': { read: true, deep: [1, 2.5, 'é', null, { '': [] }] }, z: 1, a: 2 }
+  store.roles.replaceEnvironmentRoles(ONE, customer(1), [role('r1'), role('r2')], 10)
+  expect(store.roles.saveEnvironmentRole(ONE, customer(1), role('r1', { config }), 11)).toBe(true)
+  expect(store.roles.saveEnvironmentRole(ONE, customer(1), role('r1', { config }), 12)).toBe(false)
+  expect(store.roles.saveEnvironmentRole(ONE, customer(1), role('r9', { config }), 12)).toBe(false)
+  expect(store.roles.replaceEnvironmentRoles(ONE, customer(1), [role('r1'), role('r2')], 20).changed).toEqual([])
+  expect(JSON.stringify(store.roles.environmentRoles(ONE, customer(1))[0]?.config)).toBe(JSON.stringify(config))
+  expect(store.roles.replaceEnvironmentRoles(ONE, customer(1), [role('r1', { updatedAt: 3 })], 30)).toEqual({ added: [], changed: ['r1'], removed: ['r2'] })
+  expect(store.roles.environmentRoles(ONE, customer(1))).toEqual([role('r1', { updatedAt: 3 })])
+})
+
+it('groups, projects, grants and memberships of a person come together on its page', () => {
+  const store = storeWith({ one: [1], two: [1] })
+  const ann = person(880, 'Ann', 'ann@a.example')
+  for (const account of [ONE, TWO]) store.members.replaceMembers(account, customer(1), [ann], 10)
+  store.groups.replaceGroups(ONE, customer(1), [group('pf-1'), group('pf-2')], 10)
+  store.groups.replaceGroupMembers(ONE, customer(1), groupId.parse('pf-1'), [{ id: ann.id, name: 'Ann', email: 'ann@a.example' }], 10)
+  store.projects.replaceProjects(ONE, customer(1), [shop], 10)
+  const grants = [grant('pg-1', { kind: 'user', id: 880, name: 'Ann', email: null }), grant('pg-2', { kind: 'group', id: 'pf-1', name: 'Group pf-1' }), grant('pg-3', { kind: 'group', id: 'pf-2', name: 'Group pf-2' })]
+  store.projects.replaceGrants(ONE, customer(1), projectId.parse('p1'), grants, 10)
+  const [one, two] = store.person.memberships('ann@a.example', { search: '', offset: 0, limit: 200 }).rows
+  expect(one?.grants.map(({ id }) => id)).toEqual(['pg-1', 'pg-2'])
+  expect(one?.groups).toEqual([{ id: 'pf-1', name: 'Group pf-1' }])
+  expect([two?.grants, two?.groups]).toEqual([[], []])
+  expect(store.projects.withGrants(ONE, customer(1))).toEqual([{ ...shop, environment: { id: 7, type: 'dev' }, grants }])
+  expect(store.groups.withMembers(ONE, customer(1)).map(({ id, members }) => [id, members.length])).toEqual([['pf-1', 1], ['pf-2', 0]])
+  store.groups.replaceGroups(ONE, customer(1), [group('pf-2')], 20)
+  expect(store.groups.withMembers(ONE, customer(1)).map(({ members }) => members)).toEqual([[]])
+  expect(store.history.goneSince(ONE, customer(1), 20)).toEqual([{ resource: 'groups', key: 'pf-1', label: 'Group pf-1', goneAt: 20 }])
+})
+
+it('details, connections, recipes, managers and usage come back as they were read', () => {
+  const store = storeWith({ one: [1] })
+  const details = customerSchema.parse({
+    id: 1, name: 'Acme', externalId: null, teamName: null, environments: [{ id: 3, type: 'prod', externalId: null }, { id: 2, type: 'dev', externalId: 'x' }], planId: null, trial: false, inTrial: null,
+    notificationEmail: null, adminNotificationEmails: null, errorNotificationEmails: null, originUrl: null, frameAncestors: null, fullEmbedding: null, whitelistedApps: [], timeZone: null, authSettings: null,
+    billingPeriodStart: null, billingPeriodEnd: null, taskCount: 1, taskLimit: null, taskLimitAdjustment: -5, connectionCount: null, connectionLimit: null, recipeCount: null, createdAt: null, updatedAt: null,
+  })
+  expect([store.customerDetails.saveCustomer(ONE, details, 10), store.customerDetails.saveCustomer(ONE, details, 20)]).toEqual([true, false])
+  expect(store.customerDetails.customer(ONE, customer(1))).toEqual({ customer: details, fetchedAt: 20 })
+  expect(store.customerDetails.environments(ONE, customer(1)).map(({ type }) => type)).toEqual(['dev', 'prod'])
+  const mail = connection.parse({ id: 'c1', name: null, provider: 'gmail', authorizationStatus: 'success', authorizedAt: 1, createdAt: 1, updatedAt: 1, lostAt: null, lostReason: null })
+  store.connections.replaceConnections(ONE, customer(1), [mail], 10)
+  expect(store.connections.connections(ONE, customer(1))).toEqual([mail])
+  const recipeOf = (id: string, running: boolean, succeededJobs: number | null, failedJobs: number) => recipe.parse({
+    id, name: id, running, folderId: null, projectId: null, succeededJobs, failedJobs, lifetimeTasks: null, lastRunAt: null, stoppedAt: null, stopCause: null, version: null,
+  })
+  store.connections.saveRecipes(ONE, customer(1), [recipeOf('b', false, null, 1), recipeOf('c', true, 0, 0), recipeOf('a', true, 5, 3)], 10)
+  expect(store.connections.recipeCounts(ONE, customer(1))).toEqual({ recipes: 3, running: 2, succeededJobs: 5, failedJobs: 4, troubled: [recipeOf('a', true, 5, 3), recipeOf('b', false, null, 1)], fetchedAt: 10 })
+  const managers = [
+    customerManager.parse({ id: 'm1', user: { id: 5, name: 'A', email: 'a@x.example' }, role: { id: 'l1', name: 'Admin', system: true }, workspaces: 'all' }),
+    customerManager.parse({ id: 'm2', user: { id: 6, name: 'B', email: 'b@x.example' }, role: { id: 'l2', name: 'Ops', system: false }, workspaces: [1, 2] }),
+  ]
+  store.accountLists.replaceManagers(ONE, managers, 10)
+  expect(store.accountLists.managers(ONE)).toEqual(managers)
+  for (let month = 1; month <= 14; month += 1) {
+    store.accountLists.replaceMonth(ONE, { month: `2026-${String(month).padStart(2, '0')}`, customers: [{ customerId: customer(1), name: null, externalId: null, tasks: month }] }, 10)
+  }
+  expect(store.accountLists.usageOf(ONE, customer(1)).map(({ tasks }) => tasks)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])
+})
+
+it('completeness counts what was read, what failed and why, and what was never tried', () => {
+  const store = storeWith({ one: [1, 2, 3], two: [1] })
+  store.members.replaceMembers(ONE, customer(1), [person(1, 'A', 'a@x.example')], 10)
+  store.members.replaceMembers(ONE, customer(2), [], 20)
+  store.readStates.failed(ONE, 'members', customer(2), { code: 'FORBIDDEN', title: 'Not allowed.', hint: '', retryable: false }, 30)
+  expect(store.readStates.completeness('members', { accounts: [] })).toEqual({
+    total: 4, read: 1, failed: 1, never: 2, rows: 1, oldest: 10, newest: 20,
+    failures: [{ accountId: ONE, customerId: 2, name: 'Customer 2', code: 'FORBIDDEN', text: 'Not allowed.', lastSuccess: 20 }],
+  })
+  expect(store.readStates.completeness('members', { accounts: [TWO] })).toMatchObject({ total: 1, never: 1, oldest: null })
+  expect(store.readStates.completeness('members', { accounts: [ONE], customers: [customer(1)] })).toMatchObject({ total: 1, read: 1, failed: 0 })
+  expect(store.readStates.due(ONE, 'members', 15, 10)).toEqual([3, 1])
+  store.members.replaceMembers(ONE, customer(2), [], 40)
+  expect(store.readStates.completeness('members', { accounts: [ONE] })).toMatchObject({ read: 2, failed: 0, failures: [] })
+})
+
+it('the collaborators of a customer are searched, filtered and sorted as a window', () => {
+  const store = storeWith({ one: [1] })
+  const people = ['Cy', 'Bo', 'Al'].map((name, at) => member.parse({ ...person(at + 1, name, `${name}@x.example`, at === 0 ? { dev: 'Admin', prod: 'Member' } : { prod: 'Admin' }), lastActivityAt: at === 1 ? null : at }))
+  store.members.replaceMembers(ONE, customer(1), people, 10)
+  const found = (filter = {}, by: 'name' | 'lastActivity' = 'name', direction: 'asc' | 'desc' = 'asc') => store.collaborators.page({
+    accountId: ONE, customerId: customer(1), search: '', roles: [], environment: null, kinds: [], ...filter, sort: { by, direction }, offset: 0, limit: 2,
+  })
+  expect(found()).toMatchObject({ rows: [{ name: 'Al' }, { name: 'Bo' }], matched: 3, total: 3 })
+  expect(found({}, 'lastActivity', 'desc').rows.map(({ name }) => name)).toEqual(['Al', 'Cy'])
+  expect(found({ roles: ['Admin'], environment: 'prod', search: 'b' })).toMatchObject({ rows: [{ name: 'Bo' }], matched: 1, total: 3 })
+  expect(store.collaborators.roleNames(ONE, customer(1))).toEqual([{ value: 'Admin', count: 3 }, { value: 'Member', count: 1 }])
+  expect(store.roles.holders(ONE, customer(1)).map(({ roleName, name, environment }) => [roleName, name, environment])).toEqual([
+    ['Admin', 'Al', 'prod'], ['Admin', 'Bo', 'prod'], ['Admin', 'Cy', 'dev'], ['Member', 'Cy', 'prod'],
+  ])
+})

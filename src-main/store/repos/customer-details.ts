@@ -1,0 +1,50 @@
+import { customer, customerEnvironment, type Customer, type CustomerEnvironment } from '../../contract/access'
+import type { AccountId, CustomerId } from '../../contract/ids'
+import type { Db } from '../db'
+import { customerExists, markRead } from '../read-state'
+import { replaceList, type ListSpec } from '../replace-list'
+
+const ENVIRONMENTS: ListSpec = {
+  table: 'environments', resource: 'environments', primaryKey: ['account_id', 'customer_id', 'id'], columns: ['type', 'external_id'], label: 'type',
+}
+const SAVE = `
+  INSERT INTO customer_details (account_id, customer_id, data, generation, fetched_at) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT (account_id, customer_id) DO UPDATE SET data = excluded.data, generation = excluded.generation, fetched_at = excluded.fetched_at`
+
+/** Everything that the API tells of customers, with their environments. */
+export function customerDetailsRepo(db: Db) {
+  const stored = (accountId: AccountId, customerId: CustomerId): { data: string; fetched_at: number } | undefined =>
+    db.get('SELECT data, fetched_at FROM customer_details WHERE account_id = ? AND customer_id = ?', [accountId, customerId])
+  return {
+    /** True: something really changed. Nothing happens for a customer that is not in the list of its account. `now` is UTC ms. */
+    saveCustomer: (accountId: AccountId, one: Customer, now: number): boolean =>
+      db.transaction(() => {
+        if (!customerExists(db, accountId, one.id)) return false
+        const before = stored(accountId, one.id)
+        const data = JSON.stringify(customer.parse(one))
+        const generation = markRead(db, accountId, 'details', one.id, 1, now)
+        db.run(SAVE, [accountId, one.id, data, generation, now])
+        const rows = one.environments.map(({ id, type, externalId }) => ({ id, type, external_id: externalId }))
+        replaceList(db, ENVIRONMENTS, { account_id: accountId, customer_id: one.id }, rows, { now, generation, complete: true })
+        return before?.data !== data
+      }),
+    /** What the list tells of a customer; what only reading the customer itself tells stays. To be called inside a transaction. */
+    saveListed: (accountId: AccountId, one: Customer, generation: number, now: number): void => {
+      const before = stored(accountId, one.id)
+      const kept = before === undefined ? {} : (JSON.parse(before.data) as Record<string, unknown>)
+      const told = Object.entries(one).filter(([, value]) => value !== null)
+      db.run(SAVE, [accountId, one.id, JSON.stringify(customer.parse({ ...one, ...kept, ...Object.fromEntries(told) })), generation, now])
+    },
+    /** Null: not read yet. */
+    customer: (accountId: AccountId, customerId: CustomerId): { readonly customer: Customer; readonly fetchedAt: number } | null => {
+      const row = stored(accountId, customerId)
+      return row === undefined ? null : { customer: customer.parse(JSON.parse(row.data)), fetchedAt: row.fetched_at }
+    },
+    /** In the order dev, test, prod. */
+    environments: (accountId: AccountId, customerId: CustomerId): CustomerEnvironment[] =>
+      customerEnvironment.array().parse(db.all(
+        `SELECT id, type, external_id AS externalId FROM environments WHERE account_id = ? AND customer_id = ?
+         ORDER BY CASE type WHEN 'dev' THEN 1 WHEN 'test' THEN 2 ELSE 3 END, id`, [accountId, customerId],
+      )),
+  }
+}

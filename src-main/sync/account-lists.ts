@@ -1,0 +1,56 @@
+import { listCustomerManagers } from '../api/resources/customer-managers'
+import { monthlyUsage } from '../api/resources/usage'
+import type { CallOptions } from '../api/client'
+import type { ScopeName } from '../contract/methods/doctor'
+import type { ReadResource } from '../contract/reading'
+import { WHOLE_ACCOUNT } from '../store/read-state'
+import { consequenceOf } from './failure'
+import type { SyncDeps } from './deps'
+import type { Scopes } from './scopes'
+
+const HOUR_MS = 3600_000
+
+/** A list that is read once for a whole account. */
+interface AccountList {
+  readonly resource: ReadResource
+  readonly scope: ScopeName
+  readonly staleMs: number
+  readonly read: (deps: SyncDeps, options: CallOptions) => Promise<void>
+}
+
+const LISTS: readonly AccountList[] = [
+  {
+    resource: 'managers', scope: 'managers', staleMs: HOUR_MS,
+    read: async ({ client, store, clock }, options) => {
+      const { items, complete } = await listCustomerManagers(client, options)
+      if (complete) store.accountLists.replaceManagers(client.accountId, items, clock.now())
+    },
+  },
+  {
+    resource: 'usage', scope: 'usage', staleMs: 6 * HOUR_MS,
+    read: async ({ client, store, clock }, options) => {
+      const { items } = await monthlyUsage(client, options)
+      for (const month of items) store.accountLists.replaceMonth(client.accountId, month, clock.now())
+    },
+  },
+]
+
+/** Reads the lists of an account that are due; one that this API client may not read, or that fails, keeps nothing else from being read. */
+export async function readAccountLists(deps: SyncDeps, scopes: Scopes, signal: AbortSignal, force: boolean, onRead: (resource: ReadResource) => void): Promise<void> {
+  const { store, client, clock } = deps
+  for (const { resource, scope, staleMs, read } of LISTS) {
+    const readAt = store.readStates.get(client.accountId, resource, WHOLE_ACCOUNT)?.readAt ?? null
+    const fresh = readAt !== null && clock.now() - readAt < staleMs
+    if (scopes.forbidden(scope) || (fresh && !force)) continue
+    try {
+      await read(deps, { priority: 'background', signal })
+      scopes.note(scope, 'allowed', clock.now())
+      onRead(resource)
+    } catch (error) {
+      signal.throwIfAborted()
+      const consequence = consequenceOf(error, false)
+      if (consequence === 'forbidden') scopes.note(scope, 'forbidden', clock.now())
+      else if (consequence !== 'customer') throw error
+    }
+  }
+}

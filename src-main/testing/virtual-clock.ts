@@ -1,0 +1,42 @@
+import type { Clock } from '../domain/clock'
+
+interface Sleeper { readonly at: number; readonly wake: () => void }
+
+/** A clock that jumps to the next sleeper whenever nobody has anything else to do; sleepers of one instant wake in order. */
+export class VirtualClock implements Clock {
+  #now: number
+  #sleepers: Sleeper[] = []
+
+  constructor(start = 0) {
+    this.#now = start
+  }
+
+  now = (): number => this.#now
+
+  sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      signal?.throwIfAborted()
+      const sleeper = { at: this.#now + ms, wake: resolve }
+      this.#sleepers.push(sleeper)
+      signal?.addEventListener('abort', () => {
+        this.#sleepers = this.#sleepers.filter((one) => one !== sleeper)
+        reject(signal.reason as Error)
+      }, { once: true })
+    })
+
+  /** Lets time pass until the work is done; throws when everybody would wait for ever. */
+  async run<T>(work: Promise<T>): Promise<T> {
+    let ended = false
+    void work.then(() => (ended = true), () => (ended = true))
+    for (;;) {
+      // Lets all that is ready run first, however deep its chain of promises.
+      await new Promise((resolve) => setImmediate(resolve))
+      if (ended) return work
+      const next = this.#sleepers.reduce<Sleeper | null>((first, one) => (first === null || one.at < first.at ? one : first), null)
+      if (next === null) throw new Error('everybody waits for ever')
+      this.#sleepers = this.#sleepers.filter((one) => one !== next)
+      this.#now = Math.max(this.#now, next.at)
+      next.wake()
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { computed, ref } from 'vue'
+import { defineStore } from 'pinia'
+import type { Output } from '@contract'
+import { call } from '../bridge/client'
+import { makeAnswer } from '../composables/answer'
+
+type Found = Output<'search.all'>
+/** One line of the results, and the address of its page. */
+export type Hit =
+  | { readonly kind: 'person'; readonly key: string; readonly to: string; readonly person: Found['people'][number] }
+  | { readonly kind: 'customer'; readonly key: string; readonly to: string; readonly customer: Found['customers'][number] }
+
+const SHOWN_OF_EACH = 8
+
+/** The search over people and customers of all accounts. */
+export const useSearchStore = defineStore('search', () => {
+  const text = ref('')
+  const answer = makeAnswer(async (wanted: string) => ({ wanted, ...(await call('search.all', { text: wanted, limit: SHOWN_OF_EACH })) }))
+  const hits = computed<readonly Hit[]>(() => {
+    const found = answer.value
+    if (found === null) return []
+    return [
+      ...found.people.map((person) => ({ kind: 'person' as const, key: `person-${person.email}`, to: `/people/${encodeURIComponent(person.email)}`, person })),
+      ...found.customers.map((customer) => ({ kind: 'customer' as const, key: `customer-${customer.accountId}-${String(customer.customerId)}`, to: `/customers/${customer.accountId}/${String(customer.customerId)}`, customer })),
+    ]
+  })
+
+  /** Looks for a text; an answer to an older one is dropped. */
+  function find(wanted: string): void {
+    text.value = wanted
+    if (wanted.trim() === '') answer.clear()
+    else void answer.ask(wanted)
+  }
+
+  return { text, answer, hits, find }
+})
