@@ -22,7 +22,7 @@ test('a refused token is told, replaced, and reading goes on @row-65', async ({ 
   const { page } = await launch()
   const account = emulator.accounts[0]!
   await addEmulatorAccount(page, emulator, 0)
-  await waitUntilRead(page, 120)
+  await waitUntilRead(page, 30)
   await emulator.control('POST', '/tokens', { account: account.id, token: account.token, revoke: true })
   await emulator.control('POST', '/tokens', { account: account.id, token: 'the-second-token-of-this-account' })
   await page.getByRole('button', { name: 'Read again' }).click()
@@ -67,7 +67,7 @@ test('an account is removed with its token and its rows, after its name was type
 test('the sandbox opens without a token, and what was changed in it survives a restart', async ({ launch, userData }) => {
   const first = await launch()
   await first.page.getByRole('button', { name: 'Open the sandbox' }).click()
-  await waitUntilRead(first.page, 120)
+  await waitUntilRead(first.page, 30)
   await first.electron.close()
   const { readFileSync, writeFileSync } = await import('node:fs')
   const file = `${userData}/sandbox.json`

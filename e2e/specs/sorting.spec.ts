@@ -21,6 +21,8 @@ const COLUMNS: readonly { readonly title: string; readonly value: (customer: Cus
   { title: 'Environments', value: ({ environments }) => environments.length },
 ]
 
+test.use({ emulatorOptions: ['--seed', '7', '--accounts', '1', '--customers', '120', '--people', '5', '--quota', 'off'] })
+
 test('every header but the apps sorts by its column, and a second press reverses @row-1', async ({ launch, emulator }) => {
   const { page } = await launch()
   await addEmulatorAccount(page, emulator, 0)

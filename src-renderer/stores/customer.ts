@@ -6,14 +6,12 @@ import type { AccountId, CustomerId, GroupId } from '@contract/ids'
 import type { ReadResource } from '@contract/reading'
 import { call, onAppEvent } from '../bridge/client'
 import { makeAnswer } from '../composables/answer'
+import { makeFollower } from '../composables/follow'
 import { periodRange, type Period } from '../composables/periods'
 import { useMembersStore } from './members'
 
 export interface CustomerTarget { readonly accountId: AccountId; readonly customerId: CustomerId }
 export type RoleKey = Input<'workspace.role'>['role']
-
-/** Reading announces each part; the screen follows at most so often, in ms. */
-const FOLLOW_EVERY_MS = 150
 
 /** The customer whose page is on screen. Every answer belongs to that customer alone; one for another is dropped. */
 export const useCustomerStore = defineStore('customer', () => {
@@ -52,7 +50,6 @@ export const useCustomerStore = defineStore('customer', () => {
     { of: ['groups', 'grants'], reload: async () => (chosenGroup.value === null ? undefined : group.ask({ ...need(), groupId: chosenGroup.value })) },
   ]
   const touched = new Set<ReadResource>()
-  let following: ReturnType<typeof setTimeout> | undefined
   let unsubscribe: (() => void) | undefined
 
   function need(): CustomerTarget {
@@ -63,23 +60,22 @@ export const useCustomerStore = defineStore('customer', () => {
   function follow(event: AppEvent): void {
     const here = target.value
     if (here === null) return
-    if (event.type === 'sync' && event.state.accountId === here.accountId) void scopes.ask(here)
     const back = event.type === 'engine' && event.status === 'running'
     const mine = event.type === 'changed' && event.accountId === here.accountId && (event.customers === null || event.customers.includes(here.customerId))
-    if (!back && !mine) return
-    for (const table of back ? parts.flatMap(({ of }) => of) : event.type === 'changed' ? [event.table] : []) touched.add(table)
-    following ??= setTimeout(reloadTouched, FOLLOW_EVERY_MS)
+    const progress = event.type === 'sync' && event.state.accountId === here.accountId
+    for (const table of back ? parts.flatMap(({ of }) => of) : mine && event.type === 'changed' ? [event.table] : []) touched.add(table)
+    if (back || mine || progress) changed()
   }
 
-  function reloadTouched(): void {
-    following = undefined
+  const changed = makeFollower(() => {
     const here = target.value
     if (here !== null) {
-      void head.ask(here)
+      void scopes.ask(here)
+      if (touched.size > 0) void head.ask(here)
       for (const { of, reload } of parts) if (of.some((table) => touched.has(table))) void reload(here)
     }
     touched.clear()
-  }
+  })
 
   /** Puts a customer on screen, or none. Nothing of the one before stays. */
   function open(next: CustomerTarget | null): void {

@@ -3,16 +3,13 @@ import type { AccountId } from '@contract/ids'
 import type { ScopeName, ScopeResult } from '@contract/methods/doctor'
 import { call, onAppEvent } from '../bridge/client'
 import { makeAnswer } from '../composables/answer'
-
-const FOLLOW_EVERY_MS = 500
+import { makeFollower } from '../composables/follow'
 
 /** What the API client of an account may do, as far as it is known; follows what reading finds out. For use in a component's setup. */
 export function useScopes(accountId: MaybeRefOrGetter<AccountId | null>) {
   const known = makeAnswer(async (id: AccountId) => (await call('doctor.scopes', { accountId: id })).scopes)
   const asking = makeAnswer(async (id: AccountId) => (await call('doctor.checkScopes', { accountId: id })).scopes)
-  let following: ReturnType<typeof setTimeout> | undefined
   const load = (): void => {
-    following = undefined
     const id = toValue(accountId)
     if (id !== null) void known.ask(id)
   }
@@ -21,8 +18,9 @@ export function useScopes(accountId: MaybeRefOrGetter<AccountId | null>) {
     asking.clear()
     load()
   }, { immediate: true })
+  const changed = makeFollower(load)
   onUnmounted(onAppEvent((event) => {
-    if ((event.type === 'changed' || event.type === 'sync') && (event.type === 'sync' ? event.state.accountId : event.accountId) === toValue(accountId)) following ??= setTimeout(load, FOLLOW_EVERY_MS)
+    if ((event.type === 'changed' || event.type === 'sync') && (event.type === 'sync' ? event.state.accountId : event.accountId) === toValue(accountId)) changed()
   }))
   const list = computed<readonly ScopeResult[]>(() => known.value ?? [])
   const forbidden = (scope: ScopeName): boolean => list.value.some((one) => one.scope === scope && one.state === 'forbidden')
