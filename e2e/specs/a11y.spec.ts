@@ -5,7 +5,7 @@ import { addEmulatorAccount } from '../pages/accounts'
 import { grid, rows, waitUntilRead } from '../pages/customers'
 
 type Rules = 'all' | 'contrast' | 'enhanced'
-const RULES = { all: {}, contrast: { runOnly: ['color-contrast'] }, enhanced: { runOnly: ['cat.color'] } } as const
+const RULES: Readonly<Record<Rules, { runOnly?: string[] }>> = { all: {}, contrast: { runOnly: ['color-contrast'] }, enhanced: { runOnly: ['cat.color'] } }
 async function seriousProblems(page: Page, rules: Rules): Promise<string[]> {
   // The default mode opens a page of its own, which Electron does not let a driver do. What passed is not asked for: describing it takes longest.
   const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'], ...RULES[rules] })

@@ -16,8 +16,11 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
-const send: SignedSend = async ({ baseUrl, token }, { method, path, query = [] }) => {
+/** Sends over HTTP, to this computer only; every address elsewhere is noted. */
+const sender = (sent: string[]): SignedSend => async ({ baseUrl, token }, { method, path, query = [] }) => {
+  if (!baseUrl.startsWith('http://127.0.0.1:')) sent.push(`${baseUrl}${path}`)
   const url = `${baseUrl}${path}?${new URLSearchParams(query.map(([name, value]) => [name, value])).toString()}`
+  if (sent.length > 0) throw new Error('not of this computer')
   const response = await fetch(url, { method, headers: { authorization: `Bearer ${token.expose()}` } })
   return { status: response.status, headers: {}, body: await response.text() }
 }
@@ -45,13 +48,14 @@ async function setUp() {
     delete: async (item) => items.delete(item),
   })
   let last = 0
+  const sent: string[] = []
   const sandbox = { start: () => Promise.reject(new Error('not here')), stop: () => undefined }
-  const service = accountsService({ engine: call, secrets, send, sandbox, now: () => 1, newId: () => `account-${String((last += 1))}`, changed: () => undefined })
+  const service = accountsService({ engine: call, secrets, send: sender(sent), sandbox, now: () => 1, newId: () => `account-${String((last += 1))}`, changed: () => undefined })
   closing.push(() => engine.stop(), () => emulator.close())
   const { handlers } = service
   const add = (index: number, more = {}) => handlers['accounts.add']({ name: `Account ${String(index)}`, dataCenter: 'custom', ...target(emulator, index), colour: 1, shape: 'circle', sessionOnly: false, ...more })
   const control = (path: string, body: unknown) => fetch(`${emulator.control}${path}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
-  return { emulator, handlers, items, trouble, add, control, service }
+  return { emulator, handlers, items, trouble, add, control, service, sent }
 }
 
 function target(emulator: RunningEmulator, index: number): { baseUrl: string; token: string } {
@@ -59,6 +63,19 @@ function target(emulator: RunningEmulator, index: number): { baseUrl: string; to
   return { baseUrl, token }
 }
 const refusal = (code: string) => ({ json: expect.objectContaining({ code }) as unknown })
+
+it('sends a token to a host that is none of Workato\'s only after that very host was confirmed', async () => {
+  const { add, handlers, sent, items } = await setUp()
+  const elsewhere = { dataCenter: 'custom', baseUrl: 'https://partner.example/workato', token: 'a-token-of-ours' } as const
+  for (const confirmed of [{}, { confirmedHost: '' }, { confirmedHost: 'www.workato.com' }, { confirmedHost: 'partner.example.evil.example' }]) {
+    await expect(handlers['accounts.check']({ ...elsewhere, ...confirmed })).rejects.toMatchObject(refusal('BASE_URL_UNCONFIRMED'))
+    await expect(add(0, { ...elsewhere, ...confirmed })).rejects.toMatchObject(refusal('BASE_URL_UNCONFIRMED'))
+  }
+  expect(sent).toEqual([])
+  expect(items.size).toBe(0)
+  await expect(handlers['accounts.check']({ ...elsewhere, confirmedHost: 'partner.example' })).rejects.toThrow()
+  expect(sent).toEqual(['https://partner.example/workato/api/users/me'])
+})
 
 it('adds one account of two that are asked for at the same time with the same token', async () => {
   const { add, items, handlers } = await setUp()
