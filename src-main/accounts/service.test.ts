@@ -55,7 +55,7 @@ async function setUp() {
   const { handlers } = service
   const add = (index: number, more = {}) => handlers['accounts.add']({ name: `Account ${String(index)}`, dataCenter: 'custom', ...target(emulator, index), colour: 1, shape: 'circle', sessionOnly: false, ...more })
   const control = (path: string, body: unknown) => fetch(`${emulator.control}${path}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
-  return { emulator, handlers, items, trouble, add, control, service, sent }
+  return { emulator, handlers, items, trouble, add, control, service, secrets, sent }
 }
 
 function target(emulator: RunningEmulator, index: number): { baseUrl: string; token: string } {
@@ -118,6 +118,28 @@ it('keeps the old token when the new one is refused or cannot be written', async
   await replace('a-second-token')
   expect(items.get(id)).toBe('a-second-token')
   expect(emulator.accounts[0]?.token).toBe(old)
+})
+
+it.each([[401, 'TOKEN_REFUSED'], [403, 'FORBIDDEN'], [404, 'NOT_WORKATO'], [429, 'RATE_LIMITED'], [500, 'SERVER_ERROR'], [200, 'NOT_WORKATO']])('names the cause of an answer %i as %s, and tells no token', async (status, code) => {
+  const { add, emulator, control, handlers, items } = await setUp()
+  const { id } = await add(1)
+  await control('/faults', [{ match: { path: '/api/users/me' }, fault: { kind: 'status', status, body: {} } }])
+  const { baseUrl, token } = target(emulator, 0)
+  const asked = [add(0), handlers['accounts.check']({ dataCenter: 'custom', baseUrl, token }), handlers['accounts.replaceToken']({ accountId: id, token, sessionOnly: false })]
+  const refused = (await Promise.allSettled(asked)).map((one) => (one.status === 'rejected' && one.reason instanceof AppError ? one.reason : null))
+  expect(refused.map((error) => error?.json.code)).toEqual([code, code, code])
+  expect(refused.map((error) => `${JSON.stringify(error?.json)} ${String(error?.stack)}`).join()).not.toContain(token)
+  expect(items.size).toBe(1)
+})
+
+it('a token for the session is not replaced by an older one that the keychain gives out again', async () => {
+  const { add, service, secrets, items, handlers } = await setUp()
+  const { id } = await add(0, { sessionOnly: true })
+  // The end of the session, and a keychain that could not be asked when the token was kept for it.
+  await secrets.delete(id, false)
+  items.set(id, 'of-an-earlier-time')
+  await expect(service.sendFor(id, { method: 'GET', path: '/api/users/me' }, { timeoutMs: 1000, signal: new AbortController().signal })).rejects.toMatchObject(refusal('TOKEN_ABSENT'))
+  expect((await handlers['accounts.list']({})).map(({ tokenState }) => tokenState)).toEqual(['absent'])
 })
 
 it('refuses a replacement that belongs to another workspace', async () => {
