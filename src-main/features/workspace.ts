@@ -70,7 +70,7 @@ export function workspaceHandlers({ store, sync }: FeatureDeps): Handlers<Method
     'workspace.projects': ({ accountId, customerId }) => {
       const granted = readAt(accountId, customerId, 'grants')
       return {
-        projects: store.projects.withGrants(accountId, customerId).map(({ environment, grants, ...project }) => ({ project, environment: environment?.type ?? null, grants: granted ? [...grants] : null })),
+        projects: store.projects.withGrants(accountId, customerId).map(({ grants, ...project }) => ({ project, grants: granted ? [...grants] : null })),
       }
     },
   }

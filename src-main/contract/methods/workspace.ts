@@ -68,9 +68,9 @@ export const workspaceMethods = {
   }),
   'workspace.groups': defineMethod({ kind: 'query', home: 'engine', input: here, output: z.object({ groups: z.array(collaboratorGroup) }) }),
   'workspace.group': defineMethod({ kind: 'query', home: 'engine', input: z.strictObject({ ...target, groupId }), output: z.object({ members: z.array(groupMember).nullable(), grants: z.array(projectGrant) }) }),
-  /** Projects with their grants; the environment is known from grants only, so it may be null. */
+  /** Projects of all environments with their grants; null: not read. */
   'workspace.projects': defineMethod({
     kind: 'query', home: 'engine', input: here,
-    output: z.object({ projects: z.array(z.object({ project, environment: environmentType.nullable(), grants: z.array(projectGrant).nullable() })) }),
+    output: z.object({ projects: z.array(z.object({ project, grants: z.array(projectGrant).nullable() })) }),
   }),
 }
