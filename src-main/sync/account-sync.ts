@@ -89,10 +89,13 @@ export class AccountSync {
     this.#poke()
   }
 
-  /** Reads a customer again now. */
+  /** Reads a customer again now, and what of the whole account its page needs and failed. */
   refresh(id: CustomerId): void {
     for (const agenda of this.#agendas.values()) agenda.want(id)
     this.#poke()
+    const signal = this.#abort?.signal
+    // What ends the reading is found by the reading itself.
+    if (signal !== undefined) void this.#accountLists(signal, false).catch(() => undefined)
   }
 
   /** Ends for good; resolves when nothing of this account will be written any more. */
@@ -140,12 +143,16 @@ export class AccountSync {
         })
       }
       this.scopes.note('customers', 'allowed', clock.now())
-      await readAccountLists(this.deps, this.scopes, signal, again, (resource) => this.#changes.note(resource, null))
+      await this.#accountLists(signal, again)
       this.#failures = 0
       this.#listing = false
       this.#rest()
       await clock.sleep(STALE_MS, signal)
     }
+  }
+
+  #accountLists(signal: AbortSignal, force: boolean): Promise<void> {
+    return readAccountLists(this.deps, this.scopes, signal, force, (resource) => this.#changes.note(resource, null))
   }
 
   async #failed(error: unknown, signal: AbortSignal): Promise<void> {

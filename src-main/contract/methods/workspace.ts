@@ -15,7 +15,7 @@ export type MemberSort = z.infer<typeof memberSort>
 /** A role with those who hold it; for an environment role, in which environments. */
 const holder = z.object({ ...named, email: z.string(), environments: z.array(environmentType) })
 
-/** One customer workspace: all answers come from the local store; `reads` says how old and how whole each part is. */
+/** One customer workspace: all answers come from the local store; `reads` says how old and how whole each part is, with what is read once for the whole account. */
 export const workspaceMethods = {
   /** The head of a customer's page. NOT_FOUND where the store does not hold the customer. */
   'workspace.get': defineMethod({
