@@ -42,7 +42,8 @@ export async function readAccountLists(deps: SyncDeps, scopes: Scopes, signal: A
   for (const { resource, scope, staleMs, read } of LISTS) {
     const state = store.readStates.get(client.accountId, resource, WHOLE_ACCOUNT)
     const fresh = state !== null && state.readAt !== null && state.failedAt === null && clock.now() - state.readAt < staleMs
-    if (scopes.forbidden(scope) || (fresh && !force)) continue
+    if (scopes.closed(scope, clock.now()) || (fresh && !force)) continue
+    scopes.asking(scope, clock.now())
     try {
       await read(deps, { priority: 'background', signal })
       scopes.note(scope, 'allowed', clock.now())

@@ -12,7 +12,7 @@ import { KINDS } from './kinds'
 import { Lane } from './lane'
 import { CUSTOMERS, readCustomers } from './read-customers'
 import { ItemReader } from './read-item'
-import { Scopes } from './scopes'
+import { ASK_AGAIN_MS, Scopes } from './scopes'
 import { stateOf, type Phase } from './state'
 
 /** The list of customers is read again by itself when it is older than this, in ms. */
@@ -51,10 +51,10 @@ export class AccountSync {
 
   /** Starts reading, or starts it again after a failure. `force` reads everything again, however young it is. */
   start(force: boolean): void {
-    if (!this.#online) return this.#become('offline')
-    if (this.#abort !== null && !force && this.#phase === 'reading') return
-    if (force) for (const agenda of this.#agendas.values()) agenda.want('all')
     this.scopes.forget()
+    if (!this.#online) return this.#become('offline')
+    if (this.#abort !== null && !force && this.#phase === 'reading') return this.#lookAgain(this.#abort.signal)
+    if (force) for (const agenda of this.#agendas.values()) agenda.want('all')
     const previous = this.#ended
     this.#abort?.abort(appError('CANCELLED', 'Reading was started again.', '', { retryable: true }))
     const abort = new AbortController()
@@ -92,10 +92,7 @@ export class AccountSync {
   /** Reads a customer again now, and what of the whole account its page needs and failed. */
   refresh(id: CustomerId): void {
     for (const agenda of this.#agendas.values()) agenda.want(id)
-    this.#poke()
-    const signal = this.#abort?.signal
-    // What ends the reading is found by the reading itself.
-    if (signal !== undefined) void this.#accountLists(signal, false).catch(() => undefined)
+    if (this.#abort !== null) this.#lookAgain(this.#abort.signal)
   }
 
   /** Ends for good; resolves when nothing of this account will be written any more. */
@@ -151,6 +148,12 @@ export class AccountSync {
     }
   }
 
+  /** Something may be due that was not before. What ends the reading is found by the reading itself. */
+  #lookAgain(signal: AbortSignal): void {
+    this.#poke()
+    void this.#accountLists(signal, false).catch(() => undefined)
+  }
+
   #accountLists(signal: AbortSignal, force: boolean): Promise<void> {
     return readAccountLists(this.deps, this.scopes, signal, force, (resource) => this.#changes.note(resource, null))
   }
@@ -162,11 +165,11 @@ export class AccountSync {
     else this.deps.log.error('sync.failed', { accountId: this.accountId, error })
     const consequence = consequenceOf(error, false)
     if (consequence === 'forbidden') this.scopes.note('customers', 'forbidden', this.deps.clock.now())
-    if (consequence === 'pause' || consequence === 'forbidden') return this.#become('paused')
-    this.#become('failed')
+    if (consequence === 'pause') return this.#become('paused')
+    this.#become(consequence === 'forbidden' ? 'paused' : 'failed')
     this.#failures += 1
     try {
-      await this.deps.clock.sleep(Math.min(RETRY_CAP_MS, RETRY_FIRST_MS * 2 ** (this.#failures - 1)), signal)
+      await this.deps.clock.sleep(consequence === 'forbidden' ? ASK_AGAIN_MS : Math.min(RETRY_CAP_MS, RETRY_FIRST_MS * 2 ** (this.#failures - 1)), signal)
     } catch {
       return
     }
