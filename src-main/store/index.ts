@@ -1,5 +1,5 @@
 import type { StoreMend } from '../contract/methods/app'
-import { SYSTEM_ROLE_RANKS } from './access-rank'
+import { SYSTEM_ROLE_RANKS } from '../domain/access/highest'
 import { openStores } from './open'
 import { accountListsRepo } from './repos/account-lists'
 import { accountOptionsRepo } from './repos/account-options'
