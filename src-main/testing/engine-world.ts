@@ -19,6 +19,8 @@ export interface EngineWorldOptions {
   readonly customers?: number
   readonly people?: number
   readonly seed?: number
+  /** Share of customers on the legacy access model. */
+  readonly legacy?: number
   readonly clock?: Clock
   /** Of the engine; the emulator has no limits unless `quotaFactor` is given. */
   readonly quotaSpeed?: number
@@ -27,8 +29,8 @@ export interface EngineWorldOptions {
 }
 
 /** An engine with one account on a real emulator over HTTP; nothing is read before `start`. */
-export async function startEngineWorld({ customers = 6, people = 5, seed = 3, clock = systemClock, quotaSpeed = 500, quotaFactor, dataDir = mkdtempSync(join(tmpdir(), 'rolodesk-world-')) }: EngineWorldOptions = {}) {
-  const emulator = await startEmulator({ port: 0, seed, accounts: 1, customers: [customers], people, legacy: 0, quotaFactor: quotaFactor ?? null, latencyMs: 0, control: true })
+export async function startEngineWorld({ customers = 6, people = 5, seed = 3, legacy = 0, clock = systemClock, quotaSpeed = 500, quotaFactor, dataDir = mkdtempSync(join(tmpdir(), 'rolodesk-world-')) }: EngineWorldOptions = {}) {
+  const emulator = await startEmulator({ port: 0, seed, accounts: 1, customers: [customers], people, legacy, quotaFactor: quotaFactor ?? null, latencyMs: 0, control: true })
   const [account] = emulator.accounts
   if (account === undefined) throw new Error('the emulator has no account')
   let token = account.token
