@@ -11,6 +11,7 @@ interface State {
 interface Workspace {
   readonly members: readonly { readonly id: number; readonly roles: readonly { readonly environment_type: EnvironmentType; readonly role_name: string; readonly role_type: string }[] }[]
   readonly groups: readonly { readonly id: string; readonly system: boolean; readonly member_ids: readonly number[] }[]
+  readonly projectRoles: readonly { readonly id: string }[]
   readonly projects: readonly { readonly id: number; readonly environment: EnvironmentType }[]
   readonly grants: readonly { readonly id: string; readonly project_id: number; readonly user_id: number | null; readonly group_id: string | null }[]
 }
@@ -34,6 +35,12 @@ it('why each of more than a hundred people has access is what the state of the o
   const { value, control, id } = world
   // Who is in which group is then known from the groups alone.
   await control('POST', '/switches', { members_have_groups: false })
+  const before = await control<State>('GET', '/state?account=a1')
+  for (const customer of before.customers) {
+    const { groups = [], projects = [], projectRoles = [] } = before.workspaces[customer.id] ?? {}
+    const grant = { assignment_type: 'UserGroup', assignment_id: groups.find(({ system }) => system)?.id, project_role_id: projectRoles[0]?.id }
+    await control('POST', '/other', { account: 'a1', method: 'PUT', path: `/api/managed_users/${String(customer.id)}/projects/${String(projects.at(-1)?.id)}/project_grants`, body: { project_grants: [grant] } })
+  }
   await world.start()
   for (const resource of ['members', 'groupMembers', 'grants'] as const) {
     await expect.poll(() => value('reading.completeness', { resource, accounts: [id], customers: null }), { timeout: 30_000 }).toMatchObject({ total: 10, read: 10 })
