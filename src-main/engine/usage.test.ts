@@ -27,8 +27,11 @@ it('tasks of twelve months that could not be read are told on the page of a cust
   expect((await value<Output<'workspace.dashboard'>>('workspace.dashboard', here)).months).toBe(null)
 
   await control('DELETE', '/faults')
-  await value('workspace.refresh', here)
+  await control('DELETE', '/log')
+  for (const one of customers) await value('workspace.refresh', { accountId: id, customerId: one.id })
   await expect.poll(usage, { timeout: 15_000 }).toMatchObject({ failure: null })
+  // Once for all who were asked for together.
+  expect((await world.seen()).filter(({ path }) => path.endsWith('/usage')).length).toBe(1)
   const { months } = await value<Output<'workspace.dashboard'>>('workspace.dashboard', here)
   expect(months?.length).toBe(12)
   expect(months?.[11]).toEqual({ month: '2026-11', tasks: customer.task_count })

@@ -36,6 +36,7 @@ export class AccountSync {
   #online: boolean
   #failures = 0
   #listing = false
+  #looking = false
   #ended: Promise<void> = Promise.resolve()
 
   constructor(readonly deps: SyncDeps, online: boolean) {
@@ -151,7 +152,10 @@ export class AccountSync {
   /** Something may be due that was not before. What ends the reading is found by the reading itself. */
   #lookAgain(signal: AbortSignal): void {
     this.#poke()
-    void this.#accountLists(signal, false).catch(() => undefined)
+    // Many customers may be asked for at once.
+    if (this.#looking) return
+    this.#looking = true
+    void this.#accountLists(signal, false).catch(() => undefined).finally(() => (this.#looking = false))
   }
 
   #accountLists(signal: AbortSignal, force: boolean): Promise<void> {
