@@ -117,7 +117,7 @@ test('the grid is one tab stop: headers and rows are reached by arrows, also aft
   await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1000, 700))
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('End')
-  const cell = grid(page).locator('[role="gridcell"][data-col="environments"]:focus')
+  const cell = grid(page).locator('[role="gridcell"][data-col="apps"]:focus')
   await expect(cell).toBeInViewport({ ratio: 0.9 })
   await expect(rows(page).first().locator('[data-col="customer"]')).toBeInViewport({ ratio: 0.9 })
 })

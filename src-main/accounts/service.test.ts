@@ -26,8 +26,8 @@ const sender = (sent: string[]): SignedSend => async ({ baseUrl, token }, { meth
 }
 
 /** The accounts over the real engine and emulator; only the keychain of the system is a map. */
-async function setUp() {
-  const emulator = await startEmulator({ port: 0, seed: 3, accounts: 2, customers: [3, 3], people: 1, quotaFactor: null, latencyMs: 0, control: true })
+async function setUp(customers: readonly number[] = [3, 3]) {
+  const emulator = await startEmulator({ port: 0, seed: 3, accounts: 2, customers, people: 1, quotaFactor: null, latencyMs: 0, control: true })
   const engine = createEngine({ dataDir: mkdtempSync(join(tmpdir(), 'rolodesk-accounts-')), transport: { send: (id, request, options) => service.sendFor(id, request, options) }, clock: systemClock, random: Math.random, log: { info: () => undefined, warn: () => undefined, error: () => undefined }, emit: () => undefined, quotaSpeed: 100 })
   const items = new Map<string, string>()
   const trouble = { locked: false, method: '' }
@@ -55,7 +55,7 @@ async function setUp() {
   const { handlers } = service
   const add = (index: number, more = {}) => handlers['accounts.add']({ name: `Account ${String(index)}`, dataCenter: 'custom', ...target(emulator, index), colour: 1, shape: 'circle', sessionOnly: false, ...more })
   const control = (path: string, body: unknown) => fetch(`${emulator.control}${path}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
-  return { emulator, handlers, items, trouble, add, control, service, secrets, sent }
+  return { emulator, engine, handlers, items, trouble, add, control, service, secrets, sent }
 }
 
 function target(emulator: RunningEmulator, index: number): { baseUrl: string; token: string } {
@@ -172,4 +172,36 @@ it('removes the item first, and nothing at all when the name is wrong or the key
   trouble.locked = false
   await remove(name)
   expect([items.size, (await handlers['accounts.list']({})).length]).toEqual([0, 0])
+})
+
+it('an account whose token is refused stands still alone and goes on where it was with a new one (product 65)', async () => {
+  const { add, engine, emulator, handlers, control } = await setUp([8, 20])
+  const ask = async <T>(path: string): Promise<T> => (await (await fetch(`${emulator.control}${path}`)).json()) as T
+  const { customers } = await ask<{ customers: readonly { readonly id: number }[] }>('/state?account=a2')
+  // The fifteenth customer of the second account; six requests may be under way at once.
+  const members = `/managed_users/(${customers.map(({ id }) => id).join('|')})/members$`
+  await control('/faults', [{ match: { path: members, nth: 15 }, fault: { kind: 'status', status: 401, body: { message: 'Unauthorized' } } }])
+  const [one, two] = [await add(0), await add(1)]
+  const value = async (method: string, input: unknown): Promise<unknown> => {
+    const reply = await engine.invoke(method, input)
+    return reply.ok ? reply.value : reply.error
+  }
+  const state = (id: typeof one.id) => value('sync.state', { accountId: id })
+  const read = (id: typeof one.id, resource: string) => value('reading.completeness', { resource, accounts: [id], customers: null })
+  await expect.poll(() => state(two.id), { timeout: 15_000 }).toMatchObject({ phase: 'paused', error: { code: 'TOKEN_REFUSED' } })
+  expect((await handlers['accounts.list']({})).map(({ tokenState }) => tokenState)).toEqual(['keychain', 'refused'])
+  await expect.poll(() => read(one.id, 'grants'), { timeout: 15_000 }).toMatchObject({ total: 8, read: 8 })
+  expect(await state(two.id)).toMatchObject({ phase: 'paused' })
+  expect(await read(two.id, 'members')).not.toMatchObject({ read: 20 })
+
+  await control('/tokens', { account: 'a2', token: emulator.accounts[1]?.token, revoke: true })
+  await control('/tokens', { account: 'a2', token: 'the-second-token' })
+  await handlers['accounts.replaceToken']({ accountId: two.id, token: 'the-second-token', sessionOnly: false })
+  await expect.poll(() => read(two.id, 'members'), { timeout: 15_000 }).toMatchObject({ total: 20, read: 20, failed: 0 })
+  expect((await handlers['accounts.list']({})).map(({ tokenState }) => tokenState)).toEqual(['keychain', 'keychain'])
+  const log = await ask<readonly { readonly account: string; readonly path: string; readonly status: number | null }[]>('/log')
+  const asked = customers.map(({ id }) => log.filter(({ account, path, status }) => account === 'a2' && status === 200 && path === `/api/managed_users/${String(id)}/members`).length)
+  expect(Math.min(...asked)).toBe(1)
+  // Nothing twice but what was under way when the account was paused.
+  expect(asked.reduce((sum, times) => sum + times, 0)).toBeLessThanOrEqual(20 + 5)
 })

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { accountOptionMethods } from './methods/account-options'
 import { accountMethods } from './methods/accounts'
 import { appMethods } from './methods/app'
 import { customerMethods } from './methods/customers'
@@ -8,7 +9,7 @@ import { workspaceMethods } from './methods/workspace'
 import type { MethodDef } from './method'
 
 /** Every method that the renderer may call; a name is unique over all areas. */
-export const registry = { ...appMethods, ...accountMethods, ...customerMethods, ...workspaceMethods, ...peopleMethods, ...doctorMethods } satisfies Record<string, MethodDef>
+export const registry = { ...appMethods, ...accountMethods, ...accountOptionMethods, ...customerMethods, ...workspaceMethods, ...peopleMethods, ...doctorMethods } satisfies Record<string, MethodDef>
 
 export type MethodName = keyof typeof registry
 export type Input<M extends MethodName> = z.infer<(typeof registry)[M]['input']>

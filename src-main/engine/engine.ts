@@ -1,5 +1,4 @@
 import { ApiClient } from '../api/client'
-import { DEFAULT_API_OPTIONS, type ApiOptions } from '../api/options'
 import { createRecorder } from '../api/recorder'
 import type { Transport } from '../api/transport'
 import type { Handlers, MethodsOf } from '../contract'
@@ -8,8 +7,8 @@ import { appError, failureReply, type Reply } from '../contract/errors'
 import type { AppEvent } from '../contract/events'
 import type { AccountId } from '../contract/ids'
 import type { StoreMend } from '../contract/methods/app'
-import { LIMIT_CLASSES } from '../contract/limits'
 import type { Clock, Random } from '../domain/clock'
+import { accountOptionsHandlers } from '../features/account-options'
 import { customersHandlers } from '../features/customers'
 import { doctorHandlers } from '../features/doctor'
 import { peopleHandlers } from '../features/people'
@@ -18,6 +17,7 @@ import { workspaceHandlers } from '../features/workspace'
 import type { Logger } from '../log/logger'
 import { openStore } from '../store'
 import { AccountSync } from '../sync/account-sync'
+import { apiOptionsOf } from './api-options'
 import { recordFiles } from './record-files'
 
 /** What the engine is made of; in tests each is a real counterpart in the test's own process. */
@@ -43,11 +43,6 @@ export interface Engine {
   stop(): Promise<void>
 }
 
-/** Requests per minute up to which a quota is what one waits for. */
-const SCARCE = 60
-/** The sandbox grants ten times the documented limits, and nobody else draws on them. */
-const SANDBOX_OPTIONS: ApiOptions = { ...DEFAULT_API_OPTIONS, speed: 10, reserved: 0 }
-
 /** Opens the store and composes the engine; throws the AppError of a store that cannot be opened. */
 export function createEngine({ dataDir, mend, transport, clock, random, log, emit, quotaSpeed, recordTo }: EngineParts): Engine {
   const store = openStore(dataDir, clock.now(), mend)
@@ -64,15 +59,20 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
     if (running !== undefined) return running
     const record = store.accounts.list().find(({ id }) => id === accountId)
     if (record === undefined) throw appError('ACCOUNT_NOT_FOUND', 'This account is no longer here.', 'It was removed. Choose another account.')
-    const sandbox = record.kind === 'sandbox'
-    const kind = sandbox ? SANDBOX_OPTIONS : DEFAULT_API_OPTIONS
     // The sandbox answers what is known already.
-    const deps = { transport, clock, random, ...(recorder === undefined || sandbox ? {} : { recorder }) }
-    const perMinute = Object.fromEntries(Object.entries(LIMIT_CLASSES).filter(([, one]) => one.perMinute <= SCARCE).map(([name, one]) => [name, one.perMinute * quotaSpeed]))
-    const client = new ApiClient(accountId, deps, { ...kind, perMinute })
+    const deps = { transport, clock, random, ...(recorder === undefined || record.kind === 'sandbox' ? {} : { recorder }) }
+    const client = new ApiClient(accountId, deps, apiOptionsOf(record.kind, store.accountOptions.get(accountId), quotaSpeed))
     const made = new AccountSync({ store, client, clock, log, emit }, online)
     syncs.set(accountId, made)
     return made
+  }
+
+  const optionsChanged = (accountId: AccountId): void => {
+    const running = syncs.get(accountId)
+    // Only partner accounts have options; one that does not read yet takes them when it begins.
+    if (running === undefined) return
+    running.deps.client.adopt(apiOptionsOf('partner', store.accountOptions.get(accountId), quotaSpeed))
+    running.start(false)
   }
 
   const internals: EngineInternals = {
@@ -86,6 +86,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
       syncs.delete(accountId)
       // The ledger at once, so that nothing new begins; the cache when the last answer on its way can no longer write to it.
       store.accounts.remove(accountId)
+      store.accountOptions.remove(accountId)
       await running?.stop()
       store.customers.removeAccount(accountId)
       return {}
@@ -102,8 +103,8 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
       return {}
     },
   }
-  const deps = { store, sync, emit }
-  const handlers: Handlers<MethodsOf<'engine'>> = { ...customersHandlers(deps), ...workspaceHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps) }
+  const deps = { store, sync, emit, optionsChanged }
+  const handlers: Handlers<MethodsOf<'engine'>> = { ...customersHandlers(deps), ...workspaceHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps), ...accountOptionsHandlers(deps) }
   const all: Readonly<Record<string, (input: never) => unknown>> = { ...handlers, ...internals }
 
   return {

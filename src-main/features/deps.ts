@@ -9,4 +9,6 @@ export interface FeatureDeps {
   /** The reading of an account; throws ACCOUNT_NOT_FOUND. */
   readonly sync: (accountId: AccountId) => AccountSync
   readonly emit: (event: AppEvent) => void
+  /** The saved options of an account are others than before: its reading goes on by them. */
+  readonly optionsChanged: (accountId: AccountId) => void
 }

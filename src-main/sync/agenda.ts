@@ -59,7 +59,8 @@ export class Agenda {
 
   #looked(): Item | null {
     const { focus } = this
-    const open = this.kinds.filter((kind) => !this.scopes.forbidden(kind.scope))
+    const now = this.deps.clock.now()
+    const open = this.kinds.filter((kind) => !this.scopes.closed(kind.scope, now))
     if (focus !== null) {
       const kind = open.find((one) => this.#due(one, focus, LOOKED_AT_STALE_MS))
       if (kind !== undefined) return { kind, customer: focus, priority: 'screen' }
@@ -72,8 +73,9 @@ export class Agenda {
   }
 
   #background(): Item | null {
+    const now = this.deps.clock.now()
     for (const kind of this.kinds) {
-      if (kind.onlyFocused === true || this.scopes.forbidden(kind.scope)) continue
+      if (kind.onlyFocused === true || this.scopes.closed(kind.scope, now)) continue
       for (let again = 0; again < 2; again += 1) {
         const ahead = this.#ahead.get(kind) ?? this.#lookUp(kind)
         for (let customer = ahead.shift(); customer !== undefined; customer = ahead.shift()) {

@@ -4,7 +4,6 @@ import { getCustomer } from '../api/resources/customers'
 import { listEnvironmentRoles } from '../api/resources/environment-roles'
 import { listMembers } from '../api/resources/members'
 import { listProjectRoles } from '../api/resources/project-roles'
-import { listProjects } from '../api/resources/projects'
 import { listRecipes } from '../api/resources/recipes'
 import type { CustomerId } from '../contract/ids'
 import type { LimitClass } from '../contract/limits'
@@ -14,6 +13,7 @@ import type { SyncDeps } from './deps'
 import { appsOf } from './apps'
 import { readGrants } from './read-grants'
 import { readGroups } from './read-groups'
+import { readProjects } from './read-projects'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -55,13 +55,7 @@ export const KINDS: readonly Kind[] = [
       store.customers.saveApps(client.accountId, customer, appsOf(items), clock.now())
     },
   },
-  {
-    resource: 'projects', scope: 'projects', bucket: 'members', staleMs: 12 * HOUR_MS,
-    read: async ({ client, store, clock }, customer, options) => {
-      const { items, complete } = await listProjects(client, customer, options)
-      store.projects.replaceProjects(client.accountId, customer, items, clock.now(), complete)
-    },
-  },
+  { resource: 'projects', scope: 'projects', bucket: 'members', staleMs: 12 * HOUR_MS, read: readProjects },
   {
     resource: 'details', scope: 'customers', bucket: 'members', staleMs: HOUR_MS, onlyFocused: true,
     read: async ({ client, store, clock }, customer, options) => {

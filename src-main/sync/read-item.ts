@@ -19,7 +19,9 @@ export class ItemReader {
   /** The next reading of an agenda as a task of its lane; null: nothing is due. */
   task(agenda: Agenda): Task | null {
     const item = agenda.next()
-    return item === null ? null : { run: (signal) => this.#read(item, signal).finally(() => agenda.done(item)) }
+    if (item === null) return null
+    this.scopes.asking(item.kind.scope, this.deps.clock.now())
+    return { run: (signal) => this.#read(item, signal).finally(() => agenda.done(item)) }
   }
 
   async #read({ kind, customer, priority }: Item, signal: AbortSignal): Promise<void> {

@@ -9,6 +9,7 @@ import { makeAnswer } from '../composables/answer'
 import { makeFollower } from '../composables/follow'
 import { periodRange, type Period } from '../composables/periods'
 import { useMembersStore } from './members'
+import { useScopes } from './scopes'
 
 export interface CustomerTarget { readonly accountId: AccountId; readonly customerId: CustomerId }
 export type RoleKey = Input<'workspace.role'>['role']
@@ -18,9 +19,8 @@ export const useCustomerStore = defineStore('customer', () => {
   const members = useMembersStore()
   const target = shallowRef<CustomerTarget | null>(null)
   const head = makeAnswer((here: CustomerTarget) => call('workspace.get', here))
-  /** What the account's API client may not read; found by reading alone, and known for the whole account. */
-  const scopes = makeAnswer((here: CustomerTarget) => call('doctor.scopes', { accountId: here.accountId }))
-  const forbidden = computed(() => (scopes.value?.scopes ?? []).flatMap(({ scope, state }) => (state === 'forbidden' ? [scope] : [])))
+  /** What the account's API client may not read; known for the whole account. */
+  const { closed: forbidden } = useScopes(() => target.value?.accountId ?? null)
   const dashboard = makeAnswer((here: CustomerTarget) => call('workspace.dashboard', here))
   const roles = makeAnswer((here: CustomerTarget) => call('workspace.roles', here))
   const groups = makeAnswer((here: CustomerTarget) => call('workspace.groups', here))
@@ -62,16 +62,14 @@ export const useCustomerStore = defineStore('customer', () => {
     if (here === null) return
     const back = event.type === 'engine' && event.status === 'running'
     const mine = event.type === 'changed' && event.accountId === here.accountId && (event.customers === null || event.customers.includes(here.customerId))
-    const progress = event.type === 'sync' && event.state.accountId === here.accountId
     for (const table of back ? parts.flatMap(({ of }) => of) : mine && event.type === 'changed' ? [event.table] : []) touched.add(table)
-    if (back || mine || progress) changed()
+    if (back || mine) changed()
   }
 
   const changed = makeFollower(() => {
     const here = target.value
     if (here !== null) {
-      void scopes.ask(here)
-      if (touched.size > 0) void head.ask(here)
+      void head.ask(here)
       for (const { of, reload } of parts) if (of.some((table) => touched.has(table))) void reload(here)
     }
     touched.clear()
@@ -80,7 +78,7 @@ export const useCustomerStore = defineStore('customer', () => {
   /** Puts a customer on screen, or none. Nothing of the one before stays. */
   function open(next: CustomerTarget | null): void {
     target.value = next
-    for (const part of [head, scopes, dashboard, roles, groups, projects, jobs, role, group, refreshing, opening]) part.clear()
+    for (const part of [head, dashboard, roles, groups, projects, jobs, role, group, refreshing, opening]) part.clear()
     chosenRole.value = null
     chosenGroup.value = null
     askedAt.value = 0
@@ -93,7 +91,7 @@ export const useCustomerStore = defineStore('customer', () => {
     }
     unsubscribe ??= onAppEvent(follow)
     void call('workspace.onScreen', next).catch(() => undefined)
-    for (const part of [head, scopes, dashboard, roles, groups, projects]) void part.ask(next)
+    for (const part of [head, dashboard, roles, groups, projects]) void part.ask(next)
   }
 
   /** The page was left: its parts are no longer read first. */
@@ -130,5 +128,5 @@ export const useCustomerStore = defineStore('customer', () => {
     if (id !== null) void group.ask({ ...need(), groupId: id })
   }
 
-  return { target, head, scopes, forbidden, dashboard, roles, groups, projects, jobs, role, group, refreshing, opening, period, chosenRole, chosenGroup, readingAgain, open, close, refresh, openConsole, showJobs, chooseRole, chooseGroup }
+  return { target, head, forbidden, dashboard, roles, groups, projects, jobs, role, group, refreshing, opening, period, chosenRole, chosenGroup, readingAgain, open, close, refresh, openConsole, showJobs, chooseRole, chooseGroup }
 })

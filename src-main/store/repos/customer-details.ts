@@ -32,7 +32,8 @@ export function customerDetailsRepo(db: Db) {
     saveListed: (accountId: AccountId, one: Customer, generation: number, now: number): void => {
       const before = stored(accountId, one.id)
       const kept = before === undefined ? {} : (JSON.parse(before.data) as Record<string, unknown>)
-      const told = Object.entries(one).filter(([, value]) => value !== null)
+      // Provisioning is irreversible: a list without environments does not tell them.
+      const told = Object.entries(one).filter(([name, value]) => value !== null && !(name === 'environments' && one.environments.length === 0))
       db.run(SAVE, [accountId, one.id, JSON.stringify(customer.parse({ ...one, ...kept, ...Object.fromEntries(told) })), generation, now])
     },
     /** Null: not read yet. */
