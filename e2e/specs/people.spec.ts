@@ -21,7 +21,7 @@ test('one row for each email over all accounts, and just those of one account wi
   await addEmulatorAccount(page, emulator, 0)
   await waitUntilRead(page, 24)
   await addEmulatorAccount(page, emulator, 1)
-  await waitUntilRead(page, 12)
+  await waitUntilRead(page, 8)
   const [first, second] = [await peopleOf(emulator, 0), await peopleOf(emulator, 1)]
   const grid = await openPeople(page)
   await expect(grid).toHaveAttribute('aria-rowcount', String(new Set([...first, ...second]).size + 1))
@@ -34,7 +34,7 @@ test('the search in the top bar finds people and customers of both accounts by k
   await addEmulatorAccount(page, emulator, 0)
   await waitUntilRead(page, 24)
   await addEmulatorAccount(page, emulator, 1)
-  await waitUntilRead(page, 12)
+  await waitUntilRead(page, 8)
   const all = [...(await peopleOf(emulator, 0)), ...(await peopleOf(emulator, 1))]
   const customers = all.filter((email) => email === 'dana@example.com').length
   await page.keyboard.press('Control+k')

@@ -185,3 +185,14 @@ it('a partner account keeps to the documented limit and leaves a part of it alon
   await partner.start()
   expect((await partner.state()).quota).toMatchObject({ perMinute, reserved: 0.2 })
 })
+
+it('a list with an entry that cannot be understood counts as a failed reading and is not asked for at once again', async () => {
+  const { open, control, sent } = await setUp()
+  await control('/faults', [{ match: { path: '/members$' }, fault: { kind: 'status', status: 200, body: [{ id: 'not a number' }] } }])
+  const { start, value } = open()
+  await start()
+  const asked = (): string[] => sent.flatMap(({ request }) => (request.path.endsWith('/members') ? [request.path] : []))
+  await expect.poll(() => asked().length, { timeout: 15_000 }).toBeGreaterThan(20)
+  expect(new Set(asked()).size).toBe(asked().length)
+  expect(await value('reading.completeness', { resource: 'members', accounts: [ID], customers: null })).toMatchObject({ read: 0, failures: expect.arrayContaining([expect.objectContaining({ code: 'BAD_RESPONSE' })]) as unknown })
+})

@@ -1,4 +1,4 @@
-import { AppError } from '../contract/errors'
+import { AppError, appError } from '../contract/errors'
 import type { ReadResource } from '../contract/reading'
 import type { Agenda, Item } from './agenda'
 import type { Changes } from './changes'
@@ -9,6 +9,10 @@ import type { Scopes } from './scopes'
 
 /** So many failures in a row that may be the way to the API, and not one answer: then it is the way. */
 const STREAK = 5
+
+/** Entries that were left out: asked for again by itself after a while, like any failed reading. */
+const partly = (): AppError =>
+  appError('BAD_RESPONSE', 'Some entries of the list could not be understood.', 'They are missing here; what was known of them before is kept. Read this customer again; if it stays so, Rolodesk may need an update.', { retryable: true })
 
 /** Reads what an agenda says, and notes what came of it. */
 export class ItemReader {
@@ -27,7 +31,8 @@ export class ItemReader {
   async #read({ kind, customer, priority }: Item, signal: AbortSignal): Promise<void> {
     const { store, client, clock } = this.deps
     try {
-      await kind.read(this.deps, customer, { priority, signal })
+      const whole = await kind.read(this.deps, customer, { priority, signal })
+      if (!whole) store.readStates.failed(client.accountId, kind.resource, customer, partly().json, clock.now())
       this.#streak = 0
       this.scopes.note(kind.scope, 'allowed', clock.now())
       this.changes.note(kind.resource, customer)

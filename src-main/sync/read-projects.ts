@@ -15,7 +15,7 @@ export function environmentsOf({ client, store }: SyncDeps, customer: CustomerId
  * Reads the projects of every environment of a customer. Stored when all are in. An environment that the API client does not reach (contract 1.2)
  * keeps what is known of it; only where it reaches none the refusal is thrown.
  */
-export async function readProjects(deps: SyncDeps, customer: CustomerId, options: CallOptions): Promise<void> {
+export async function readProjects(deps: SyncDeps, customer: CustomerId, options: CallOptions): Promise<boolean> {
   const { client, store, clock } = deps
   const projects = new Map<string, Project>()
   const refused: AppError[] = []
@@ -35,4 +35,5 @@ export async function readProjects(deps: SyncDeps, customer: CustomerId, options
   const [first] = refused
   if (first !== undefined && refused.length === environments.length) throw first
   store.projects.replaceProjects(client.accountId, customer, [...projects.values()], clock.now(), complete)
+  return complete
 }
