@@ -22,7 +22,7 @@ test('a refused token is told, replaced, and reading goes on @row-65', async ({ 
   const { page } = await launch()
   const account = emulator.accounts[0]!
   await addEmulatorAccount(page, emulator, 0)
-  await waitUntilRead(page, 30)
+  await waitUntilRead(page, 12)
   await emulator.control('POST', '/tokens', { account: account.id, token: account.token, revoke: true })
   await emulator.control('POST', '/tokens', { account: account.id, token: 'the-second-token-of-this-account' })
   await page.getByRole('button', { name: 'Read again' }).click()

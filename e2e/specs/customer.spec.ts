@@ -4,6 +4,9 @@ import { addEmulatorAccount } from '../pages/accounts'
 import { customerPage, openCustomer, openTab, rowsOf } from '../pages/customer'
 import { grid, rows, waitUntilRead } from '../pages/customers'
 
+// Enough rows to scroll.
+test.use({ emulatorOptions: ['--seed', '7', '--accounts', '2', '--customers', '30,12', '--people', '5', '--quota', 'off'] })
+
 interface Member { id: number; name: string; email: string; roles: { environment_type: string; role_name: string | null }[] }
 interface State {
   customers: { id: number; name: string; external_id: string | null; notification_email: string; environments: { id: number }[] }[]

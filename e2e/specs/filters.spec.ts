@@ -3,6 +3,9 @@ import { invoke } from '../fixtures/bridge'
 import { addEmulatorAccount } from '../pages/accounts'
 import { grid, rows, searchBox, waitUntilRead } from '../pages/customers'
 
+// Enough rows to scroll.
+test.use({ emulatorOptions: ['--seed', '7', '--accounts', '2', '--customers', '30,12', '--people', '5', '--quota', 'off'] })
+
 interface State { customers: { name: string; plan_id: string; trial: boolean; created_at: string }[] }
 
 test('filters by plan, status and date narrow to what the account holds, and are taken away one by one @row-1', async ({ launch, emulator }) => {

@@ -8,7 +8,7 @@ test('the account on screen, the order and the theme are there again after a res
   const first = await launch()
   await addEmulatorAccount(first.page, emulator, 0)
   await addEmulatorAccount(first.page, emulator, 1)
-  await waitUntilRead(first.page, 12)
+  await waitUntilRead(first.page, 6)
   const plan = (page: typeof first.page) => grid(page).getByRole('columnheader', { name: 'Plan' })
   for (const direction of ['ascending', 'descending']) {
     await plan(first.page).getByRole('button').click()

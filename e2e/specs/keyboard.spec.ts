@@ -3,6 +3,9 @@ import { expect, test } from '../fixtures/app'
 import { addEmulatorAccount } from '../pages/accounts'
 import { grid, rows, searchBox, waitUntilRead } from '../pages/customers'
 
+// Enough rows to scroll.
+test.use({ emulatorOptions: ['--seed', '7', '--accounts', '2', '--customers', '30,12', '--people', '5', '--quota', 'off'] })
+
 /** From here on a use of the mouse fails the test. */
 function forbidMouse(page: Page): void {
   for (const name of ['click', 'dblclick', 'down', 'up', 'move', 'wheel'] as const) page.mouse[name] = () => Promise.reject(new Error(`page.mouse.${name} is forbidden here`))

@@ -80,7 +80,7 @@ test('a token for the session leaves none in the keychain @row-29', async ({ lau
   expect(await keychain.count()).toBe(1)
   expect((await invoke(first.page, 'accounts.replaceToken', { accountId, token: emulator.accounts[1]!.token, sessionOnly: true })).ok).toBe(true)
   expect(await keychain.count()).toBe(0)
-  await waitUntilRead(first.page, 12)
+  await waitUntilRead(first.page, 6)
 })
 
 test('an address that was changed in the ledger is sent no token', async ({ launch, emulator, serve, userData }) => {
@@ -91,7 +91,7 @@ test('an address that was changed in the ledger is sent no token', async ({ laun
   })
   const first = await launch()
   await addEmulatorAccount(first.page, emulator, 1)
-  await waitUntilRead(first.page, 12)
+  await waitUntilRead(first.page, 6)
   await first.electron.close()
   const ledger = new Database(join(userData, 'ledger.db'))
   // Reaches the same server, and is no loopback address by its name.

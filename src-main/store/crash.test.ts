@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'vite'
 import { expect, it } from 'vitest'
 import { openStore } from '.'
 import { openLibsql } from './libsql-db'
@@ -11,8 +13,7 @@ const KILLS = 20
 
 /** Writes whole lists without end: in round n customer c has the members `c-n-0` ..., 30 to 60 of them, and the cursor of the account says n. */
 const WRITER = `
-  const { runnerImport } = await import('vite')
-  const { module: store } = await runnerImport(process.argv[1], { configFile: false, logLevel: 'error' })
+  const store = await import(process.argv[1])
   const kept = store.openStore(process.argv[2], 1)
   const start = kept.reads.get('one', 'round')?.nextPage ?? 0
   const row = (id) => ({ id, name: 'Customer ' + id, externalId: null, planId: null, status: 'active', joinedAt: null, taskCount: null, taskLimit: null, connectionCount: null, connectionLimit: null, environments: [] })
@@ -30,26 +31,35 @@ const WRITER = `
   }
 `
 
+const ROOT = join(__dirname, '../..')
+/** The store as one file that plain Node runs, below the project, so that the driver is found. */
+async function built(): Promise<string> {
+  const outDir = join(ROOT, 'artifacts', 'store-of-writer')
+  await build({ root: ROOT, configFile: false, logLevel: 'error', build: { ssr: join(__dirname, 'index.ts'), outDir, emptyOutDir: true, rollupOptions: { output: { entryFileNames: 'store.mjs' } } } })
+  return join(outDir, 'store.mjs')
+}
+
 it('whenever the writing process is killed, each customer has one whole list and everything that hangs on it fits', async () => {
+  const store = await built()
   const folder = newFolder()
   const first = openStore(folder, 1)
   addCustomers(first, ONE, CUSTOMERS)
   first.close()
   let lastRound = 0
   for (let kill = 0; kill < KILLS; kill += 1) {
-    const child = spawn(process.execPath, ['--input-type=module', '-e', WRITER, join(__dirname, 'index.ts'), folder], { cwd: join(__dirname, '../..'), stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, ['--input-type=module', '-e', WRITER, pathToFileURL(store).href, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
     await once(child.stdout, 'data')
     // The moment is to be any at all; nothing is expected to have happened by then.
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 150))
     child.kill('SIGKILL')
     await once(child, 'exit')
 
-    const store = openStore(folder, 2)
-    const round = store.reads.get(ONE, 'round')?.nextPage ?? 0
-    expect(store.customers.count(ONE)).toBe(CUSTOMERS.length + round)
+    const kept = openStore(folder, 2)
+    const round = kept.reads.get(ONE, 'round')?.nextPage ?? 0
+    expect(kept.customers.count(ONE)).toBe(CUSTOMERS.length + round)
     expect(round).toBeGreaterThanOrEqual(lastRound)
     lastRound = round
-    const lists = CUSTOMERS.map((id) => store.members.list(ONE, customer(id)))
+    const lists = CUSTOMERS.map((id) => kept.members.list(ONE, customer(id)))
     for (const list of lists) {
       expect(new Set(list.map(({ name }) => name.split('-')[1])).size).toBeLessThanOrEqual(1)
       expect(list.length).toBe(list[0]?.createdAt ?? 0)
@@ -57,8 +67,8 @@ it('whenever the writing process is killed, each customer has one whole list and
     }
     const people = lists.reduce((sum, list) => sum + list.length, 0)
     const none = { search: '', accounts: [], environments: [], roleNames: [], customer: null } as const
-    expect([store.people.total(), store.people.count({ ...none, search: 'example' }), store.readStates.completeness('members', { accounts: [] }).rows]).toEqual([people, people, people])
-    store.close()
+    expect([kept.people.total(), kept.people.count({ ...none, search: 'example' }), kept.readStates.completeness('members', { accounts: [] }).rows]).toEqual([people, people, people])
+    kept.close()
     const cache = openLibsql(join(folder, 'cache.db'), { durability: 'normal' })
     expect(cache.all('PRAGMA quick_check')).toEqual([{ quick_check: 'ok' }])
     expect(cache.all('PRAGMA foreign_key_check')).toEqual([])
