@@ -37,16 +37,16 @@ const WRONG = [
   { title: 'http to another machine', code: 'BASE_URL_INVALID', change: (_: string, token: string) => ({ baseUrl: 'http://partner.example', token }) },
 ] as const
 
-for (const { title, code, change } of WRONG) {
-  test(`${title} is named and nothing is saved @row-74`, async ({ launch, emulator, keychain }) => {
-    const { page } = await launch()
-    const { baseUrl, token } = emulator.accounts[0]!
-    await addAccount(page, { name: 'Wrong', ...change(baseUrl, token) })
-    await expect(page.locator(`[role="alert"][data-error-code="${code}"]`)).toBeVisible({ timeout: 30_000 })
-    expect(await keychain.count()).toBe(0)
+test('each cause of a failure is named, nothing is saved, and the form stays to be mended @row-74', async ({ launch, emulator, keychain }) => {
+  const { page } = await launch()
+  const { baseUrl, token } = emulator.accounts[0]!
+  for (const { title, code, change } of WRONG) {
+    await addAccount(page, { name: title, ...change(baseUrl, token) })
+    await expect(page.locator('[role="alert"][data-error-code]'), title).toHaveAttribute('data-error-code', code, { timeout: 30_000 })
+    expect(await keychain.count(), title).toBe(0)
     await expect(page.getByTestId('account-switcher').locator('[data-account-id]')).toHaveCount(0)
-  })
-}
+  }
+})
 
 test('a token without the permission is told apart from a wrong one @row-74', async ({ launch, emulator, keychain }) => {
   await emulator.control('POST', '/faults', [{ match: { path: '/api/users/me' }, fault: { kind: 'status', status: 403, body: { message: 'Forbidden' } } }])

@@ -26,12 +26,12 @@ const COLUMNS: readonly { readonly title: string; readonly value: (customer: Cus
   { title: 'Environments', value: ({ environments }) => environments.length },
 ]
 
-test.use({ emulatorOptions: ['--seed', '7', '--accounts', '1', '--customers', '120', '--people', '5', '--quota', 'off'] })
+test.use({ emulatorOptions: ['--seed', '7', '--accounts', '1', '--customers', '30', '--people', '5', '--quota', 'off'] })
 
 test('every header but the apps sorts by its column, and a second press reverses @row-1', async ({ launch, emulator }) => {
   const { page } = await launch()
   await addEmulatorAccount(page, emulator, 0)
-  await waitUntilRead(page, 120)
+  await waitUntilRead(page, 30)
   await page.getByRole('button', { name: 'Columns', exact: true }).click()
   await page.getByRole('checkbox', { name: 'Environments', exact: true }).check()
   await page.keyboard.press('Escape')
@@ -59,14 +59,18 @@ test('every header but the apps sorts by its column, and a second press reverses
   }
 })
 
-test('the first rows are there before the second page has arrived @row-1', async ({ launch, emulator }) => {
-  // The answer to the second page is held back until the test lets it go.
-  await emulator.control('POST', '/faults', [{ match: { path: '^/api/managed_users$', nth: 2 }, fault: { kind: 'delay', ms: 30_000 } }])
-  const { page } = await launch()
-  await addEmulatorAccount(page, emulator, 0)
-  await expect(rows(page).first().locator('[data-col="customer"]')).not.toBeEmpty()
-  await expect(grid(page)).toHaveAttribute('aria-rowcount', '101')
-  await expect(page.getByTestId('completeness')).toHaveAttribute('data-read', '100')
-  await expect(page.getByTestId('completeness')).toHaveAttribute('data-total', '120')
-  await expect(page.getByText('100 of 120 read so far')).toBeVisible()
+test.describe('with two pages of customers', () => {
+  test.use({ emulatorOptions: ['--seed', '7', '--accounts', '1', '--customers', '120', '--people', '5', '--quota', 'off'] })
+
+  test('the first rows are there before the second page has arrived @row-1', async ({ launch, emulator }) => {
+    // The answer to the second page is held back until the test lets it go.
+    await emulator.control('POST', '/faults', [{ match: { path: '^/api/managed_users$', nth: 2 }, fault: { kind: 'delay', ms: 30_000 } }])
+    const { page } = await launch()
+    await addEmulatorAccount(page, emulator, 0)
+    await expect(rows(page).first().locator('[data-col="customer"]')).not.toBeEmpty()
+    await expect(grid(page)).toHaveAttribute('aria-rowcount', '101')
+    await expect(page.getByTestId('completeness')).toHaveAttribute('data-read', '100')
+    await expect(page.getByTestId('completeness')).toHaveAttribute('data-total', '120')
+    await expect(page.getByText('100 of 120 read so far')).toBeVisible()
+  })
 })
