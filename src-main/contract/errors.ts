@@ -9,6 +9,8 @@ export const APP_ERROR_CODES = [
   // accounts and keychain
   'ACCOUNT_NOT_FOUND', 'DUPLICATE_ACCOUNT', 'BASE_URL_INVALID', 'TOKEN_ABSENT', 'KEYCHAIN_LOCKED', 'KEYCHAIN_MISSING',
   'SANDBOX_DOWN',
+  // plans and jobs
+  'PLAN_STALE', 'COUNT_NEEDED',
   // store
   'STORE_CORRUPT', 'STORE_NEWER', 'STORE_READONLY', 'STORE_FULL', 'URL_NOT_ALLOWED',
 ] as const
