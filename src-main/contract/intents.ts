@@ -78,15 +78,13 @@ export const intent = z.discriminatedUnion('kind', [
   intentSchemas['member.remove'], intentSchemas['group.member'], intentSchemas['project.grant'],
 ])
 
+const added = { id: true, batchId: true, author: true, at: true, seq: true } as const
+
 /** What a person asks for, before the engine seals it with id, batch, author, time and place in the order. */
 export const intentDraft = z.discriminatedUnion('kind', [
-  draftOf(intentSchemas['member.role']), draftOf(intentSchemas['member.invite']), draftOf(intentSchemas['member.add']),
-  draftOf(intentSchemas['member.remove']), draftOf(intentSchemas['group.member']), draftOf(intentSchemas['project.grant']),
+  intentSchemas['member.role'].omit(added), intentSchemas['member.invite'].omit(added), intentSchemas['member.add'].omit(added),
+  intentSchemas['member.remove'].omit(added), intentSchemas['group.member'].omit(added), intentSchemas['project.grant'].omit(added),
 ])
-
-function draftOf<S extends z.ZodRawShape & typeof sealed>(schema: z.ZodObject<S>) {
-  return schema.omit({ id: true, batchId: true, author: true, at: true, seq: true } as never)
-}
 
 type Immutable<T> = T extends string | number | boolean | null | undefined ? T : { readonly [K in keyof T]: Immutable<T[K]> }
 
@@ -96,7 +94,7 @@ export type IntentMap = { readonly [K in IntentKindName]: Immutable<z.infer<(typ
 export type IntentOf<K extends IntentKindName> = IntentMap[K]
 export type Intent = IntentMap[IntentKindName]
 /** Each kind's draft. */
-export type IntentDraft = { [K in IntentKindName]: Omit<IntentMap[K], 'id' | 'batchId' | 'author' | 'at' | 'seq'> }[IntentKindName]
+export type IntentDraft = { [K in IntentKindName]: Omit<IntentMap[K], keyof typeof added> }[IntentKindName]
 /** What a kind's base, wish and remote value are. */
 export type ValueOf<K extends IntentKindName> = IntentMap[K]['base'] | IntentMap[K]['wish']
 export type IntentValue = ValueOf<IntentKindName>
