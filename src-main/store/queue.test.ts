@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { BatchId, Intent, IntentId } from '../contract/intents'
-import { discard, EMPTY_STAGING, liveIntents, redo, restage, stage, undo, type Staging } from '../domain/staging/staging'
+import type { JobId } from '../contract/jobs'
+import { discard, EMPTY_STAGING, handOver, liveIntents, redo, restage, stage, undo, type Staging } from '../domain/staging/staging'
 import { brand, role } from '../domain/testing/build'
 import type { Db } from './db'
 import { openLibsql } from './libsql-db'
@@ -13,7 +14,8 @@ import { journalRepo, type JournalEntry } from './repos/journal'
 import { customer, newFolder, ONE } from './store.fixture'
 
 const edit = (seq: number, batchId: BatchId): Intent => ({ ...role(seq + 1, 'dev', null, 'Member'), id: brand<IntentId>(`i${String(seq)}`), seq, batchId })
-const entry: JournalEntry = { at: 1, accountId: ONE, customerId: customer(7), jobId: 'j1', event: 'sending', data: { call: 'member.update' } }
+const entry: JournalEntry = { at: 1, accountId: ONE, customerId: customer(7), jobId: brand<JobId>('j1'), event: 'sending', data: { call: 'member.update' } }
+const all = { jobId: null, accountId: null, customerId: null } as const
 /** A ledger with nothing in it, and its file. */
 function newLedger(): { readonly db: Db; readonly file: string } {
   const file = join(newFolder(), 'ledger.db')
@@ -28,6 +30,7 @@ describe('staged edits', () => {
       fc.record({ kind: fc.constant('stage' as const), count: fc.integer({ min: 0, max: 3 }) }),
       fc.record({ kind: fc.constant('discard' as const), ids: fc.array(fc.nat(12), { maxLength: 3 }) }),
       fc.record({ kind: fc.constant('restage' as const), ids: fc.array(fc.nat(12), { maxLength: 2 }) }),
+      fc.record({ kind: fc.constant('take' as const), ids: fc.array(fc.nat(12), { maxLength: 4 }) }),
       fc.record({ kind: fc.constant('undo' as const) }), fc.record({ kind: fc.constant('redo' as const) }),
     )
     fc.assert(fc.property(fc.array(act, { maxLength: 14 }), (acts) => {
@@ -42,27 +45,31 @@ describe('staged edits', () => {
           model = one.kind === 'undo' ? undo(model) : redo(model)
           return
         }
+        if (one.kind === 'take') {
+          const taken = liveIntents(model).map(({ id }) => id).filter((id) => one.ids.includes(Number(id.slice(1))))
+          db.transaction(() => repo.take(taken, brand<JobId>('j1')))
+          model = handOver(model, new Set(taken))
+          return
+        }
         const adds = Array.from({ length: one.kind === 'stage' ? one.count : one.kind === 'restage' ? 1 : 0 }, () => edit(seq++, batchId))
         const ids = [...new Set('ids' in one ? one.ids : [])].map((n) => brand<IntentId>(`i${String(n)}`))
-        repo.step(batchId, ids, adds)
+        repo.step(batchId, String(batchId), ids, () => adds)
         if (one.kind === 'stage') model = stage(model, batchId, adds)
         else if (one.kind === 'discard') model = discard(model, batchId, ids)
         else model = restage(model, batchId, ids, adds)
       })
-      expect(repo.counts()).toEqual({ staged: liveIntents(model).length, canUndo: model.steps.length > 0, canRedo: model.undone.length > 0 })
+      expect(repo.counts()).toEqual({ staged: liveIntents(model).length, undo: model.steps.at(-1)?.batchId ?? null, redo: model.undone[0]?.batchId ?? null })
       db.close()
       const again = openLibsql(file, { durability: 'full' })
       expect(intentsRepo(again).live()).toEqual(liveIntents(model))
-      expect(intentsRepo(again).page(1, 2)).toEqual(liveIntents(model).slice(1, 3))
       again.close()
     }), { numRuns: 30 })
   })
 
   it('never change: the file itself refuses', () => {
     const { db } = newLedger()
-    intentsRepo(db).step(brand<BatchId>('b1'), [], [edit(0, brand<BatchId>('b1'))])
+    intentsRepo(db).step(brand<BatchId>('b1'), 'One', [], () => [edit(0, brand<BatchId>('b1'))])
     expect(() => db.run("UPDATE intents SET data = '{}'")).toThrow('sealed')
-    expect(intentsRepo(db).nextSeq()).toBe(1)
   })
 })
 
@@ -106,8 +113,10 @@ describe('the journal', () => {
   it('gives its lines newest first, in windows, of one job', () => {
     const { db } = newLedger()
     const journal = journalRepo(db)
-    for (let i = 0; i < 3; i += 1) db.transaction(() => journal.append({ ...entry, jobId: i === 1 ? 'j2' : 'j1' }))
-    expect(journal.page({ jobId: null, offset: 1, limit: 1 })).toEqual({ rows: [{ ...entry, jobId: 'j2', n: 2 }], matched: 3 })
-    expect(journal.page({ jobId: 'j1', offset: 0, limit: 9 }).rows.map(({ n }) => n)).toEqual([3, 1])
+    for (let i = 0; i < 3; i += 1) db.transaction(() => journal.append({ ...entry, jobId: brand<JobId>(i === 1 ? 'j2' : 'j1') }))
+    expect(journal.page({ ...all, offset: 1, limit: 1 }, 'newest')).toEqual({ rows: [{ ...entry, jobId: 'j2', n: 2 }], matched: 3 })
+    expect(journal.page({ ...all, jobId: brand<JobId>('j1'), offset: 0, limit: 9 }, 'newest').rows.map(({ n }) => n)).toEqual([3, 1])
+    expect(journal.page({ ...all, customerId: customer(7), offset: 0, limit: 2 }, 'oldest').rows.map(({ n }) => n)).toEqual([1, 2])
+    expect(journal.page({ ...all, customerId: customer(8), offset: 0, limit: 2 }, 'oldest').matched).toBe(0)
   })
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { environmentType, roleName } from '../access'
 import { appErrorJson } from '../error-schema'
 import { accountId, customerId } from '../ids'
 import { planId } from '../jobs'
@@ -21,13 +22,19 @@ const planSummary = z.object({
   floorMs: z.number(),
   costs: z.array(z.object({ accountId, calls: z.partialRecord(limitClass, count), floorMs: z.number() })),
   /** Every customer that the plan touches. */
-  customers: z.array(z.object({ accountId, customerId, customer: z.string(), totals: verdictCounts, prodChanges: count })),
+  customers: z.array(z.object({ accountId, customerId, customer: z.string(), totals: verdictCounts })),
   /** Customers that could not be read just now: judged by what was read before, and read again before anything is sent. */
   unread: z.array(z.object({ accountId, customerId, customer: z.string(), error: appErrorJson })),
 })
 
-/** A target that would be done otherwise now than when the plan was made; null: not part of it. */
-const planDifference = z.object({ key: z.string(), customer: z.string(), person: planItem.shape.person, then: planItem.nullable(), now: planItem.nullable() })
+/**
+ * A target that would be done otherwise now than when the plan was made; null: not part of it. `kept`: a cell without an edit of its own that goes out
+ * with the person's full set, and its role then and now.
+ */
+const planDifference = z.object({
+  key: z.string(), accountId, customerId, customer: z.string(), person: planItem.shape.person, then: planItem.nullable(), now: planItem.nullable(),
+  kept: z.object({ environment: environmentType, then: roleName.nullable(), now: roleName.nullable() }).nullable(),
+})
 
 const filter = { planId, verdict: verdict.nullable(), accountId: accountId.nullable(), customerId: customerId.nullable() }
 

@@ -1,22 +1,25 @@
 import { createHash } from 'node:crypto'
 import type { AccountId, CustomerId } from '../../contract/ids'
+import type { JobId } from '../../contract/jobs'
+import type { JournalEvent } from '../../contract/methods/journal'
 import { canonical } from '../../domain/canonical'
+import { conditions } from '../conditions'
 import type { Db } from '../db'
-
-/** What is noted. `sending` stands before each request, `answered` after it; `resolved` is an unknown outcome that reading has settled. */
-export type JournalEvent = 'started' | 'sending' | 'answered' | 'recovered' | 'resolved' | 'read-back'
 
 /** One line; `data` is JSON of plain facts, never a token. `at` is UTC ms. */
 export interface JournalEntry {
   readonly at: number
   readonly accountId: AccountId
   readonly customerId: CustomerId
-  readonly jobId: string
+  readonly jobId: JobId
   readonly event: JournalEvent
   readonly data: unknown
 }
 /** A line with its place, beginning at 1. */
 export type JournalRow = JournalEntry & { readonly n: number }
+
+/** Which lines; null: without that condition. */
+export interface JournalWindow { readonly jobId: JobId | null; readonly accountId: AccountId | null; readonly customerId: CustomerId | null; readonly offset: number; readonly limit: number }
 
 interface Stored { n: number; at: number; account_id: string; customer_id: number; job_id: string; event: string; data: string; hash: string }
 
@@ -45,12 +48,12 @@ export function journalRepo(db: Db) {
       }
       return n === end.n && hash === end.hash ? null : Math.min(n, end.n) + 1
     },
-    /** A window of the lines, newest first; of one job or of all. */
-    page: ({ jobId, offset, limit }: { readonly jobId: string | null; readonly offset: number; readonly limit: number }): { readonly rows: JournalRow[]; readonly matched: number } => {
-      const [where, params] = jobId === null ? ['1', []] : ['job_id = ?', [jobId]]
+    /** A window of the lines. */
+    page: ({ jobId, accountId, customerId, offset, limit }: JournalWindow, order: 'newest' | 'oldest'): { readonly rows: JournalRow[]; readonly matched: number } => {
+      const where = conditions({ job_id: jobId, account_id: accountId, customer_id: customerId })
       return {
-        rows: db.all<Stored>(`SELECT * FROM journal WHERE ${where} ORDER BY n DESC LIMIT ? OFFSET ?`, [...params, limit, offset]).map(toRow),
-        matched: db.get<{ n: number }>(`SELECT count(*) AS n FROM journal WHERE ${where}`, params)?.n ?? 0,
+        rows: db.all<Stored>(`SELECT * FROM journal WHERE ${where.sql} ORDER BY n ${order === 'newest' ? 'DESC' : 'ASC'} LIMIT ? OFFSET ?`, [...where.params, limit, offset]).map(toRow),
+        matched: db.get<{ n: number }>(`SELECT count(*) AS n FROM journal WHERE ${where.sql}`, where.params)?.n ?? 0,
       }
     },
   }
@@ -65,5 +68,5 @@ function chained(before: string, row: Omit<Stored, 'hash'>): string {
 }
 
 function toRow({ n, at, account_id, customer_id, job_id, event, data }: Stored): JournalRow {
-  return { n, at, accountId: account_id as AccountId, customerId: customer_id as CustomerId, jobId: job_id, event: event as JournalEvent, data: JSON.parse(data) as unknown }
+  return { n, at, accountId: account_id as AccountId, customerId: customer_id as CustomerId, jobId: job_id as JobId, event: event as JournalEvent, data: JSON.parse(data) as unknown }
 }
