@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { AppErrorJson } from '../contract/errors'
 import type { AccountId, CustomerId } from '../contract/ids'
 import type { JobId } from '../contract/jobs'
@@ -21,7 +22,10 @@ export class AccountRunner {
   #hold: Hold | null = null
   #failures = 0
 
-  constructor(private readonly deps: JobDeps, readonly accountId: AccountId, private readonly isOnline: () => boolean, private readonly onChange: (jobId: JobId) => void) {}
+  constructor(private readonly deps: JobDeps, readonly accountId: AccountId, private readonly isOnline: () => boolean, private readonly onChange: (jobId: JobId) => void) {
+    // Every request under way listens to it.
+    setMaxListeners(0, this.#ended.signal)
+  }
 
   /** Why it stands still; null: it does not. */
   hold(): Hold | null {
