@@ -24,7 +24,12 @@ export class Executor {
 
   /** Takes up what was running when the app ended. */
   begin(): void {
-    recover(this.deps)
+    try {
+      recover(this.deps)
+    } catch (error) {
+      // A full disk must not keep the app from starting; each part does the same before it goes on.
+      this.deps.log.warn('jobs.recover.later', { error })
+    }
     this.#pokeAll()
   }
 
@@ -66,7 +71,9 @@ export class Executor {
   }
 
   pause(id: JobId): JobState {
-    return this.#command(id, ['running'], 'paused')
+    this.#command(id, ['running'], 'paused')
+    for (const runner of this.#runners.values()) runner.interrupt(id)
+    return this.state(id)
   }
 
   resume(id: JobId): JobState {

@@ -4,7 +4,7 @@ import { openLibsql } from '../store/libsql-db'
 import type { Boundaries } from './boundaries'
 
 /** A disk that can be full for a while. */
-export interface Disk { full: boolean }
+export interface Disk { readonly full: () => boolean }
 
 /** Opens real files, and makes a boundary of every write: before it nothing is on disk, after it everything is. */
 export function crashingOpen(boundaries: Boundaries, disk: Disk): typeof openLibsql {
@@ -14,7 +14,7 @@ export function crashingOpen(boundaries: Boundaries, disk: Disk): typeof openLib
     const write = <T>(work: () => T): T => {
       if (inside) return work()
       boundaries.pass('before-write')
-      if (disk.full) throw appError('STORE_FULL', 'The disk is full.', 'Free some space, then try again.', { retryable: true })
+      if (disk.full()) throw appError('STORE_FULL', 'The disk is full.', 'Free some space, then try again.', { retryable: true })
       const result = work()
       boundaries.pass('after-write')
       return result

@@ -13,7 +13,7 @@ export function checkEnd(world: World, ledger: Db, jobs: readonly JobState[], or
   const steps = ledger.all<StoredStep>(STEPS).map(toStep)
   const last = new Map(steps.filter(({ state }) => ['applied', 'already'].includes(state)).map((step) => [step.key, step]))
   for (const step of last.values()) checkReached(step, world, oracle)
-  for (const step of steps) checkState(step, oracle, calm.failing)
+  for (const step of steps) checkState(step, oracle, calm.failing, steps.some(({ key, jobId }) => key === step.key && jobId !== step.jobId))
   for (const { name, total, counts } of jobs) {
     const sum = Object.values(counts).reduce((a, b) => a + b, 0)
     if (sum !== total) oracle.broken('G8', `${name}: ${String(sum)} of ${String(total)} steps are counted`)
@@ -37,12 +37,12 @@ function checkReached({ key, intent, state }: Step, world: World, oracle: Oracle
   if (!later && !removedSince && !gone && there !== wished) oracle.broken('G7', `${key} is ${String(there)}, though it counts as ${state} with ${String(wished)}`)
 }
 
-function checkState({ key, intent, state, outcome, parked }: Step, oracle: Oracle, failing: boolean): void {
+function checkState({ key, intent, state, outcome, parked }: Step, oracle: Oracle, failing: boolean, otherJob: boolean): void {
   if (['queued', 'sending', 'sent'].includes(state)) oracle.broken('G7', `${key} is still ${state}`)
   if (state === 'unknown' && !(parked && !isSeen(intent)) && !failing) oracle.broken('G7', `${key} is unknown, though it can be read`)
   const touched = oracle.writes.some((one) => one.by === 'other' && one.key === key)
   const person = 'memberId' in intent.target ? `member.remove|${String(intent.target.memberId)}` : 'nobody'
-  if (state === 'conflict' && intent.kind === 'member.role' && !touched) oracle.broken('G6', `${key} is a conflict, though nobody else has changed it`)
+  if (state === 'conflict' && intent.kind === 'member.role' && !touched && !otherJob) oracle.broken('G6', `${key} is a conflict, though nobody else has changed it`)
   if (state === 'failed' && !failing && outcome.reason == null && !oracle.writes.some((one) => one.by === 'other' && (one.key === key || one.key.endsWith(person)))) {
     oracle.broken('G7', `${key} failed without a reason: ${JSON.stringify(outcome.error)}`)
   }

@@ -29,7 +29,11 @@ export interface NetworkOptions {
 
 const LATENCY_MS = 80
 const HANG_MS = 40_000
-const never = (signal: AbortSignal): Promise<never> => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }))
+/** Waits for the end of whoever asked. */
+const never = (signal: AbortSignal): Promise<never> => new Promise((_, reject) => {
+  if (signal.aborted) return reject(signal.reason as Error)
+  signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+})
 const unreachable = () => appError('UNREACHABLE', 'The connection broke.', 'Try again.', { retryable: true })
 
 /** The emulated API behind a network that fails, with another administrator at work in every gap. Signs by account id, as main does. */
@@ -71,6 +75,7 @@ export function simulatedNetwork({ clock, world, boundaries, oracle, random, fau
           account: own, method: request.method, path: request.path, search: query === '' ? '' : `?${query}`, body: request.body ?? {}, token: fault === '401' ? 'expired' : (own.tokens[0]?.value ?? null),
         })
         const after = cellsOf(own, Number(customer))
+        const effectAt = clock.now()
         if (writes) oracle.effect(id, customer, before, after)
         tell(fault === null ? answer.status : `${String(answer.status)} ${fault}`)
         boundaries.pass('effect')
@@ -81,7 +86,7 @@ export function simulatedNetwork({ clock, world, boundaries, oracle, random, fau
         }
         await clock.sleep(LATENCY_MS, signal)
         boundaries.pass('answer')
-        if (answer.status === 200 && request.method === 'GET' && request.path.endsWith('/members') && fault !== 'truncate') oracle.saw(id, customer, after)
+        if (answer.status === 200 && request.method === 'GET' && request.path.endsWith('/members') && fault !== 'truncate') oracle.saw(id, customer, after, effectAt)
         known(answer.status >= 400 && answer.status < 500 ? 'refused' : fault === 'truncate' ? 'unknown' : 'done')
         const body = answer.body === undefined ? '' : JSON.stringify(answer.body)
         return { status: answer.status, headers: { ...answer.headers }, body: fault === 'truncate' && body.length > 2 ? body.slice(0, body.length / 2) : body }

@@ -33,9 +33,9 @@ export class Oracle {
     this.#read = new Map()
   }
 
-  /** We have got the members of a customer. */
-  saw(account: string, customer: string, cells: Cells): void {
-    this.#read.set(`${account}|${customer}`, { cells, at: this.now() })
+  /** We have got the members of a customer, as they were at a time. */
+  saw(account: string, customer: string, cells: Cells, at: number): void {
+    this.#read.set(`${account}|${customer}`, { cells, at })
   }
 
   /** One of our requests that change something is about to leave. */

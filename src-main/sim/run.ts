@@ -42,7 +42,8 @@ export async function runSeed(seed: number, scratch: Scratch, { calm, crashes }:
   const hash = createHash('sha256')
   const stops = crashes ?? (luck.chance(0.6) ? Array.from({ length: luck.int(1, 3) }, () => luck.int(20, 260)) : [])
   const boundaries = new Boundaries(new Set(stops))
-  const disk = { full: false }
+  let fullUntil = -Infinity
+  const disk = { full: () => clock.now() < fullUntil }
   const faults = { rate: calm ? 0 : luck.pick([0, 0.05, 0.15]) }
   const others = calm ? 0 : luck.pick([0, 0.05, 0.2])
   let machine: Machine | null = null
@@ -53,9 +54,9 @@ export async function runSeed(seed: number, scratch: Scratch, { calm, crashes }:
     scenario.other(others)
     if (calm || faults.rate === 0) return
     if (gaps.chance(0.01)) clock.jump(gaps.pick([-120_000, 3_600_000]))
-    disk.full = gaps.chance(disk.full ? 0.5 : 0.01)
+    if (gaps.chance(0.01)) fullUntil = clock.now() + gaps.int(1000, 120_000)
   }
-  const transport = simulatedNetwork({ clock, world, boundaries, oracle, random: stream(4), faults, inGap, trace: (line) => void hash.update(`${line}\n`) })
+  const transport = simulatedNetwork({ clock, world, boundaries, oracle, random: stream(4), faults, inGap, trace: (line) => { if (process.env["SIMTRACE"]) process.stderr.write(line.slice(0,220)+"\n"); hash.update(`${line}\n`) } })
   const made = new Machine({ scratch: scratch.folder, template: scratch.template(seed % VARIANTS.length), clock, random: stream(5), boundaries, disk, transport, onStart: () => oracle.forget() })
   machine = made
   const person = new Person(made, clock, oracle)
@@ -78,7 +79,7 @@ export async function runSeed(seed: number, scratch: Scratch, { calm, crashes }:
     // Faults stop: now everything must come to its end (G7).
     const failing = faults.rate > 0
     faults.rate = 0
-    disk.full = false
+    fullUntil = -Infinity
     await person.apply('last job')
     const jobs = await person.untilDone()
     const page = await made.ask('journal.page', { jobId: null, accountId: null, customerId: null, offset: 0, limit: 1 })

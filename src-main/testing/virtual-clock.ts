@@ -2,7 +2,7 @@ import type { Clock } from '../domain/clock'
 
 interface Sleeper { readonly at: number; readonly wake: () => void }
 
-/** A clock that jumps to the next sleeper whenever nobody has anything else to do; sleepers of one instant wake in order. */
+/** A clock of whole milliseconds, as the machine's is, that jumps to the next sleeper whenever nobody has anything else to do; sleepers of one instant wake in order. */
 export class VirtualClock implements Clock {
   #now: number
   #sleepers: Sleeper[] = []
@@ -24,7 +24,7 @@ export class VirtualClock implements Clock {
         signal?.removeEventListener('abort', stop)
         resolve()
       }
-      const sleeper = { at: this.#now + ms, wake }
+      const sleeper = { at: Math.ceil(this.#now + ms), wake }
       this.#sleepers.push(sleeper)
       signal?.addEventListener('abort', stop, { once: true })
     })
