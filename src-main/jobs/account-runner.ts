@@ -22,7 +22,7 @@ export class AccountRunner {
   #hold: Hold | null = null
   #failures = 0
 
-  constructor(private readonly deps: JobDeps, readonly accountId: AccountId, private readonly isOnline: () => boolean, private readonly onChange: (jobId: JobId) => void) {
+  constructor(private readonly deps: JobDeps, readonly accountId: AccountId, private readonly isOnline: () => boolean, private readonly heard: { readonly changed: (jobId: JobId) => void; readonly idle: () => void }) {
     // Every request under way listens to it.
     setMaxListeners(0, this.#ended.signal)
   }
@@ -51,6 +51,7 @@ export class AccountRunner {
         if (this.#busy.size >= WIDTH) return
         if (!this.#busy.has(lot.customerId)) this.#begin(lot)
       }
+      if (this.#busy.size === 0) this.heard.idle()
       const nextAt = store.steps.nextAt(this.accountId, clock.now())
       if (nextAt !== null) this.#after(nextAt - clock.now())
     } catch (error) {
@@ -77,12 +78,12 @@ export class AccountRunner {
     setMaxListeners(0, reading.signal)
     const state = (): JobPhase | undefined => this.deps.store.jobs.get(lot.jobId)?.state
     const stopped = (): boolean => signal.aborted || this.#hold !== null || !this.isOnline()
-    const work = runLot(this.deps, lot, { paused: () => stopped() || state() === 'paused', halted: () => stopped() || state() !== 'running', signal, reading: reading.signal, progress: () => this.onChange(lot.jobId) })
+    const work = runLot(this.deps, lot, { paused: () => stopped() || state() === 'paused', halted: () => stopped() || state() !== 'running', signal, reading: reading.signal, progress: () => this.heard.changed(lot.jobId) })
       .then(() => (this.#failures = 0), (error: unknown) => this.#failed(error))
       .then(() => {
         this.#busy.delete(lot.customerId)
         if (signal.aborted) return
-        this.onChange(lot.jobId)
+        this.heard.changed(lot.jobId)
         this.poke()
       })
       .catch((error: unknown) => this.#failed(error))

@@ -75,7 +75,7 @@ export function simulatedNetwork({ clock, world, boundaries, oracle, random, fau
           account: own, method: request.method, path: request.path, search: query === '' ? '' : `?${query}`, body: request.body ?? {}, token: fault === '401' ? 'expired' : (own.tokens[0]?.value ?? null),
         })
         const after = cellsOf(own, Number(customer))
-        const effectAt = clock.now()
+        const effectAt = oracle.moment()
         if (writes) oracle.effect(id, customer, before, after)
         tell(fault === null ? answer.status : `${String(answer.status)} ${fault}`)
         boundaries.pass('effect')

@@ -1,7 +1,7 @@
 import type { Db } from '../store/db'
 import { differing, spelled, type Cells } from './cells'
 
-/** One change of a cell, by us or by another administrator, in the order of their effects. */
+/** One change of a cell, by us or by another administrator, at its place in the order of effects. */
 export interface CellWrite { readonly by: 'us' | 'other'; readonly key: string; readonly at: number }
 
 interface SendingStep { readonly key: string; readonly intent: string; readonly place: number; readonly job_place: number }
@@ -20,8 +20,16 @@ export class Oracle {
   #sent = 0
   readonly #invites = new Map<string, 'under-way' | 'refused' | 'done' | 'unknown'>()
 
-  /** Takes the ledger as it is on disk, and the number of effects so far. */
-  constructor(private readonly ledger: () => Db | null, private readonly now: () => number) {}
+  #moment = 0
+
+  /** Takes the ledger as it is on disk. */
+  constructor(private readonly ledger: () => Db | null) {}
+
+  /** A place in the order of everything that happens, which the clock does not tell: it may be set back. */
+  moment(): number {
+    this.#moment += 1
+    return this.#moment
+  }
 
   broken(promise: string, what: string): void {
     const text = `${promise}: ${what}`
@@ -33,7 +41,7 @@ export class Oracle {
     this.#read = new Map()
   }
 
-  /** We have got the members of a customer, as they were at a time. */
+  /** We have got the members of a customer, as they were at a moment. */
   saw(account: string, customer: string, cells: Cells, at: number): void {
     this.#read.set(`${account}|${customer}`, { cells, at })
   }
@@ -62,13 +70,13 @@ export class Oracle {
       const step = steps.get(key)
       if (step !== undefined && read !== undefined && read.cells.get(key) !== spelled(step.kind, step.base)) this.broken('G6', `${key} was overwritten, though it was read to be ${String(read.cells.get(key))}`)
       if (step === undefined && !this.#belongsTo(key, steps) && !this.writes.some((one) => one.by === 'other' && one.key === key && one.at >= (read?.at ?? 0))) this.broken('G2', `${key} was changed without an edit`)
-      this.writes.push({ by: 'us', key, at: this.now() })
+      this.writes.push({ by: 'us', key, at: this.moment() })
     }
   }
 
   /** Another administrator changed something. */
   other(before: Cells, after: Cells): void {
-    for (const key of differing(before, after)) this.writes.push({ by: 'other', key, at: this.now() })
+    for (const key of differing(before, after)) this.writes.push({ by: 'other', key, at: this.moment() })
   }
 
   /** An invitation leaves, and what is known of it in the end. */

@@ -47,7 +47,7 @@ export async function runSeed(seed: number, scratch: Scratch, { calm, crashes }:
   const faults = { rate: calm ? 0 : luck.pick([0, 0.05, 0.15]) }
   const others = calm ? 0 : luck.pick([0, 0.05, 0.2])
   let machine: Machine | null = null
-  const oracle = new Oracle(() => machine?.ledger() ?? null, clock.now)
+  const oracle = new Oracle(() => machine?.ledger() ?? null)
   const scenario = new Scenario(world, stream(2), oracle)
   const gaps = stream(3)
   const inGap = (): void => {
@@ -56,7 +56,7 @@ export async function runSeed(seed: number, scratch: Scratch, { calm, crashes }:
     if (gaps.chance(0.01)) clock.jump(gaps.pick([-120_000, 3_600_000]))
     if (gaps.chance(0.01)) fullUntil = clock.now() + gaps.int(1000, 120_000)
   }
-  const transport = simulatedNetwork({ clock, world, boundaries, oracle, random: stream(4), faults, inGap, trace: (line) => { if (process.env["SIMTRACE"]) process.stderr.write(line.slice(0,220)+"\n"); hash.update(`${line}\n`) } })
+  const transport = simulatedNetwork({ clock, world, boundaries, oracle, random: stream(4), faults, inGap, trace: (line) => void hash.update(`${line}\n`) })
   const made = new Machine({ scratch: scratch.folder, template: scratch.template(seed % VARIANTS.length), clock, random: stream(5), boundaries, disk, transport, onStart: () => oracle.forget() })
   machine = made
   const person = new Person(made, clock, oracle)
