@@ -19,6 +19,7 @@ import { isFinal, troubleOf } from './trouble'
  */
 export async function runLot(deps: JobDeps, lot: Lot, control: Control): Promise<void> {
   recover(deps, lot)
+  endCancelled(deps, lot)
   const before = await read(deps, lot, due(deps, lot), 'before', control)
   if (before === null || control.paused()) return
   const { requests, toSend } = decide(deps, lot, before.steps, before.facts)
@@ -36,6 +37,14 @@ export async function runLot(deps: JobDeps, lot: Lot, control: Control): Promise
 
 function due({ store, clock }: JobDeps, lot: Lot): readonly Step[] {
   return store.steps.due(lot, clock.now())
+}
+
+/** What came back to the queue of a job that was cancelled meanwhile, as after a refusal, goes no further. */
+function endCancelled({ store, clock }: JobDeps, lot: Lot): void {
+  if (store.jobs.get(lot.jobId)?.state !== 'cancelled') return
+  const queued = store.steps.due(lot, Number.MAX_SAFE_INTEGER).filter(({ state }) => state === 'queued')
+  if (queued.length === 0) return
+  store.inLedger(() => queued.forEach((step) => store.steps.change(step, { state: 'cancelled', notBefore: null }, clock.now())))
 }
 
 /** What was on its way when it stopped may have taken effect (G5). Also for the whole queue, when the app starts. */

@@ -43,7 +43,9 @@ function checkState({ key, intent, state, outcome, parked }: Step, oracle: Oracl
   const touched = oracle.writes.some((one) => one.by === 'other' && one.key === key)
   const person = 'memberId' in intent.target ? `member.remove|${String(intent.target.memberId)}` : 'nobody'
   if (state === 'conflict' && intent.kind === 'member.role' && !touched && !otherJob) oracle.broken('G6', `${key} is a conflict, though nobody else has changed it`)
-  if (state === 'failed' && !failing && outcome.reason == null && !oracle.writes.some((one) => one.by === 'other' && (one.key === key || one.key.endsWith(person)))) {
+  // A user of Workato who was removed cannot be invited back, only added (contract 1.10).
+  const isUser = intent.kind === 'member.invite' && outcome.error?.details?.['status'] === 409
+  if (state === 'failed' && !failing && !isUser && outcome.reason == null && !oracle.writes.some((one) => one.by === 'other' && (one.key === key || one.key.endsWith(person)))) {
     oracle.broken('G7', `${key} failed without a reason: ${JSON.stringify(outcome.error)}`)
   }
 }

@@ -11,12 +11,15 @@ const EARLIER = `SELECT count(*) AS n FROM job_steps s JOIN jobs j ON j.id = s.j
 const LINES = "SELECT count(*) AS n FROM journal WHERE event = 'sending'"
 const SUMS = 'SELECT j.id, j.total, count(s.place) AS n FROM jobs j LEFT JOIN job_steps s ON s.job_id = j.id GROUP BY j.id HAVING n <> j.total'
 
+/** Readings of a plan and of a job can be under way together: a decision may rest on any of so many. */
+const READS = 3
+
 /** Watches every request and every change of the emulated accounts, and says which promise of the design is broken. */
 export class Oracle {
   readonly violations: string[] = []
   readonly writes: CellWrite[] = []
   /** What this app has read of a customer since the job or the app began. */
-  #read = new Map<string, { readonly cells: Cells; readonly at: number }>()
+  #reads = new Map<string, readonly { readonly cells: Cells; readonly at: number }[]>()
   #sent = 0
   readonly #invites = new Map<string, 'under-way' | 'refused' | 'done' | 'unknown'>()
 
@@ -38,12 +41,13 @@ export class Oracle {
 
   /** A job began, or the app was started again: what was read before counts for nothing. */
   forget(): void {
-    this.#read = new Map()
+    this.#reads = new Map()
   }
 
   /** We have got the members of a customer, as they were at a moment. */
   saw(account: string, customer: string, cells: Cells, at: number): void {
-    this.#read.set(`${account}|${customer}`, { cells, at })
+    const key = `${account}|${customer}`
+    this.#reads.set(key, [...(this.#reads.get(key) ?? []), { cells, at }].slice(-READS))
   }
 
   /** One of our requests that change something is about to leave. */
@@ -64,12 +68,12 @@ export class Oracle {
   effect(account: string, customer: string, before: Cells, after: Cells): void {
     const changed = differing(before, after)
     const steps = new Map((this.ledger()?.all<SendingStep>(SENDING, [account, Number(customer)]) ?? []).map(({ key, intent }) => [key, JSON.parse(intent) as { readonly kind: string; readonly base: unknown }]))
-    const read = this.#read.get(`${account}|${customer}`)
-    if (changed.length > 0 && read === undefined) this.broken('G6', `${account}/${customer} was written without being read first`)
+    const reads = this.#reads.get(`${account}|${customer}`) ?? []
+    if (changed.length > 0 && reads.length === 0) this.broken('G6', `${account}/${customer} was written without being read first`)
     for (const key of changed) {
       const step = steps.get(key)
-      if (step !== undefined && read !== undefined && read.cells.get(key) !== spelled(step.kind, step.base)) this.broken('G6', `${key} was overwritten, though it was read to be ${String(read.cells.get(key))}`)
-      if (step === undefined && !this.#belongsTo(key, steps) && !this.writes.some((one) => one.by === 'other' && one.key === key && one.at >= (read?.at ?? 0))) this.broken('G2', `${key} was changed without an edit`)
+      if (step !== undefined && reads.length > 0 && !reads.some(({ cells }) => cells.get(key) === spelled(step.kind, step.base))) this.broken('G6', `${key} was overwritten, though it was read to be ${String(reads.at(-1)?.cells.get(key))}`)
+      if (step === undefined && !this.#belongsTo(key, steps) && !this.writes.some((one) => one.by === 'other' && one.key === key && one.at >= (reads[0]?.at ?? 0))) this.broken('G2', `${key} was changed without an edit`)
       this.writes.push({ by: 'us', key, at: this.moment() })
     }
   }
