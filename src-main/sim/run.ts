@@ -29,7 +29,7 @@ export interface RunResult {
   readonly trace: string
   /** Boundaries that were passed. */
   readonly boundaries: number
-  /** Everything that the emulated accounts hold at the end. */
+  /** Everything that the emulated accounts hold at the end, but for invitations: one whose outcome is unknown is not sent again. */
   readonly end: string
 }
 
@@ -88,7 +88,7 @@ export async function runSeed(seed: number, scratch: Scratch, { calm, crashes }:
     await made.end()
   }
   await clock.run(act())
-  const end = JSON.stringify(world.accounts.map((account) => account.customers.map(({ id }) => [...cellsOf(account, id)].sort())))
+  const end = JSON.stringify(world.accounts.map((account) => account.customers.map(({ id }) => [...cellsOf(account, id)].filter(([key]) => !key.includes('|member.invite|')).sort())))
   return { violations: oracle.violations, trace: hash.update(`${String(boundaries.count)}\n${end}`).digest('hex'), boundaries: boundaries.count, end }
 }
 

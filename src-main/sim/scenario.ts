@@ -28,7 +28,7 @@ export class Scenario {
   /** Another administrator changes something, perhaps. */
   other(probability: number): void {
     const { random, world } = this
-    if (!random.chance(probability)) return
+    if (probability === 0 || !random.chance(probability)) return
     const { account, customer } = this.#place()
     const workspace = account.workspace(customer)
     const member = workspace.members.length === 0 ? null : random.pick(workspace.members)
