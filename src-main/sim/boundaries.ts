@@ -24,13 +24,13 @@ export class Boundaries {
   }
 
   /** Throws when the machine has stopped, or stops here. */
-  pass(_kind: BoundaryKind): void {
+  pass(kind: BoundaryKind): void {
     if (this.#dead) throw new SimulatedCrash('the machine has stopped')
     this.#count += 1
     if (!this.crashes.has(this.#count)) return
     this.#dead = true
     this.#onCrash()
-    throw new SimulatedCrash(`stopped at boundary ${String(this.#count)}`)
+    throw new SimulatedCrash(`stopped at boundary ${String(this.#count)}, ${kind}`)
   }
 
   /** Called when the machine stops. */
