@@ -38,11 +38,11 @@ it('ends as if nothing had happened wherever the machine stops', { timeout: 180_
 
 describe('the command line', () => {
   it.each(MUTANTS)('sees the planted defect $name', { timeout: 120_000 }, async ({ name }) => {
-    const child = spawn(process.execPath, [join(__dirname, '../../scripts/sim.mjs'), '--seeds', '40', '--mutant', name], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [join(__dirname, '../../scripts/sim.mjs'), '--seeds', '60', '--mutant', name], { stdio: ['ignore', 'pipe', 'inherit'] })
     let output = ''
     child.stdout.on('data', (data) => (output += String(data)))
     const [code] = (await once(child, 'exit')) as [number]
     expect(code, output).toBe(1)
-    expect(output).toMatch(/40 seeds, [1-9]\d* failed, trace [0-9a-f]{16}\n$/)
+    expect(output).toMatch(/60 seeds, [1-9]\d* failed, trace [0-9a-f]{16}\n$/)
   })
 })
