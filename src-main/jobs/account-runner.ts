@@ -1,6 +1,7 @@
+import { setMaxListeners } from 'node:events'
 import type { AppErrorJson } from '../contract/errors'
 import type { AccountId, CustomerId } from '../contract/ids'
-import type { JobId } from '../contract/jobs'
+import type { JobId, JobPhase } from '../contract/jobs'
 import type { Lot } from '../store/repos/steps'
 import type { JobDeps } from './deps'
 import { backoffMs } from './backoff'
@@ -15,13 +16,16 @@ export type Hold = { readonly kind: 'pause' | 'wait'; readonly error: AppErrorJs
 
 /** Works off the parts of jobs of one account, one at a time for each customer; the trouble of another account is none of its own. */
 export class AccountRunner {
-  readonly #busy = new Map<CustomerId, Promise<void>>()
+  readonly #busy = new Map<CustomerId, { readonly jobId: JobId; readonly work: Promise<void>; readonly reading: AbortController }>()
   readonly #ended = new AbortController()
   #timer: AbortController | null = null
   #hold: Hold | null = null
   #failures = 0
 
-  constructor(private readonly deps: JobDeps, readonly accountId: AccountId, private readonly isOnline: () => boolean, private readonly onChange: (jobId: JobId) => void) {}
+  constructor(private readonly deps: JobDeps, readonly accountId: AccountId, private readonly isOnline: () => boolean, private readonly heard: { readonly changed: (jobId: JobId) => void; readonly idle: () => void }) {
+    // Every request under way listens to it.
+    setMaxListeners(0, this.#ended.signal)
+  }
 
   /** Why it stands still; null: it does not. */
   hold(): Hold | null {
@@ -37,15 +41,17 @@ export class AccountRunner {
 
   /** Something may be due. */
   poke(): void {
+    // A hold ends by its own timer, or is released.
+    if (this.#ended.signal.aborted || this.#hold !== null || !this.isOnline()) return
     this.#timer?.abort(new Error('poked'))
     this.#timer = null
-    if (this.#ended.signal.aborted || this.#hold !== null || !this.isOnline()) return
     try {
       const { store, clock } = this.deps
       for (const lot of store.steps.lots(this.accountId, clock.now())) {
         if (this.#busy.size >= WIDTH) return
         if (!this.#busy.has(lot.customerId)) this.#begin(lot)
       }
+      if (this.#busy.size === 0) this.heard.idle()
       const nextAt = store.steps.nextAt(this.accountId, clock.now())
       if (nextAt !== null) this.#after(nextAt - clock.now())
     } catch (error) {
@@ -53,26 +59,35 @@ export class AccountRunner {
     }
   }
 
+  /** The job was paused: what is being read for it need not come, what was sent is waited for. */
+  interrupt(jobId: JobId): void {
+    for (const one of this.#busy.values()) if (one.jobId === jobId) one.reading.abort(new Error('paused'))
+  }
+
   /** Ends; resolves when nothing will be written any more. */
   async stop(): Promise<void> {
     this.#ended.abort(new Error('the engine stops'))
     this.#timer?.abort(new Error('the engine stops'))
-    await Promise.allSettled(this.#busy.values())
+    for (const { reading } of this.#busy.values()) reading.abort(new Error('the engine stops'))
+    await Promise.allSettled([...this.#busy.values()].map(({ work }) => work))
   }
 
   #begin(lot: Lot): void {
     const { signal } = this.#ended
-    const halted = (): boolean => signal.aborted || this.#hold !== null || !this.isOnline() || this.deps.store.jobs.get(lot.jobId)?.state !== 'running'
-    const work = runLot(this.deps, lot, { halted, signal, progress: () => this.onChange(lot.jobId) })
+    const reading = new AbortController()
+    setMaxListeners(0, reading.signal)
+    const state = (): JobPhase | undefined => this.deps.store.jobs.get(lot.jobId)?.state
+    const stopped = (): boolean => signal.aborted || this.#hold !== null || !this.isOnline()
+    const work = runLot(this.deps, lot, { paused: () => stopped() || state() === 'paused', halted: () => stopped() || state() !== 'running', signal, reading: reading.signal, progress: () => this.heard.changed(lot.jobId) })
       .then(() => (this.#failures = 0), (error: unknown) => this.#failed(error))
       .then(() => {
         this.#busy.delete(lot.customerId)
         if (signal.aborted) return
-        this.onChange(lot.jobId)
+        this.heard.changed(lot.jobId)
         this.poke()
       })
       .catch((error: unknown) => this.#failed(error))
-    this.#busy.set(lot.customerId, work)
+    this.#busy.set(lot.customerId, { jobId: lot.jobId, work, reading })
   }
 
   #failed(error: unknown): void {

@@ -24,7 +24,12 @@ export class Executor {
 
   /** Takes up what was running when the app ended. */
   begin(): void {
-    recover(this.deps)
+    try {
+      recover(this.deps)
+    } catch (error) {
+      // A full disk must not keep the app from starting; each part does the same before it goes on.
+      this.deps.log.warn('jobs.recover.later', { error })
+    }
     this.#pokeAll()
   }
 
@@ -66,7 +71,9 @@ export class Executor {
   }
 
   pause(id: JobId): JobState {
-    return this.#command(id, ['running'], 'paused')
+    this.#command(id, ['running'], 'paused')
+    for (const runner of this.#runners.values()) runner.interrupt(id)
+    return this.state(id)
   }
 
   resume(id: JobId): JobState {
@@ -110,7 +117,9 @@ export class Executor {
   /** A job is done when no step of it can go on by itself. */
   #finish(id: JobId): void {
     const { store, clock } = this.deps
-    if (store.jobs.get(id)?.state === 'running' && store.steps.open(id) === 0) store.jobs.move(id, 'done', clock.now())
+    if (store.jobs.get(id)?.state !== 'running' || store.steps.open(id) > 0) return
+    store.jobs.move(id, 'done', clock.now())
+    this.#progress.note(id)
   }
 
   #pokeAll(): void {
@@ -120,9 +129,13 @@ export class Executor {
   #runner(accountId: AccountId): AccountRunner {
     const known = this.#runners.get(accountId)
     if (known !== undefined) return known
-    const made = new AccountRunner(this.deps, accountId, () => this.#online, (jobId) => {
-      this.#finish(jobId)
-      this.#progress.note(jobId)
+    const made = new AccountRunner(this.deps, accountId, () => this.#online, {
+      changed: (jobId) => {
+        this.#finish(jobId)
+        this.#progress.note(jobId)
+      },
+      // The last word on a job may have been lost with the app.
+      idle: () => this.deps.store.jobs.running().forEach((jobId) => this.#finish(jobId)),
     })
     this.#runners.set(accountId, made)
     return made

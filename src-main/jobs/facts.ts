@@ -13,7 +13,7 @@ export function customerFacts(store: Store, accountId: AccountId, customerId: Cu
     projectRoles: read('projectRoles') ? store.roles.projectRoles(accountId, customerId) : null,
     groups: read('groupMembers') ? store.groups.withMembers(accountId, customerId).map(({ id, name, system, members }) => ({ id, name, system, memberIds: members.map((one) => one.id) })) : null,
     projects: read('projects') ? store.projects.list(accountId, customerId) : null,
-    grants: read('grants') ? store.projects.withGrants(accountId, customerId).flatMap(({ grants }) => grants) : null,
+    grants: read('grants') ? store.projects.grants(accountId, customerId) : null,
     invites: store.invitations.of(accountId, customerId),
   }
 }

@@ -18,23 +18,33 @@ import { isFinal, troubleOf } from './trouble'
  * up by the next run, which reads first. Throws AccountTrouble, or the reason of the signal.
  */
 export async function runLot(deps: JobDeps, lot: Lot, control: Control): Promise<void> {
-  const { store, clock } = deps
   recover(deps, lot)
-  const due = store.steps.due(lot, clock.now())
-  const before = await read(deps, lot, due, 'before', control)
-  if (before === null || control.halted()) return
-  const { requests, toSend } = decide(deps, lot, due, before)
+  endCancelled(deps, lot)
+  const before = await read(deps, lot, due(deps, lot), 'before', control)
+  if (before === null || control.paused()) return
+  const { requests, toSend } = decide(deps, lot, before.steps, before.facts)
   for (const request of requests) {
     const outcome = await sendRequest(deps, lot, request, request.intentIds.flatMap((id) => toSend.get(id) ?? []), control)
     control.progress()
-    if (outcome === 'held') return
+    if (outcome === 'held') break
     // Whoever was to stay as administrator may not be one: the rest is decided anew before it goes on.
     if (outcome === 'failed' && makesAdmin(request)) break
   }
-  const sent = store.steps.due(lot, clock.now()).filter(({ state }) => state === 'sent')
-  if (sent.length === 0 || control.halted()) return
-  const after = await read(deps, lot, sent, 'after', control)
-  if (after !== null) decide(deps, lot, sent, after)
+  if (control.paused()) return
+  const after = await read(deps, lot, due(deps, lot).filter(({ state }) => state === 'sent'), 'after', control)
+  if (after !== null) decide(deps, lot, after.steps, after.facts)
+}
+
+function due({ store, clock }: JobDeps, lot: Lot): readonly Step[] {
+  return store.steps.due(lot, clock.now())
+}
+
+/** What came back to the queue of a job that was cancelled meanwhile, as after a refusal, goes no further. */
+function endCancelled({ store, clock }: JobDeps, lot: Lot): void {
+  if (store.jobs.get(lot.jobId)?.state !== 'cancelled') return
+  const queued = store.steps.due(lot, Number.MAX_SAFE_INTEGER).filter(({ state }) => state === 'queued')
+  if (queued.length === 0) return
+  store.inLedger(() => queued.forEach((step) => store.steps.change(step, { state: 'cancelled', notBefore: null }, clock.now())))
 }
 
 /** What was on its way when it stopped may have taken effect (G5). Also for the whole queue, when the app starts. */
@@ -77,24 +87,30 @@ function decide(deps: JobDeps, lot: Lot, steps: readonly Step[], facts: Customer
       if (told.length > 0) store.journal.append({ at: clock.now(), ...lot, event, data: { steps: told } })
     }
   })
+  if (toSend.size === plan.items.filter(isSent).length) return { requests: plan.requests, toSend }
   // A request must not carry what has just been given up.
-  const rest = [...toSend.values()].map(({ intent, covers }) => ({ intent, covers }))
-  return { requests: toSend.size === plan.items.filter(isSent).length ? plan.requests : planOn(deps, rest, [facts]).requests, toSend }
+  const { requests } = planOn(deps, [...toSend.values()].map(({ intent, covers }) => ({ intent, covers })), [facts])
+  return { requests, toSend }
 }
 
-/** Null: this customer could not be read; its steps wait, or have waited often enough. Throws what concerns the whole account. */
-async function read(deps: JobDeps, lot: Lot, steps: readonly Step[], moment: 'before' | 'after', { signal }: Control): Promise<CustomerFacts | null> {
+/**
+ * The facts, and those of the steps that are still as they were: a person may have cancelled some meanwhile. Null: there is nothing to read, the job was
+ * paused, or this customer could not be read; its steps wait, or have waited often enough. Throws what concerns the whole account.
+ */
+async function read(deps: JobDeps, lot: Lot, steps: readonly Step[], moment: 'before' | 'after', { signal, reading }: Control): Promise<{ readonly facts: CustomerFacts; readonly steps: readonly Step[] } | null> {
   const { store, clock, random } = deps
   if (steps.length === 0) return null
   try {
-    return await readTargets(deps, deps.client(lot.accountId), lot.customerId, steps.map(({ intent }) => intent), moment, { priority: 'job', signal })
+    const facts = await readTargets(deps, deps.client(lot.accountId), lot.customerId, steps.map(({ intent }) => intent), moment, { priority: 'job', signal: reading })
+    return { facts, steps: steps.filter((step) => store.steps.stateOf(step) === step.state) }
   } catch (error) {
     signal.throwIfAborted()
+    if (reading.aborted) return null
     const trouble = troubleOf(error)
     if (trouble !== null || !(error instanceof AppError)) throw trouble ?? error
     const { json } = error
     store.inLedger(() => {
-      for (const step of steps) {
+      for (const step of steps.filter((one) => store.steps.stateOf(one) === one.state)) {
         const tries = step.tries + 1
         const givenUp = isFinal(json) || tries > MAX_TRIES
         const end = step.state === 'queued' ? ({ state: 'failed', notBefore: null } as const) : ({ state: 'unknown', parked: true, notBefore: null } as const)

@@ -61,15 +61,14 @@ async function readGroupMembers({ store, clock }: Pick<JobDeps, 'store' | 'clock
   if (first) store.readStates.succeeded(account, 'groupMembers', customer, rows, clock.now())
 }
 
-/** The same for grants on projects. */
+/** The same for grants on projects; those of TEST and PROD are in no list, but have grants as well. */
 async function readGrants({ store, clock }: Pick<JobDeps, 'store' | 'clock'>, client: ApiClient, customer: CustomerId, ids: ReadonlySet<ProjectId>, options: CallOptions): Promise<void> {
   if (ids.size === 0) return
   const account = client.accountId
   const first = store.readStates.get(account, 'grants', customer)?.readAt == null
   let rows = 0
-  for (const { id } of store.projects.list(account, customer)) {
-    if (!(first || ids.has(id))) continue
-    const items = whole(await listProjectGrants(client, customer, id, options))
+  for (const id of new Set([...ids, ...(first ? store.projects.list(account, customer).map((one) => one.id) : [])])) {
+    const items = await noneIfGone(async () => whole(await listProjectGrants(client, customer, id, options)))
     rows += items.length
     store.projects.replaceGrants(account, customer, id, items, clock.now())
   }
@@ -91,6 +90,16 @@ function usesGroups(intents: readonly Intent[]): boolean {
 function whole<T>({ items, complete }: List<T>): readonly T[] {
   if (!complete) throw appError('BAD_RESPONSE', 'A list of Workato did not come whole.', 'Nothing is concluded from a part of it. It is read again.', { retryable: true })
   return items
+}
+
+/** A project that was deleted has no grants. */
+async function noneIfGone<T>(read: () => Promise<readonly T[]>): Promise<readonly T[]> {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof AppError && error.json.code === 'NOT_FOUND') return []
+    throw error
+  }
 }
 
 /** Role lists can be closed to a token that is fine otherwise (contract 1.10): then the roles count as not read. */

@@ -1,5 +1,5 @@
 import type { Member } from '../contract/access'
-import type { Intent, IntentDraft, IntentId, IntentValue } from '../contract/intents'
+import { intentDraft, type Intent, type IntentDraft, type IntentId, type IntentValue } from '../contract/intents'
 import type { JobId, PlanId } from '../contract/jobs'
 import { appError } from '../contract/errors'
 import type { StagedCounts } from '../store/repos/intents'
@@ -36,7 +36,8 @@ export function resolveInJob(deps: JobDeps, jobId: JobId, keys: readonly string[
 }
 
 /** The same wish on what is there now. */
-function rebased({ store }: Pick<JobDeps, 'store'>, { id: _id, batchId: _batch, author: _author, at: _at, seq: _seq, ...edit }: Intent, remote: IntentValue): IntentDraft {
+function rebased({ store }: Pick<JobDeps, 'store'>, intent: Intent, remote: IntentValue): IntentDraft {
+  const edit = intentDraft.parse(intent)
   if (edit.kind !== 'member.role') return { ...edit, base: edit.kind === 'group.member' || edit.kind === 'project.grant' ? remote : edit.base } as IntentDraft
   const member = store.members.get(edit.accountId, edit.customerId, edit.target.memberId)
   return { ...edit, base: remote, seen: member === null ? edit.seen : seenOf(member, edit.target.environment) } as IntentDraft

@@ -18,9 +18,13 @@ const REFUSED_WAIT_MS = 60_000
 
 /** What may stop a job between two requests. */
 export interface Control {
-  /** Whether nothing more is to be sent. */
+  /** Whether nothing is to be read or sent now. */
+  readonly paused: () => boolean
+  /** Whether nothing more is to be sent; what was sent is still read back. */
   readonly halted: () => boolean
   readonly signal: AbortSignal
+  /** Also ends with a pause: nothing is lost with a reading. */
+  readonly reading: AbortSignal
   /** Steps have changed. */
   readonly progress: () => void
 }
@@ -49,7 +53,8 @@ export async function sendRequest(deps: JobDeps, lot: Lot, request: PlannedReque
       store.inLedger(() => {
         // Only a refusal by quota brings a call here a second time.
         if (left) write('answered', { status, became: 'queued' })
-        held = control.halted()
+        // A person may have cancelled the step since it was decided on.
+        held = control.halted() || steps.some((step) => store.steps.stateOf(step) !== step.state)
         if (held && left) move(() => ({ state: 'queued' }))
         if (held) return
         move(({ tries }) => ({ state: 'sending', tries: tries + 1, notBefore: null, outcome: { error: null } }))

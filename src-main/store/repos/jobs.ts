@@ -29,6 +29,7 @@ export function jobsRepo(db: Db) {
       const row = db.get<Stored>('SELECT * FROM jobs WHERE id = ?', [id])
       return row === undefined ? null : toRow(row)
     },
+    running: (): JobId[] => db.all<{ id: string }>("SELECT id FROM jobs WHERE state = 'running' ORDER BY place").map(({ id }) => jobId.parse(id)),
     /** Newest first. */
     page: (offset: number, limit: number): { readonly rows: JobRow[]; readonly matched: number } => ({
       rows: db.all<Stored>('SELECT * FROM jobs ORDER BY place DESC LIMIT ? OFFSET ?', [limit, offset]).map(toRow),

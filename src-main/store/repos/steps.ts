@@ -64,6 +64,8 @@ export function stepsRepo(db: Db) {
     /** Steps that were on their way when the app ended, or of one part when it is taken up again. */
     underWay: (lot?: Lot): Step[] => (lot === undefined ? where("state = 'sending'", []) : where("state = 'sending' AND account_id = ? AND job_id = ? AND customer_id = ?", [lot.accountId, lot.jobId, lot.customerId])),
     open: (jobId: JobId): number => db.get<{ n: number }>(`SELECT count(*) AS n FROM job_steps WHERE job_id = ? AND ${OPEN}`, [jobId])?.n ?? 0,
+    stateOf: ({ accountId, jobId, place }: Step): string | undefined =>
+      db.get<{ state: string }>('SELECT state FROM job_steps WHERE account_id = ? AND job_id = ? AND place = ?', [accountId, jobId, place])?.state,
     openOf: ({ jobId, accountId, customerId }: Lot): number =>
       db.get<{ n: number }>(`SELECT count(*) AS n FROM job_steps WHERE account_id = ? AND job_id = ? AND customer_id = ? AND ${OPEN}`, [accountId, jobId, customerId])?.n ?? 0,
     inStates: (jobId: JobId, states: readonly StepState[]): Step[] => where('job_id = ? AND state IN (SELECT value FROM json_each(?))', [jobId, JSON.stringify(states)]),
