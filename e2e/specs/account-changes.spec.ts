@@ -22,7 +22,7 @@ test('a refused token is told, replaced, and reading goes on @row-65', async ({ 
   const { page } = await launch()
   const account = emulator.accounts[0]!
   await addEmulatorAccount(page, emulator, 0)
-  await waitUntilRead(page, 120)
+  await waitUntilRead(page, 30)
   await emulator.control('POST', '/tokens', { account: account.id, token: account.token, revoke: true })
   await emulator.control('POST', '/tokens', { account: account.id, token: 'the-second-token-of-this-account' })
   await page.getByRole('button', { name: 'Read again' }).click()
@@ -65,9 +65,10 @@ test('an account is removed with its token and its rows, after its name was type
 })
 
 test('the sandbox opens without a token, and what was changed in it survives a restart', async ({ launch, userData }) => {
-  const first = await launch()
+  const flags = ['--no-sandbox-account', '--sandbox-size=12x5']
+  const first = await launch(flags)
   await first.page.getByRole('button', { name: 'Open the sandbox' }).click()
-  await waitUntilRead(first.page, 120)
+  await waitUntilRead(first.page, 12)
   await first.electron.close()
   const { readFileSync, writeFileSync } = await import('node:fs')
   const file = `${userData}/sandbox.json`
@@ -75,7 +76,7 @@ test('the sandbox opens without a token, and what was changed in it survives a r
   expect(accounts[0]!.tokens).toEqual([])
   accounts[0]!.customers[0]!.name = 'Aaa Changed In The Sandbox'
   writeFileSync(file, JSON.stringify(accounts))
-  const second = await launch()
+  const second = await launch(flags)
   await second.page.getByRole('button', { name: 'Read again' }).click()
   await expect(rows(second.page).first()).toContainText('Aaa Changed In The Sandbox')
 })

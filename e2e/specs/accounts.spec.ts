@@ -5,7 +5,7 @@ import { rows, waitUntilRead } from '../pages/customers'
 test('an account is added, survives a restart and reads with the token from the keychain @row-28', async ({ launch, emulator, keychain }) => {
   const first = await launch()
   await addEmulatorAccount(first.page, emulator, 0)
-  await waitUntilRead(first.page, 120)
+  await waitUntilRead(first.page, 30)
   expect(await keychain.count()).toBe(1)
   await first.electron.close()
 
@@ -21,7 +21,7 @@ test('two accounts hold two keychain items; the same account twice is refused @r
   await addEmulatorAccount(page, emulator, 0)
   await addEmulatorAccount(page, emulator, 1)
   expect(await keychain.count()).toBe(2)
-  await waitUntilRead(page, 40)
+  await waitUntilRead(page, 12)
   const { baseUrl, token } = emulator.accounts[0]!
   await addAccount(page, { name: 'The same again', baseUrl, token })
   await expect(page.locator('[role="alert"][data-error-code="DUPLICATE_ACCOUNT"]')).toBeVisible()

@@ -7,7 +7,7 @@ declare global {
   var __rolodesk: { enginePid(): number; loopDelay(): { p99: number; max: number }; resetLoopDelay(): void }
 }
 
-test.use({ emulatorOptions: ['--seed', '9', '--accounts', '1', '--customers', '300', '--people', '2', '--quota', 'off', '--latency', '150'] })
+test.use({ emulatorOptions: ['--seed', '9', '--accounts', '1', '--customers', '120', '--people', '2', '--quota', 'off', '--latency', '150'] })
 
 test('an engine killed while the customers are loading comes back and finishes @row-63', async ({ launch, emulator }) => {
   const { electron, page } = await launch()
@@ -16,7 +16,7 @@ test('an engine killed while the customers are loading comes back and finishes @
   const before = await electron.evaluate(() => globalThis.__rolodesk.enginePid())
   process.kill(before, 'SIGKILL')
   await expect.poll(() => electron.evaluate(() => globalThis.__rolodesk.enginePid())).not.toBe(before)
-  await waitUntilRead(page, 300)
+  await waitUntilRead(page, 120)
   await page.getByPlaceholder('Search by name or external ID').fill('a')
   await expect(rows(page).first()).toBeVisible()
 })

@@ -3,7 +3,7 @@ import type { LoggedRequest } from '../fixtures/emulator'
 import { addEmulatorAccount } from '../pages/accounts'
 import { rows, waitUntilRead } from '../pages/customers'
 
-test.use({ emulatorOptions: ['--seed', '500', '--accounts', '2', '--customers', '500,40', '--people', '50', '--quota', 'off', '--latency', '30'] })
+test.use({ emulatorOptions: ['--seed', '500', '--accounts', '2', '--customers', '120,30', '--people', '10', '--quota', 'off', '--latency', '30'] })
 
 test('switching while answers are on their way never shows a row under the wrong account @row-48', async ({ launch, emulator }) => {
   const { page } = await launch()
@@ -29,9 +29,9 @@ test('switching while answers are on their way never shows a row under the wrong
     look()
   })
   for (let round = 0; round < 40; round += 1) await page.locator(`[data-account-id="${ids[round % 2]!}"]`).first().click()
-  await waitUntilRead(page, 40)
+  await waitUntilRead(page, 30)
   await page.locator(`[data-account-id="${ids[0]!}"]`).first().click()
-  await waitUntilRead(page, 500)
+  await waitUntilRead(page, 120)
   await expect(rows(page).first()).toBeVisible()
 
   const seen = await page.evaluate(() => (globalThis as unknown as { seenRows: { account: string; key: string; name: string }[] }).seenRows)

@@ -36,7 +36,7 @@ test('an account is added by keyboard alone, after a wrong token, and the next b
   await expect(page.getByLabel('API token')).toBeFocused()
   await page.keyboard.type(first!.token)
   await page.keyboard.press('Enter')
-  await waitUntilRead(page, 120)
+  await waitUntilRead(page, 30)
   await expect(page.getByRole('main')).toBeFocused()
 
   await tabTo(page, 'button', 'Add account')
@@ -58,7 +58,7 @@ test('an account is added by keyboard alone, after a wrong token, and the next b
   await page.keyboard.press('Tab')
   await page.keyboard.type(second!.token)
   await page.keyboard.press('Enter')
-  await waitUntilRead(page, 40)
+  await waitUntilRead(page, 12)
 
   await expect(dialog).toBeHidden()
   const current = page.getByTestId('account-switcher').locator('[aria-current="true"]')
@@ -71,7 +71,7 @@ test('an account is added by keyboard alone, after a wrong token, and the next b
 test('filter menus open, close and give the focus back by keyboard, one layer at a time @row-34', async ({ launch, emulator }) => {
   const { page } = await launch()
   await addEmulatorAccount(page, emulator, 0)
-  await waitUntilRead(page, 120)
+  await waitUntilRead(page, 30)
   forbidMouse(page)
   await searchBox(page).focus()
   await page.keyboard.type('a')
@@ -95,7 +95,7 @@ test('filter menus open, close and give the focus back by keyboard, one layer at
 test('the grid is one tab stop: headers and rows are reached by arrows, also after scrolling @row-34 @row-35', async ({ launch, emulator }) => {
   const { page, electron } = await launch()
   await addEmulatorAccount(page, emulator, 0)
-  await waitUntilRead(page, 120)
+  await waitUntilRead(page, 30)
   forbidMouse(page)
   await tabTo(page, 'button', 'Date joined')
   await page.keyboard.press('Tab')
@@ -117,7 +117,7 @@ test('the grid is one tab stop: headers and rows are reached by arrows, also aft
   await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1000, 700))
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('End')
-  const cell = grid(page).locator('[role="gridcell"][data-col="environments"]:focus')
+  const cell = grid(page).locator('[role="gridcell"][data-col="apps"]:focus')
   await expect(cell).toBeInViewport({ ratio: 0.9 })
   await expect(rows(page).first().locator('[data-col="customer"]')).toBeInViewport({ ratio: 0.9 })
 })
@@ -125,7 +125,7 @@ test('the grid is one tab stop: headers and rows are reached by arrows, also aft
 test('F6 goes round the regions @row-34', async ({ launch, emulator }) => {
   const { page } = await launch()
   await addEmulatorAccount(page, emulator, 1)
-  await waitUntilRead(page, 40)
+  await waitUntilRead(page, 12)
   forbidMouse(page)
   const region = (): Promise<string> => page.evaluate(() => document.activeElement?.closest('[data-region]')?.tagName ?? 'none')
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())

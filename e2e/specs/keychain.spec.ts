@@ -20,7 +20,7 @@ test('no file of the user-data folder holds a token @row-28', async ({ launch, e
   const { electron, page } = await launch()
   await addEmulatorAccount(page, emulator, 0)
   await addEmulatorAccount(page, emulator, 1)
-  await waitUntilRead(page, 40)
+  await waitUntilRead(page, 12)
   for (const { token } of emulator.accounts) expect(filesWith(userData, token)).toEqual([])
   await electron.close()
   for (const { token } of emulator.accounts) expect(filesWith(userData, token)).toEqual([])
@@ -31,7 +31,7 @@ test('no file of the user-data folder holds a token @row-28', async ({ launch, e
 test('an item deleted behind the app is told as absent; the rows stay @row-29', async ({ launch, emulator, keychain }) => {
   const first = await launch()
   await addEmulatorAccount(first.page, emulator, 0)
-  await waitUntilRead(first.page, 120)
+  await waitUntilRead(first.page, 30)
   await first.electron.close()
   await keychain.deleteAll()
   const { page } = await launch()
@@ -43,7 +43,7 @@ test('an item deleted behind the app is told as absent; the rows stay @row-29', 
 test('a locked keychain is told as locked, and the token is there after it is unlocked', async ({ launch, emulator, keychain }) => {
   const first = await launch()
   await addEmulatorAccount(first.page, emulator, 0)
-  await waitUntilRead(first.page, 120)
+  await waitUntilRead(first.page, 30)
   await first.electron.close()
   await keychain.lock()
   const locked = await launch()
@@ -71,7 +71,7 @@ test.describe('without a keychain', () => {
     await form.getByLabel('API token').fill(account.token)
     await form.getByRole('checkbox', { name: /For this session only/ }).click()
     await form.getByRole('button', { name: 'Add account' }).click()
-    await waitUntilRead(first.page, 120)
+    await waitUntilRead(first.page, 30)
     await first.electron.close()
     expect(filesWith(userData, account.token)).toEqual([])
 

@@ -6,7 +6,7 @@ import { openPeople, openPerson, topSearch } from '../pages/people'
 
 interface State { customers: { id: number; name: string }[] }
 
-test.use({ emulatorOptions: ['--seed', '7', '--accounts', '2', '--customers', '40,12', '--people', '8', '--quota', 'off'] })
+test.use({ emulatorOptions: ['--seed', '7', '--accounts', '2', '--customers', '24,8', '--people', '8', '--quota', 'off'] })
 
 /** E-mail of every membership, as the API lists them: customer managers are among them. */
 async function peopleOf(emulator: Emulator, index: number): Promise<string[]> {
@@ -19,9 +19,9 @@ async function peopleOf(emulator: Emulator, index: number): Promise<string[]> {
 test('one row for each email over all accounts, and just those of one account with the switch @row-19', async ({ launch, emulator }) => {
   const { page } = await launch()
   await addEmulatorAccount(page, emulator, 0)
-  await waitUntilRead(page, 40)
+  await waitUntilRead(page, 24)
   await addEmulatorAccount(page, emulator, 1)
-  await waitUntilRead(page, 12)
+  await waitUntilRead(page, 8)
   const [first, second] = [await peopleOf(emulator, 0), await peopleOf(emulator, 1)]
   const grid = await openPeople(page)
   await expect(grid).toHaveAttribute('aria-rowcount', String(new Set([...first, ...second]).size + 1))
@@ -32,9 +32,9 @@ test('one row for each email over all accounts, and just those of one account wi
 test('the search in the top bar finds people and customers of both accounts by keyboard alone @row-19', async ({ launch, emulator }) => {
   const { page } = await launch()
   await addEmulatorAccount(page, emulator, 0)
-  await waitUntilRead(page, 40)
+  await waitUntilRead(page, 24)
   await addEmulatorAccount(page, emulator, 1)
-  await waitUntilRead(page, 12)
+  await waitUntilRead(page, 8)
   const all = [...(await peopleOf(emulator, 0)), ...(await peopleOf(emulator, 1))]
   const customers = all.filter((email) => email === 'dana@example.com').length
   await page.keyboard.press('Control+k')
@@ -59,7 +59,7 @@ test('the search in the top bar finds people and customers of both accounts by k
 test('a cell of a person tells why there is access, in one sentence with links @row-62', async ({ launch, emulator }) => {
   const { page } = await launch()
   await addEmulatorAccount(page, emulator, 0)
-  await waitUntilRead(page, 40)
+  await waitUntilRead(page, 24)
   const grid = await openPerson(page, 'dana@example.com')
   await grid.locator('[data-row="0"] [data-col="customer"]').focus()
   await page.keyboard.press('ArrowRight')
@@ -80,14 +80,14 @@ test('what could not be read is said with cause and a way to read it again @row-
   await emulator.control('POST', '/faults', broken.map(({ id }) => ({ match: { method: 'GET', path: `/api/managed_users/${String(id)}/members` }, fault: { kind: 'status', status: 422, body: '{"message":"not now"}' } })))
   await addEmulatorAccount(page, emulator, 0)
   const completeness = page.getByTestId('completeness')
-  await expect(completeness).toContainText('38 of 40 customers read, 2 failed')
+  await expect(completeness).toContainText('22 of 24 customers read, 2 failed')
   await openPeople(page)
-  await expect(page.getByTestId('list-completeness')).toContainText('38 of 40 customers read, 2 failed')
+  await expect(page.getByTestId('list-completeness')).toContainText('22 of 24 customers read, 2 failed')
   await completeness.click()
   const dialog = page.getByRole('dialog', { name: 'What is read' })
   for (const { name } of broken) await expect(dialog.getByRole('link', { name, exact: true })).toBeVisible()
   await emulator.control('DELETE', '/faults')
   await dialog.getByRole('button', { name: 'Read 2 customers again' }).click()
-  await expect(completeness).toContainText('40 of 40 customers read')
+  await expect(completeness).toContainText('24 of 24 customers read')
   await expect(dialog.getByText('Every customer was read.')).toBeVisible()
 })

@@ -36,7 +36,7 @@ test('a redirect in the middle of reading is not followed either', async ({ laun
   const { url, heard } = await thief(serve)
   const { page } = await launch()
   await addEmulatorAccount(page, emulator, 1)
-  await waitUntilRead(page, 40)
+  await waitUntilRead(page, 12)
   await emulator.control('POST', '/faults', [{ match: { path: '/api/managed_users' }, fault: { kind: 'status', status: 302, headers: { location: `${url}/api/managed_users` }, body: {} } }])
   await page.getByRole('button', { name: 'Read again' }).click()
   await expect(shown(page, 'REDIRECTED')).toBeVisible()

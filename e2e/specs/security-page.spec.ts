@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram'
+import { createServer } from 'node:net'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures/http'
 
@@ -85,6 +87,30 @@ test('nothing in the page reaches the network', async ({ launch, serve }) => {
   expect(page.url()).toMatch(/^app:\/\/ui\//)
 })
 
+test('no peer connection reaches the network, neither by packets nor by a connection', async ({ launch }) => {
+  const heard: string[] = []
+  const udp = createSocket('udp4').on('message', () => heard.push('udp'))
+  await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve))
+  const tcp = createServer((socket) => {
+    heard.push('tcp')
+    socket.destroy()
+  })
+  await new Promise<void>((resolve) => tcp.listen(udp.address().port, '127.0.0.1', resolve))
+  const { page } = await launch()
+  await page.evaluate(async (host) => {
+    const urls = [`stun:${host}`, `turn:${host}?transport=udp`, `turn:${host}?transport=tcp`]
+    const peer = new RTCPeerConnection({ iceServers: urls.map((url) => ({ urls: url, username: 'x', credential: 'x' })), iceTransportPolicy: 'all' })
+    peer.createDataChannel('x')
+    const gathered = new Promise<void>((done) => (peer.onicegatheringstatechange = () => peer.iceGatheringState === 'complete' && done()))
+    await peer.setLocalDescription(await peer.createOffer())
+    await gathered
+    peer.close()
+  }, `127.0.0.1:${String(udp.address().port)}`)
+  udp.close()
+  tcp.close()
+  expect(heard).toEqual([])
+})
+
 test('no frame, no webview, no window opens', async ({ launch, serve }) => {
   const url = await serve((_, answer) => answer.end())
   const { electron, page } = await launch()
@@ -123,8 +149,17 @@ test('a redirect of the own page leads nowhere else', async ({ launch }) => {
 })
 
 test('every permission is denied, when asked for and when used', async ({ launch }) => {
-  const { page } = await launch()
+  const { electron, page } = await launch()
+  await electron.evaluate(({ BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows()[0]!
+    const entered: string[] = []
+    Object.assign(globalThis, { entered })
+    window.on('enter-html-full-screen', () => entered.push('page'))
+    window.on('enter-full-screen', () => entered.push('window'))
+  })
   const found = await page.evaluate(async () => {
+    // Its promise is never settled when it is denied; the answers to what is asked for below come after it.
+    void document.documentElement.requestFullscreen().catch(() => undefined)
     const nameOf = (error: unknown): string => (error as Error).name
     const names = ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'midi', 'persistent-storage', 'background-sync'] as PermissionName[]
     return {
@@ -132,9 +167,13 @@ test('every permission is denied, when asked for and when used', async ({ launch
       notification: await Notification.requestPermission(),
       geolocation: await new Promise((done) => navigator.geolocation.getCurrentPosition(() => done('given'), ({ code }) => done(code))),
       clipboard: await navigator.clipboard.readText().then(() => 'given', nameOf),
+      midi: await navigator.requestMIDIAccess().then(() => 'given', nameOf),
+      sysex: await navigator.requestMIDIAccess({ sysex: true }).then(() => 'given', nameOf),
       media: await navigator.mediaDevices.getUserMedia({ audio: true }).then(() => 'given', nameOf),
     }
   })
-  expect(found).toMatchObject({ queried: ['denied'], notification: 'denied', geolocation: 1, clipboard: 'NotAllowedError' })
+  expect(found).toMatchObject({ queried: ['denied'], notification: 'denied', geolocation: 1, clipboard: 'NotAllowedError', midi: 'SecurityError', sysex: 'SecurityError' })
   expect(found.media).not.toBe('given')
+  expect(await electron.evaluate(() => (globalThis as unknown as { entered: string[] }).entered)).toEqual([])
+  expect(await page.evaluate(() => document.fullscreenElement)).toBe(null)
 })

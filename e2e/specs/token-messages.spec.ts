@@ -53,9 +53,9 @@ test('a token is in no message between processes but the one that adds it @row-2
   await recordMessages(electron)
   await addEmulatorAccount(page, emulator, 0)
   await addEmulatorAccount(page, emulator, 1)
-  await waitUntilRead(page, 40)
+  await waitUntilRead(page, 12)
   await page.getByRole('button', { name: 'Read again' }).click()
-  await waitUntilRead(page, 40)
+  await waitUntilRead(page, 12)
 
   const heard = await electron.evaluate(() => (globalThis as unknown as { heardMessages: Heard[] }).heardMessages)
   const ways = new Set(heard.map(({ way }) => way))

@@ -1,4 +1,14 @@
+import { DATA_CENTER_KEYS, DATA_CENTERS } from '../contract/data-centers'
+
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+const KNOWN = new Set(DATA_CENTER_KEYS.flatMap((key) => (key === 'custom' ? [] : [new URL(DATA_CENTERS[key].origin).host])))
+
+/** The host of a normalised base URL that a user has to confirm before a token goes there; null: a data center of Workato, or this computer. */
+export function hostToConfirm(baseUrl: string): string | null {
+  const { host, hostname } = new URL(baseUrl)
+  return LOOPBACK.has(hostname) || KNOWN.has(host) ? null : host
+}
 
 /**
  * The normalised base URL (no trailing slash, no query, no credentials), or null when it may not be used:

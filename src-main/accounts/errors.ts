@@ -17,6 +17,11 @@ export function accountNotFound(): AppError {
   return appError('ACCOUNT_NOT_FOUND', 'This account is no longer here.', 'It was removed. Choose another account.')
 }
 
+/** The token would go to a host that is none of Workato's, and nobody said yet that it may. */
+export function baseUrlUnconfirmed(host: string): AppError {
+  return appError('BASE_URL_UNCONFIRMED', `${host} is none of Workato's hosts.`, 'Nothing was sent. Whoever runs that host would see the token and could use it. Confirm below that the address is right, then try again.', { details: { host } })
+}
+
 /** A base URL that may not be used. */
 export function baseUrlInvalid(): AppError {
   return appError('BASE_URL_INVALID', 'This base URL cannot be used.', 'Enter an address that begins with https://, in plain letters, without a user, a query or a dot behind the host. http is accepted for this computer only.', { details: { field: 'baseUrl' } })

@@ -86,3 +86,18 @@ it('a token cannot be printed, logged or serialised', () => {
   expect([String(token), JSON.stringify({ token }), inspect({ token })].join()).not.toContain('very-secret')
   expect(token.expose()).toBe('very-secret')
 })
+
+it('requests that need the same token at the same time ask the keychain once, and a token that was set meanwhile is not missed', async () => {
+  const ring = keyring()
+  let asked = 0
+  const store = new SecretStore({ ...ring.keychain, get: (item) => ((asked += 1), ring.keychain.get(item)) })
+  await store.set(id, new AccessToken('old'))
+  const answers = await Promise.all(Array.from({ length: 40 }, () => store.get(id, true)))
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 'present'))
+  expect(asked).toBe(1)
+  const before = store.get(id, true)
+  const replaced = store.set(id, new AccessToken('new'))
+  const after = await store.get(id, true)
+  await Promise.all([before, replaced])
+  expect(after.status === 'present' && after.token.expose()).toBe('new')
+})

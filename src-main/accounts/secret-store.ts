@@ -24,6 +24,8 @@ const PROBE_ITEM = 'rolodesk-keychain-probe'
  */
 export class SecretStore {
   readonly #session = new Map<AccountId, AccessToken>()
+  /** Requests that need the same token at the same time share one answer: while a prompt is open each question takes its whole time. */
+  readonly #asked = new Map<AccountId, { readonly expected: boolean; readonly answer: Promise<SecretResult> }>()
   #lane: Promise<unknown> = Promise.resolve()
   #waiting = 0
 
@@ -33,6 +35,16 @@ export class SecretStore {
   get(account: AccountId, expected: boolean): Promise<SecretResult> {
     const kept = this.#session.get(account)
     if (kept !== undefined) return Promise.resolve({ status: 'present', token: kept })
+    const asked = this.#asked.get(account)
+    if (asked?.expected === expected) return asked.answer
+    const answer = this.#read(account, expected).finally(() => {
+      if (this.#asked.get(account)?.answer === answer) this.#asked.delete(account)
+    })
+    this.#asked.set(account, { expected, answer })
+    return answer
+  }
+
+  #read(account: AccountId, expected: boolean): Promise<SecretResult> {
     return this.#inLane(async () => {
       const read = await this.#try(() => this.keychain.get(account))
       if (!read.ok) return { status: 'unreadable', keychain: read.keychain }
@@ -46,6 +58,7 @@ export class SecretStore {
 
   /** Puts a token into the keychain, in place of what was kept for the session. */
   set(account: AccountId, token: AccessToken): Promise<WriteResult> {
+    this.#asked.delete(account)
     return this.#inLane(async () => {
       const written = await this.#try(() => this.keychain.set(account, token.expose()))
       if (!written.ok) return written
@@ -69,6 +82,7 @@ export class SecretStore {
   /** Removes a token wherever it is. `expected` as for {@link get}; only then does an unreadable keychain, which is left alone, matter. */
   async delete(account: AccountId, expected: boolean): Promise<WriteResult> {
     this.#session.delete(account)
+    this.#asked.delete(account)
     return this.#inLane(async () => {
       if (!expected) {
         await this.#try(() => this.keychain.delete(account))

@@ -16,15 +16,18 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close()
 })
 
-const send: SignedSend = async ({ baseUrl, token }, { method, path, query = [] }) => {
+/** Sends over HTTP, to this computer only; every address elsewhere is noted. */
+const sender = (sent: string[]): SignedSend => async ({ baseUrl, token }, { method, path, query = [] }) => {
+  if (!baseUrl.startsWith('http://127.0.0.1:')) sent.push(`${baseUrl}${path}`)
   const url = `${baseUrl}${path}?${new URLSearchParams(query.map(([name, value]) => [name, value])).toString()}`
+  if (sent.length > 0) throw new Error('not of this computer')
   const response = await fetch(url, { method, headers: { authorization: `Bearer ${token.expose()}` } })
   return { status: response.status, headers: {}, body: await response.text() }
 }
 
 /** The accounts over the real engine and emulator; only the keychain of the system is a map. */
-async function setUp() {
-  const emulator = await startEmulator({ port: 0, seed: 3, accounts: 2, customers: [3, 3], people: 1, quotaFactor: null, latencyMs: 0, control: true })
+async function setUp(customers: readonly number[] = [3, 3]) {
+  const emulator = await startEmulator({ port: 0, seed: 3, accounts: 2, customers, people: 1, quotaFactor: null, latencyMs: 0, control: true })
   const engine = createEngine({ dataDir: mkdtempSync(join(tmpdir(), 'rolodesk-accounts-')), transport: { send: (id, request, options) => service.sendFor(id, request, options) }, clock: systemClock, random: Math.random, log: { info: () => undefined, warn: () => undefined, error: () => undefined }, emit: () => undefined, author: 'tester', quotaSpeed: 100 })
   const items = new Map<string, string>()
   const trouble = { locked: false, method: '' }
@@ -45,13 +48,14 @@ async function setUp() {
     delete: async (item) => items.delete(item),
   })
   let last = 0
+  const sent: string[] = []
   const sandbox = { start: () => Promise.reject(new Error('not here')), stop: () => undefined }
-  const service = accountsService({ engine: call, secrets, send, sandbox, now: () => 1, newId: () => `account-${String((last += 1))}`, changed: () => undefined })
+  const service = accountsService({ engine: call, secrets, send: sender(sent), sandbox, now: () => 1, newId: () => `account-${String((last += 1))}`, changed: () => undefined })
   closing.push(() => engine.stop(), () => emulator.close())
   const { handlers } = service
   const add = (index: number, more = {}) => handlers['accounts.add']({ name: `Account ${String(index)}`, dataCenter: 'custom', ...target(emulator, index), colour: 1, shape: 'circle', sessionOnly: false, ...more })
   const control = (path: string, body: unknown) => fetch(`${emulator.control}${path}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
-  return { emulator, handlers, items, trouble, add, control, service }
+  return { emulator, engine, handlers, items, trouble, add, control, service, secrets, sent }
 }
 
 function target(emulator: RunningEmulator, index: number): { baseUrl: string; token: string } {
@@ -59,6 +63,19 @@ function target(emulator: RunningEmulator, index: number): { baseUrl: string; to
   return { baseUrl, token }
 }
 const refusal = (code: string) => ({ json: expect.objectContaining({ code }) as unknown })
+
+it('sends a token to a host that is none of Workato\'s only after that very host was confirmed', async () => {
+  const { add, handlers, sent, items } = await setUp()
+  const elsewhere = { dataCenter: 'custom', baseUrl: 'https://partner.example/workato', token: 'a-token-of-ours' } as const
+  for (const confirmed of [{}, { confirmedHost: '' }, { confirmedHost: 'www.workato.com' }, { confirmedHost: 'partner.example.evil.example' }]) {
+    await expect(handlers['accounts.check']({ ...elsewhere, ...confirmed })).rejects.toMatchObject(refusal('BASE_URL_UNCONFIRMED'))
+    await expect(add(0, { ...elsewhere, ...confirmed })).rejects.toMatchObject(refusal('BASE_URL_UNCONFIRMED'))
+  }
+  expect(sent).toEqual([])
+  expect(items.size).toBe(0)
+  await expect(handlers['accounts.check']({ ...elsewhere, confirmedHost: 'partner.example' })).rejects.toThrow()
+  expect(sent).toEqual(['https://partner.example/workato/api/users/me'])
+})
 
 it('adds one account of two that are asked for at the same time with the same token', async () => {
   const { add, items, handlers } = await setUp()
@@ -103,6 +120,28 @@ it('keeps the old token when the new one is refused or cannot be written', async
   expect(emulator.accounts[0]?.token).toBe(old)
 })
 
+it.each([[401, 'TOKEN_REFUSED'], [403, 'FORBIDDEN'], [404, 'NOT_WORKATO'], [429, 'RATE_LIMITED'], [500, 'SERVER_ERROR'], [200, 'NOT_WORKATO']])('names the cause of an answer %i as %s, and tells no token', async (status, code) => {
+  const { add, emulator, control, handlers, items } = await setUp()
+  const { id } = await add(1)
+  await control('/faults', [{ match: { path: '/api/users/me' }, fault: { kind: 'status', status, body: {} } }])
+  const { baseUrl, token } = target(emulator, 0)
+  const asked = [add(0), handlers['accounts.check']({ dataCenter: 'custom', baseUrl, token }), handlers['accounts.replaceToken']({ accountId: id, token, sessionOnly: false })]
+  const refused = (await Promise.allSettled(asked)).map((one) => (one.status === 'rejected' && one.reason instanceof AppError ? one.reason : null))
+  expect(refused.map((error) => error?.json.code)).toEqual([code, code, code])
+  expect(refused.map((error) => `${JSON.stringify(error?.json)} ${String(error?.stack)}`).join()).not.toContain(token)
+  expect(items.size).toBe(1)
+})
+
+it('a token for the session is not replaced by an older one that the keychain gives out again', async () => {
+  const { add, service, secrets, items, handlers } = await setUp()
+  const { id } = await add(0, { sessionOnly: true })
+  // The end of the session, and a keychain that could not be asked when the token was kept for it.
+  await secrets.delete(id, false)
+  items.set(id, 'of-an-earlier-time')
+  await expect(service.sendFor(id, { method: 'GET', path: '/api/users/me' }, { timeoutMs: 1000, signal: new AbortController().signal })).rejects.toMatchObject(refusal('TOKEN_ABSENT'))
+  expect((await handlers['accounts.list']({})).map(({ tokenState }) => tokenState)).toEqual(['absent'])
+})
+
 it('refuses a replacement that belongs to another workspace', async () => {
   const { add, items, handlers, emulator, control } = await setUp()
   const { id } = await add(0)
@@ -133,4 +172,36 @@ it('removes the item first, and nothing at all when the name is wrong or the key
   trouble.locked = false
   await remove(name)
   expect([items.size, (await handlers['accounts.list']({})).length]).toEqual([0, 0])
+})
+
+it('an account whose token is refused stands still alone and goes on where it was with a new one (product 65)', async () => {
+  const { add, engine, emulator, handlers, control } = await setUp([8, 20])
+  const ask = async <T>(path: string): Promise<T> => (await (await fetch(`${emulator.control}${path}`)).json()) as T
+  const { customers } = await ask<{ customers: readonly { readonly id: number }[] }>('/state?account=a2')
+  // The fifteenth customer of the second account; six requests may be under way at once.
+  const members = `/managed_users/(${customers.map(({ id }) => id).join('|')})/members$`
+  await control('/faults', [{ match: { path: members, nth: 15 }, fault: { kind: 'status', status: 401, body: { message: 'Unauthorized' } } }])
+  const [one, two] = [await add(0), await add(1)]
+  const value = async (method: string, input: unknown): Promise<unknown> => {
+    const reply = await engine.invoke(method, input)
+    return reply.ok ? reply.value : reply.error
+  }
+  const state = (id: typeof one.id) => value('sync.state', { accountId: id })
+  const read = (id: typeof one.id, resource: string) => value('reading.completeness', { resource, accounts: [id], customers: null })
+  await expect.poll(() => state(two.id), { timeout: 15_000 }).toMatchObject({ phase: 'paused', error: { code: 'TOKEN_REFUSED' } })
+  expect((await handlers['accounts.list']({})).map(({ tokenState }) => tokenState)).toEqual(['keychain', 'refused'])
+  await expect.poll(() => read(one.id, 'grants'), { timeout: 15_000 }).toMatchObject({ total: 8, read: 8 })
+  expect(await state(two.id)).toMatchObject({ phase: 'paused' })
+  expect(await read(two.id, 'members')).not.toMatchObject({ read: 20 })
+
+  await control('/tokens', { account: 'a2', token: emulator.accounts[1]?.token, revoke: true })
+  await control('/tokens', { account: 'a2', token: 'the-second-token' })
+  await handlers['accounts.replaceToken']({ accountId: two.id, token: 'the-second-token', sessionOnly: false })
+  await expect.poll(() => read(two.id, 'members'), { timeout: 15_000 }).toMatchObject({ total: 20, read: 20, failed: 0 })
+  expect((await handlers['accounts.list']({})).map(({ tokenState }) => tokenState)).toEqual(['keychain', 'keychain'])
+  const log = await ask<readonly { readonly account: string; readonly path: string; readonly status: number | null }[]>('/log')
+  const asked = customers.map(({ id }) => log.filter(({ account, path, status }) => account === 'a2' && status === 200 && path === `/api/managed_users/${String(id)}/members`).length)
+  expect(Math.min(...asked)).toBe(1)
+  // Nothing twice but what was under way when the account was paused.
+  expect(asked.reduce((sum, times) => sum + times, 0)).toBeLessThanOrEqual(20 + 5)
 })

@@ -1,13 +1,13 @@
-import type { Handlers } from '../contract'
+import type { Handlers, Input } from '../contract'
 import { DATA_CENTERS, type DataCenter } from '../contract/data-centers'
 import type { AccountRecord, ApiRequest, ApiResponse, EngineInternals } from '../contract/engine-protocol'
 import { AppError, appError } from '../contract/errors'
 import { accountId as accountIdSchema, SANDBOX_ACCOUNT_ID, type AccountId } from '../contract/ids'
 import type { Account, TokenState, Workspace } from '../contract/methods/accounts'
 import { AccessToken } from './access-token'
-import { normaliseBaseUrl } from './base-url'
+import { hostToConfirm, normaliseBaseUrl } from './base-url'
 import { examineConnection, hopsFor } from './connection-doctor'
-import { accountNotFound, baseUrlInvalid, keychainError, tokenAbsent } from './errors'
+import { accountNotFound, baseUrlInvalid, baseUrlUnconfirmed, keychainError, tokenAbsent } from './errors'
 import type { SecretStore } from './secret-store'
 import { verifyToken, type SignedSend } from './verify'
 
@@ -78,6 +78,13 @@ export function accountsService(deps: AccountsDeps) {
     if (url === null) throw baseUrlInvalid()
     return url
   }
+  /** Where a token that was just entered may be sent. */
+  const confirmedUrl = ({ dataCenter, baseUrl, confirmedHost }: Input<'accounts.check'>): string => {
+    const url = baseUrlOf(dataCenter, baseUrl)
+    const host = hostToConfirm(url)
+    if (host !== null && host !== confirmedHost) throw baseUrlUnconfirmed(host)
+    return url
+  }
   const keep = async (id: AccountId, token: AccessToken, sessionOnly: boolean): Promise<'session' | 'keychain'> => {
     if (sessionOnly) {
       await secrets.setForSession(id, token)
@@ -104,9 +111,9 @@ export function accountsService(deps: AccountsDeps) {
 
   const handlers: Handlers<Methods> = {
     'accounts.list': async () => Promise.all((await list()).map(toAccount)),
-    'accounts.check': ({ dataCenter, baseUrl, token }) => verifyToken(send, baseUrlOf(dataCenter, baseUrl), new AccessToken(token)),
+    'accounts.check': async (input) => verifyToken(send, confirmedUrl(input), new AccessToken(input.token)),
     'accounts.add': inTurn(async (input) => {
-      const baseUrl = baseUrlOf(input.dataCenter, input.baseUrl)
+      const baseUrl = confirmedUrl(input)
       const token = new AccessToken(input.token)
       const workspace = await verifyToken(send, baseUrl, token)
       await refuseDuplicate(await list(), baseUrl, workspace)

@@ -6,7 +6,7 @@ import type { Clock, Random } from '../domain/clock'
 import type { Endpoint } from './endpoint'
 import { DEFAULT_API_OPTIONS, type ApiOptions } from './options'
 import { parseJson, responseError } from './parse-error'
-import { QuotaBucket, type Priority } from './quota'
+import { QuotaBucket, type Priority, type QuotaLimit } from './quota'
 import type { ResponseRecorder } from './recorder'
 import { REQUEST_TIMEOUT_MS, type Transport } from './transport'
 import { unrepeatable } from './unknown-outcome'
@@ -57,16 +57,28 @@ export interface ClientDeps {
 export class ApiClient {
   readonly #buckets = new Map<LimitClass, QuotaBucket>()
 
-  constructor(readonly accountId: AccountId, private readonly deps: ClientDeps, readonly options: ApiOptions = DEFAULT_API_OPTIONS) {}
+  #options: ApiOptions
+
+  constructor(readonly accountId: AccountId, private readonly deps: ClientDeps, options: ApiOptions = DEFAULT_API_OPTIONS) {
+    this.#options = options
+  }
+
+  get options(): ApiOptions {
+    return this.#options
+  }
+
+  /** Works by other options from the next request on; what was sent before still counts in its quota. */
+  adopt(options: ApiOptions): void {
+    this.#options = options
+    for (const [limitClass, bucket] of this.#buckets) bucket.adjust(this.#limitOf(limitClass))
+  }
 
   /** The bucket that a limit class draws on. */
   bucket(limitClass: LimitClass): QuotaBucket {
-    const { perMinute, reserved, speed, shareMembersAndCustomers } = this.options
-    const drawn = limitClass === 'customers' && shareMembersAndCustomers ? 'members' : limitClass
+    const drawn = limitClass === 'customers' && this.options.shareMembersAndCustomers ? 'members' : limitClass
     let bucket = this.#buckets.get(drawn)
     if (bucket === undefined) {
-      const documented = LIMIT_CLASSES[drawn]
-      bucket = new QuotaBucket(this.deps.clock, { perMinute: (perMinute[drawn] ?? documented.perMinute) * speed, windowMs: documented.windowMs, reserved })
+      bucket = new QuotaBucket(this.deps.clock, this.#limitOf(drawn))
       this.#buckets.set(drawn, bucket)
     }
     return bucket
@@ -99,6 +111,12 @@ export class ApiClient {
         tries += 1
       }
     }
+  }
+
+  #limitOf(limitClass: LimitClass): QuotaLimit {
+    const { perMinute, reserved, speed } = this.options
+    const documented = LIMIT_CLASSES[limitClass]
+    return { perMinute: (perMinute[limitClass] ?? documented.perMinute) * speed, windowMs: documented.windowMs, reserved }
   }
 
   async #send(endpoint: Endpoint, { signal, timeoutMs, watch }: CallOptions, payload: Payload): Promise<ApiResponse> {

@@ -1,10 +1,10 @@
-import type { CustomerId, CustomerManagerId, GrantId, GroupId, LegacyRoleId, MemberId, ProjectId, ProjectRoleId, RoleId } from '../contract/ids'
+import type { CustomerId, CustomerManagerId, EnvironmentId, GrantId, GroupId, LegacyRoleId, MemberId, ProjectId, ProjectRoleId, RoleId } from '../contract/ids'
 import { endpoint } from './endpoint'
 
 const RBAC = { rbac: true } as const
 const SAFE = { repeat: 'safe' } as const
 
-/** Every path that is sent, in one place, with its limit class (contract 13). `mu` is the numeric id of the customer. */
+/** Every path that is sent, in one place, with its limit class (contract 13). `mu` is the numeric id of the customer, or of one of its environments where that says which one is meant. */
 export const endpoints = {
   // Partner level (contract 1.2, 2, 9)
   workspace: () => endpoint('GET', '/api/users/me', 'workspace', {}),
@@ -66,12 +66,12 @@ export const endpoints = {
   getGrant: (mu: CustomerId, id: GrantId) => endpoint('GET', '/api/managed_users/:mu/project_grants/:id', 'projectGrants', { mu, id }, RBAC),
   updateGrant: (mu: CustomerId, id: GrantId) => endpoint('PUT', '/api/managed_users/:mu/project_grants/:id', 'projectGrants', { mu, id }, RBAC),
   deleteGrant: (mu: CustomerId, id: GrantId) => endpoint('DELETE', '/api/managed_users/:mu/project_grants/:id', 'projectGrants', { mu, id }, RBAC),
-  listProjectGrants: (mu: CustomerId, id: ProjectId) => endpoint('GET', '/api/managed_users/:mu/projects/:id/project_grants', 'projectGrants', { mu, id }, RBAC),
+  listProjectGrants: (mu: CustomerId | EnvironmentId, id: ProjectId) => endpoint('GET', '/api/managed_users/:mu/projects/:id/project_grants', 'projectGrants', { mu, id }, RBAC),
   saveProjectGrants: (mu: CustomerId, id: ProjectId) => endpoint('PUT', '/api/managed_users/:mu/projects/:id/project_grants', 'projectGrants', { mu, id }, RBAC),
 
   // What a customer has (contract 2.7, 11)
   listConnections: (mu: CustomerId) => endpoint('GET', '/api/managed_users/:mu/connections', 'customers', { mu }),
   listRecipes: (mu: CustomerId) => endpoint('GET', '/api/managed_users/:mu/recipes', 'recipes', { mu }),
   listFolders: (mu: CustomerId) => endpoint('GET', '/api/managed_users/:mu/folders', 'members', { mu }),
-  listProjects: (mu: CustomerId) => endpoint('GET', '/api/managed_users/:mu/projects', 'members', { mu }),
+  listProjects: (mu: EnvironmentId) => endpoint('GET', '/api/managed_users/:mu/projects', 'members', { mu }),
 } as const

@@ -1,3 +1,4 @@
+import { DEFAULT_ACCOUNT_OPTIONS } from '../contract/account-options-defaults'
 import type { LimitClass } from '../contract/limits'
 
 /** How the API of one partner account is spoken to; each field answers something that the documents leave open or a partner may want otherwise. */
@@ -19,6 +20,4 @@ export interface ApiOptions {
 }
 
 /** What a partner account starts with. */
-export const DEFAULT_API_OPTIONS: ApiOptions = {
-  rbacPathPrefix: '/api', sendOnlyChangedRoles: false, noAccess: 'named', shareMembersAndCustomers: true, perMinute: {}, reserved: 0.2, speed: 1,
-}
+export const DEFAULT_API_OPTIONS: ApiOptions = { ...DEFAULT_ACCOUNT_OPTIONS, sendOnlyChangedRoles: false, noAccess: 'named', speed: 1 }

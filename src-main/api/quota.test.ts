@@ -135,3 +135,23 @@ it('says how much of the window is used', async () => {
   await clock.run(clock.sleep(60_000))
   expect(bucket.used()).toBe(0)
 })
+
+it('after a change of the limit no window holds more than the new one allows, and nothing is lost', async () => {
+  await fc.assert(
+    fc.asyncProperty(limits, limits, fc.integer({ min: 1, max: 200 }), fc.integer({ min: 0, max: 90_000 }), async (before, after, n, at) => {
+      const clock = new VirtualClock()
+      const bucket = new QuotaBucket(clock, before)
+      const granted: number[] = []
+      const all = Array.from({ length: n }, () => bucket.acquire('job', unaborted()).then(() => granted.push(clock.now())))
+      await clock.run(Promise.all([...all, clock.sleep(at).then(() => bucket.adjust(after))]))
+      expect(granted.length).toBe(n)
+      const { calls, windowMs } = allowance(after)
+      const later = granted.filter((time) => time > at)
+      expect(worstWindow(later, windowMs)).toBeLessThanOrEqual(calls)
+      // Those that wait do not go on waiting for the old pace: the first goes as soon as the window allows, the rest as from a fresh bucket.
+      const last = later.at(-1)
+      if (last !== undefined) expect(last - at).toBeLessThanOrEqual(Math.ceil((windowMs + (later.length * windowMs) / calls) * 1.05))
+    }),
+    { numRuns: 150 },
+  )
+})

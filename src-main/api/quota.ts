@@ -38,9 +38,12 @@ export function allowance({ perMinute, windowMs, reserved }: QuotaLimit): { read
  */
 export class QuotaBucket {
   readonly #queues: Record<Priority, Waiter[]> = { screen: [], job: [], background: [] }
-  readonly #calls: number
-  readonly #windowMs: number
-  readonly #burst: number
+  #limit: QuotaLimit
+  #calls = 0
+  #windowMs = 0
+  #burst = 0
+  /** Ends the wait for the next slot early. */
+  #rest = new AbortController()
   /** Times of the grants in the present window, oldest first. */
   readonly #granted: number[] = []
   readonly #passedOver: Record<Priority, number> = { screen: 0, job: 0, background: 0 }
@@ -51,12 +54,25 @@ export class QuotaBucket {
   #blockedUntil = -Infinity
   #pumping = false
 
-  constructor(private readonly clock: Clock, readonly limit: QuotaLimit) {
+  constructor(private readonly clock: Clock, limit: QuotaLimit) {
+    this.#limit = limit
+    this.#factorAt = clock.now()
+    this.adjust(limit)
+  }
+
+  get limit(): QuotaLimit {
+    return this.#limit
+  }
+
+  /** Takes another limit from now on; what was granted before counts in it, and who waits has the new pace at once. */
+  adjust(limit: QuotaLimit): void {
     const { calls, windowMs } = allowance(limit)
+    this.#limit = limit
     this.#calls = calls
     this.#windowMs = windowMs * GUARD
     this.#burst = Math.min(BURST, calls)
-    this.#factorAt = clock.now()
+    this.#due = Math.min(this.#due, this.clock.now() + this.#burst * this.#spacingMs())
+    this.#rest.abort(new Error('the limit changed'))
   }
 
   /** Waits for a slot; an aborted waiter leaves the queue and takes none. */
@@ -128,7 +144,8 @@ export class QuotaBucket {
       while (ORDER.some((priority) => this.#queues[priority].length > 0)) {
         const delay = this.#delayMs()
         if (delay > 0) {
-          await this.clock.sleep(Math.ceil(delay))
+          this.#rest = new AbortController()
+          await this.clock.sleep(Math.ceil(delay), this.#rest.signal).catch(() => undefined)
           continue
         }
         const waiter = this.#next()

@@ -97,17 +97,21 @@ export const grantAssignee = z.discriminatedUnion('kind', [
 ])
 export type GrantAssignee = z.infer<typeof grantAssignee>
 
+/** The environment that a project belongs to; its id stands for the customer in paths (contract 1.4). */
+export const projectEnvironment = z.object({ id: environmentId, type: environmentType })
+export type ProjectEnvironment = z.infer<typeof projectEnvironment>
+
 /** One project role given to one person or group on one project (contract 7). */
 export const projectGrant = z.object({
   id: grantId,
-  project: z.object({ id: projectId, name: z.string(), environment: z.object({ id: environmentId, type: environmentType }) }),
+  project: z.object({ id: projectId, name: z.string(), environment: projectEnvironment }),
   projectRole: z.object({ id: projectRoleId, name: roleName }),
   assignee: grantAssignee,
 })
 export type ProjectGrant = z.infer<typeof projectGrant>
 
-/** A project of a customer (contract 11); which environment it belongs to is known from its grants only. */
-export const project = z.object({ id: projectId, name: z.string(), folderId: folderId.nullable(), description: text })
+/** A project of one environment of a customer (contract 11). */
+export const project = z.object({ id: projectId, name: z.string(), folderId: folderId.nullable(), description: text, environment: projectEnvironment })
 export type Project = z.infer<typeof project>
 
 export const folder = z.object({
@@ -148,7 +152,7 @@ export type MemberPrivileges = z.infer<typeof memberPrivileges>
 
 /** What a person may do in one project, directly or through a group (contract 3.8). */
 export const projectPrivileges = z.object({
-  project: z.object({ id: projectId, name: z.string(), environment: z.object({ id: environmentId, type: environmentType }).nullable() }),
+  project: z.object({ id: projectId, name: z.string(), environment: projectEnvironment.nullable() }),
   projectRole: z.object({ id: projectRoleId, name: roleName }),
   source: z.enum(['user', 'group', 'unknown']),
   privileges: privilegeMap,

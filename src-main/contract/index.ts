@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { accountOptionMethods } from './methods/account-options'
 import { accountMethods } from './methods/accounts'
 import { appMethods } from './methods/app'
 import { customerMethods } from './methods/customers'
@@ -13,7 +14,7 @@ import type { MethodDef } from './method'
 
 /** Every method that the renderer may call; a name is unique over all areas. */
 export const registry = {
-  ...appMethods, ...accountMethods, ...customerMethods, ...workspaceMethods, ...peopleMethods, ...doctorMethods,
+  ...appMethods, ...accountMethods, ...accountOptionMethods, ...customerMethods, ...workspaceMethods, ...peopleMethods, ...doctorMethods,
   ...intentMethods, ...planMethods, ...jobMethods, ...journalMethods,
 } satisfies Record<string, MethodDef>
 

@@ -94,12 +94,12 @@ describe('the engine against the emulator over HTTP', () => {
     await untilRead(ids[0])
     const rows = (await page(ids[0])).rows
     // While page 2 is on its way, a customer of page 1 goes: the first of page 2 slides onto page 1 and is seen on neither.
-    await control('/faults', [{ match: { method: 'GET', path: '/api/managed_users$', nth: 2 }, fault: { kind: 'delay', ms: 600 } }])
+    await control('/faults', [{ match: { method: 'GET', path: '/api/managed_users$', nth: 2 }, fault: { kind: 'delay', ms: 1500 } }])
     const before = (await value<SyncState>('sync.state', { accountId: ids[0] })).asOf
     const listings = async (): Promise<number> => ((await (await fetch(`${emulator.control}/log`)).json()) as { path: string }[]).filter(({ path }) => path === '/api/managed_users').length
     const sofar = await listings()
     await value('customers.refresh', { accountId: ids[0] })
-    await expect.poll(listings).toBe(sofar + 2)
+    await expect.poll(listings, { timeout: 15_000 }).toBe(sofar + 2)
     const gone = rows.reduce((least, one) => (one.id < least.id ? one : least))
     await control('/other', { account: 'a1', method: 'DELETE', path: `/api/managed_users/${String(gone.id)}` })
     await expect.poll(async () => (await value<SyncState>('sync.state', { accountId: ids[0] })).asOf, { timeout: 15_000 }).not.toBe(before)

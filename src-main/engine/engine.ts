@@ -1,5 +1,4 @@
 import { ApiClient } from '../api/client'
-import { DEFAULT_API_OPTIONS, type ApiOptions } from '../api/options'
 import { createRecorder } from '../api/recorder'
 import type { Transport } from '../api/transport'
 import type { Handlers, MethodsOf } from '../contract'
@@ -8,8 +7,8 @@ import { appError, failureReply, type Reply } from '../contract/errors'
 import type { AppEvent } from '../contract/events'
 import type { AccountId } from '../contract/ids'
 import type { StoreMend } from '../contract/methods/app'
-import { LIMIT_CLASSES } from '../contract/limits'
 import type { Clock, Random } from '../domain/clock'
+import { accountOptionsHandlers } from '../features/account-options'
 import { customersHandlers } from '../features/customers'
 import { doctorHandlers } from '../features/doctor'
 import { intentsHandlers } from '../features/intents'
@@ -24,6 +23,7 @@ import type { Logger } from '../log/logger'
 import { openStore } from '../store'
 import type { openLibsql } from '../store/libsql-db'
 import { AccountSync } from '../sync/account-sync'
+import { apiOptionsOf } from './api-options'
 import { recordFiles } from './record-files'
 
 /** What the engine is made of; in tests each is a real counterpart in the test's own process. */
@@ -53,11 +53,6 @@ export interface Engine {
   stop(): Promise<void>
 }
 
-/** Requests per minute up to which a quota is what one waits for. */
-const SCARCE = 60
-/** The sandbox grants ten times the documented limits, and nobody else draws on them. */
-const SANDBOX_OPTIONS: ApiOptions = { ...DEFAULT_API_OPTIONS, speed: 10, reserved: 0 }
-
 /** Opens the store and composes the engine; throws the AppError of a store that cannot be opened. */
 export function createEngine({ dataDir, mend, transport, clock, random, log, emit, author, quotaSpeed, recordTo, openDb }: EngineParts): Engine {
   const store = openStore(dataDir, clock.now(), mend, openDb)
@@ -75,18 +70,22 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
     if (running !== undefined) return running
     const record = store.accounts.list().find(({ id }) => id === accountId)
     if (record === undefined) throw appError('ACCOUNT_NOT_FOUND', 'This account is no longer here.', 'It was removed. Choose another account.')
-    const sandbox = record.kind === 'sandbox'
-    const kind = sandbox ? SANDBOX_OPTIONS : DEFAULT_API_OPTIONS
     // The sandbox answers what is known already.
-    const deps = { transport, clock, random, ...(recorder === undefined || sandbox ? {} : { recorder }) }
-    const perMinute = Object.fromEntries(Object.entries(LIMIT_CLASSES).filter(([, one]) => one.perMinute <= SCARCE).map(([name, one]) => [name, one.perMinute * quotaSpeed]))
-    const client = new ApiClient(accountId, deps, { ...kind, perMinute })
+    const deps = { transport, clock, random, ...(recorder === undefined || record.kind === 'sandbox' ? {} : { recorder }) }
+    const client = new ApiClient(accountId, deps, apiOptionsOf(record.kind, store.accountOptions.get(accountId), quotaSpeed))
     const made = new AccountSync({ store, client, clock, log, emit }, online)
     syncs.set(accountId, made)
     return made
   }
 
   const jobs = new Executor({ store, client: (id) => sync(id).deps.client, clock, random, log, emit, author }, online)
+  const optionsChanged = (accountId: AccountId): void => {
+    const running = syncs.get(accountId)
+    // Only partner accounts have options; one that does not read yet takes them when it begins.
+    if (running === undefined) return
+    running.deps.client.adopt(apiOptionsOf('partner', store.accountOptions.get(accountId), quotaSpeed))
+    running.start(false)
+  }
 
   const internals: EngineInternals = {
     'internal.accounts.list': () => store.accounts.list().map((record) => ({ ...record, customers: store.customers.count(record.id) })),
@@ -99,6 +98,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
       syncs.delete(accountId)
       // The ledger at once, so that nothing new begins; the cache when the last answer on its way can no longer write to it.
       store.accounts.remove(accountId)
+      store.accountOptions.remove(accountId)
       await Promise.all([running?.stop(), jobs.forget(accountId)])
       store.customers.removeAccount(accountId)
       return {}
@@ -118,9 +118,9 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
       return {}
     },
   }
-  const deps = { store, sync, jobs, isOnline: () => online, emit }
+  const deps = { store, sync, jobs, isOnline: () => online, emit, optionsChanged }
   const handlers: Handlers<MethodsOf<'engine'>> = {
-    ...customersHandlers(deps), ...workspaceHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps),
+    ...customersHandlers(deps), ...workspaceHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps), ...accountOptionsHandlers(deps),
     ...intentsHandlers(deps), ...planHandlers(deps), ...jobsHandlers(deps), ...journalHandlers(deps),
   }
   const all: Readonly<Record<string, (input: never) => unknown>> = { ...handlers, ...internals }

@@ -13,4 +13,6 @@ export interface FeatureDeps {
   /** Whether requests may be made at all. */
   readonly isOnline: () => boolean
   readonly emit: (event: AppEvent) => void
+  /** The saved options of an account are others than before: its reading goes on by them. */
+  readonly optionsChanged: (accountId: AccountId) => void
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -21,4 +21,17 @@ it('a log is for its user only, and a value that has no JSON loses no line', () 
   fileLogger(logs, '/home/dana').info('a', { id: 7n })
   expect(lines(logs)[0]).toMatchObject({ event: 'a', id: '7' })
   if (process.platform !== 'win32') expect([statSync(logs).mode & 0o077, statSync(join(logs, 'rolodesk.log')).mode & 0o077]).toEqual([0, 0])
+})
+
+it('a log that has grown too large is put aside, and the three newest of them are kept', () => {
+  const logs = folder()
+  mkdirSync(logs)
+  const { info } = fileLogger(logs, '/home/dana')
+  for (const letter of ['a', 'b', 'c', 'd', 'e']) {
+    writeFileSync(join(logs, 'rolodesk.log'), letter.repeat(5 * 1024 * 1024 + 1))
+    info('next')
+  }
+  expect(lines(logs)).toHaveLength(1)
+  expect(readdirSync(logs).sort()).toEqual(['rolodesk.log', 'rolodesk.log.1', 'rolodesk.log.2', 'rolodesk.log.3'])
+  expect([1, 2, 3].map((number) => readFileSync(join(logs, `rolodesk.log.${String(number)}`), 'utf8').slice(0, 1))).toEqual(['e', 'd', 'c'])
 })

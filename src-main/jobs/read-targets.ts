@@ -3,7 +3,7 @@ import { listEnvironmentRoles } from '../api/resources/environment-roles'
 import { listMembers } from '../api/resources/members'
 import { listProjectGrants } from '../api/resources/project-grants'
 import { listProjectRoles } from '../api/resources/project-roles'
-import { listProjects } from '../api/resources/projects'
+import { listProjectsOfAll } from '../api/resources/projects'
 import { listGroupMembers, listGroups } from '../api/resources/user-groups'
 import type { List } from '../api/pages'
 import { AppError, appError } from '../contract/errors'
@@ -35,7 +35,10 @@ export async function readTargets(deps: Pick<JobDeps, 'store' | 'clock' | 'emit'
     if (projectIds.size > 0 && due('projectRoles')) {
       await ifAllowed(async () => store.roles.replaceProjectRoles(account, customer, whole(await listProjectRoles(client, customer, options)), clock.now()))
     }
-    if (projectIds.size > 0 && due('projects')) store.projects.replaceProjects(account, customer, whole(await listProjects(client, customer, options)), clock.now())
+    if (projectIds.size > 0 && due('projects')) {
+      const environments = store.customerDetails.projectEnvironments(account, customer)
+      store.projects.replaceProjects(account, customer, whole(await listProjectsOfAll(client, environments, store.projects.list(account, customer), options)), clock.now())
+    }
     if (usesGroups(intents) && due('groups')) store.groups.replaceGroups(account, customer, whole(await listGroups(client, customer, options)), clock.now())
   }
   await readGroupMembers(deps, client, customer, groupIds, options)
@@ -61,14 +64,15 @@ async function readGroupMembers({ store, clock }: Pick<JobDeps, 'store' | 'clock
   if (first) store.readStates.succeeded(account, 'groupMembers', customer, rows, clock.now())
 }
 
-/** The same for grants on projects; those of TEST and PROD are in no list, but have grants as well. */
+/** The same for grants on projects, each under the id of its environment; one that is in no list may have grants as well. */
 async function readGrants({ store, clock }: Pick<JobDeps, 'store' | 'clock'>, client: ApiClient, customer: CustomerId, ids: ReadonlySet<ProjectId>, options: CallOptions): Promise<void> {
   if (ids.size === 0) return
   const account = client.accountId
   const first = store.readStates.get(account, 'grants', customer)?.readAt == null
   let rows = 0
-  for (const id of new Set([...ids, ...(first ? store.projects.list(account, customer).map((one) => one.id) : [])])) {
-    const items = await noneIfGone(async () => whole(await listProjectGrants(client, customer, id, options)))
+  const projects = store.projects.list(account, customer)
+  for (const id of new Set([...ids, ...(first ? projects.map((one) => one.id) : [])])) {
+    const items = await noneIfGone(async () => whole(await listProjectGrants(client, projects.find((one) => one.id === id)?.environment.id ?? customer, id, options)))
     rows += items.length
     store.projects.replaceGrants(account, customer, id, items, clock.now())
   }
@@ -87,7 +91,7 @@ function usesGroups(intents: readonly Intent[]): boolean {
     || ((one.kind === 'member.invite' || one.kind === 'member.add') && one.wish.groupIds.length > 0))
 }
 
-function whole<T>({ items, complete }: List<T>): readonly T[] {
+function whole<T>({ items, complete }: Pick<List<T>, 'items' | 'complete'>): readonly T[] {
   if (!complete) throw appError('BAD_RESPONSE', 'A list of Workato did not come whole.', 'Nothing is concluded from a part of it. It is read again.', { retryable: true })
   return items
 }

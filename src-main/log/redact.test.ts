@@ -18,14 +18,17 @@ it.each<[string, unknown]>([
   ['the cause and the fields of an error', Object.assign(new Error('failed', { cause: new Error(TOKEN) }), { headers: { authorization: TOKEN }, config: TOKEN })],
   ['an error whose name holds it', Object.assign(new Error('x'), { name: TOKEN })],
   ['a key', { [TOKEN]: 1, nested: { [`Bearer ${TOKEN}`]: 2 } }],
-  ['bytes', { bytes: Buffer.from(TOKEN), plain: new Uint8Array(Buffer.from(TOKEN)) }],
   ['a scheme with other characters', `Bearer ab:${TOKEN.slice(0, 20)}`],
   ['the cut of a long text', `${'word '.repeat(394)}${TOKEN}${' more'.repeat(100)}`],
   ['a token in an address', `https://partner.example/api?x=${TOKEN}&y=1`],
 ])('no token gets through in %s', (_, value) => {
   const text = JSON.stringify(redact({ value }))
   expect(text).not.toContain(TOKEN.slice(0, 16))
-  expect(text).not.toContain([...Buffer.from(TOKEN.slice(0, 8))].join(','))
+})
+
+it('bytes are not written, in whatever form a token comes as bytes', () => {
+  const bytes = Buffer.from(TOKEN)
+  expect(redact({ buffer: bytes, plain: new Uint8Array(bytes), view: new DataView(new Uint8Array(bytes).buffer), bare: new Uint8Array(bytes).buffer })).toEqual({ buffer: '[bytes]', plain: '[bytes]', view: '[bytes]', bare: {} })
 })
 
 it('a megabyte of hostile text is one short line, and takes no long look', () => {

@@ -1,9 +1,10 @@
 import type { StoreMend } from '../contract/methods/app'
-import { SYSTEM_ROLE_RANKS } from './access-rank'
+import { SYSTEM_ROLE_RANKS } from '../domain/access/highest'
 import type { openLibsql } from './libsql-db'
 import { openStores } from './open'
 import type { PlanNotes } from './plan-notes'
 import { accountListsRepo } from './repos/account-lists'
+import { accountOptionsRepo } from './repos/account-options'
 import { accountsRepo } from './repos/accounts'
 import { collaboratorsRepo } from './repos/collaborators'
 import { connectionsRepo } from './repos/connections'
@@ -30,6 +31,7 @@ import { stepsRepo } from './repos/steps'
 /** The store as the rest of the engine sees it. */
 export interface Store {
   readonly accounts: ReturnType<typeof accountsRepo>
+  readonly accountOptions: ReturnType<typeof accountOptionsRepo>
   readonly settings: ReturnType<typeof settingsRepo>
   readonly customers: ReturnType<typeof customersRepo>
   readonly customerDetails: ReturnType<typeof customerDetailsRepo>
@@ -73,7 +75,7 @@ export function openStore(folder: string, now: number, mend?: StoreMend, open?: 
   const members = membersRepo(cache, SYSTEM_ROLE_RANKS)
   const projects = projectsRepo(cache)
   return {
-    accounts: accountsRepo(ledger), settings: settingsRepo(ledger), customers: customersRepo(cache, members), customerDetails: customerDetailsRepo(cache), members,
+    accounts: accountsRepo(ledger), accountOptions: accountOptionsRepo(ledger), settings: settingsRepo(ledger), customers: customersRepo(cache, members), customerDetails: customerDetailsRepo(cache), members,
     collaborators: collaboratorsRepo(cache), history: memberHistoryRepo(cache), people: peopleRepo(cache), person: personRepo(cache, projects), personFacts: personFactsRepo(cache), groups: groupsRepo(cache),
     roles: rolesRepo(cache), projects, connections: connectionsRepo(cache), accountLists: accountListsRepo(cache), reads: readsRepo(cache), readStates: readStatesRepo(cache), readonly, backedUp, cachePutAside,
     intents: intentsRepo(ledger), invitations: invitationsRepo(ledger), plans: plansRepo<PlanNotes>(ledger), jobs: jobsRepo(ledger), steps: stepsRepo(ledger), journal, journalAlteredAt: journal.alteredAt(),

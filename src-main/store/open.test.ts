@@ -1,11 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { AppError } from '../contract/errors'
 import { openStore } from '.'
+import type { Db } from './db'
 import { openLibsql } from './libsql-db'
 import { migrate, schemaVersion } from './migrate'
+import { openStores } from './open'
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'rolodesk-store-'))
 const codeOf = (work: () => unknown): string => {
@@ -37,7 +39,17 @@ it('a damaged ledger is told and left as it is', () => {
   const text = 'this is not a database, not even nearly so, but it is long enough'.repeat(40)
   writeFileSync(join(dir, 'ledger.db'), text)
   expect(codeOf(() => openStore(dir, 1))).toBe('STORE_CORRUPT')
-  expect(existsSync(join(dir, 'ledger.db'))).toBe(true)
+  expect(readFileSync(join(dir, 'ledger.db'), 'utf8')).toBe(text)
+  expect(readdirSync(dir).filter((name) => name.startsWith('ledger'))).toEqual(['ledger.db'])
+})
+
+it('what is the user\'s is on the disk when a change is acknowledged; what can be read again may lag behind', () => {
+  const { ledger, cache } = openStores(folder(), 1)
+  const facts = (db: Db) => ['journal_mode', 'synchronous', 'foreign_keys'].map((name) => Object.values(db.get(`PRAGMA ${name}`) ?? {})[0])
+  const [NORMAL, FULL] = [1, 2]
+  expect([facts(ledger), facts(cache)]).toEqual([['wal', FULL, 1], ['wal', NORMAL, 1]])
+  ledger.close()
+  cache.close()
 })
 
 it('a file that is newer than the app is refused', () => {

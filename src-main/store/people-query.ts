@@ -47,16 +47,24 @@ export function peopleSource(db: Db, filter: PeopleFilter): PeopleSource {
   const known = facets.map((values) => values.map((value) => knownFacetCode(db, value)).filter((code) => code !== null))
   if (known.some((codes) => codes.length === 0)) return { kind: 'none' }
   const anyOf = known.map((codes) => codes.map(facetNeedle))
-  const match = [...(needles.length > 0 ? [matchAll(needles)] : []), ...anyOf.map(matchAny)].join(' AND ')
+  const match = [...(needles.length > 0 ? [matchAll(needles.map(ownPart))] : []), ...anyOf.map(matchAny)].join(' AND ')
+  const addresses = needles.filter((needle) => ownPart(needle) !== needle)
+  const whole = addresses.map(() => ' AND EXISTS (SELECT 1 FROM people w WHERE w.id = people_search.rowid AND instr(w.search, ?) > 0)').join('')
   const inText = [...needles.map((one) => [one]), ...anyOf].map((some) => `(${some.map(() => 'instr(p.search, ?) > 0').join(' OR ')})`).join(' AND ')
   // Each facet alone is exact; that they hold of one and the same assignment is only known from the memberships.
   const together = (id: string): string => (facets.length < 2 ? '' : ` AND EXISTS (SELECT 1 FROM members m WHERE m.person_id = ${id}${and(pairs.sql)})`)
   const membership = facets.length < 2 ? [] : pairs.params
   return {
     kind: 'indexed',
-    ids: { sql: `SELECT rowid AS id FROM people_search WHERE people_search MATCH ?${together('people_search.rowid')}`, params: [match, ...membership] },
+    ids: { sql: `SELECT rowid AS id FROM people_search WHERE people_search MATCH ?${whole}${together('people_search.rowid')}`, params: [match, ...addresses, ...membership] },
     where: { sql: inText + together('p.id'), params: [...needles, ...anyOf.flat(), ...membership] },
   }
+}
+
+/** What of an address is its own: the index has the rest of it for everybody in the same house, so that only the few who are found are compared with it. */
+function ownPart(needle: string): string {
+  const at = needle.indexOf('@')
+  return at < 2 ? needle : needle.slice(0, at + 1)
 }
 
 /** The environments of a person's row. */

@@ -105,3 +105,27 @@ it('with more matches than are counted, windows in every order are those of the 
   expect(byMail).toEqual(people.map(({ email }) => email).sort().reverse().slice(0, 3))
   expect(store.people.count({ ...NONE, search: 'many.ex' })).toBe(size)
 }, 60_000)
+
+it('windows by name are right where thousands share a bucket and others come before it', () => {
+  const store = storeWith({ one: [1] })
+  const names = ['Mary-Ann', 'Mary-Ann', 'Mary-Ann', 'Mary-Lou', 'Mary-Ann']
+  const size = COUNT_LIMIT + 700
+  const people = Array.from({ length: size }, (_, at) => person(at + 1, at % 90 === 0 ? `${at % 180 === 0 ? 'Mary Sue' : 'Maria'} ${String(at)}` : `${names[at % names.length] ?? ''} ${String((at * 7919) % size)}`, `p${String(at)}@many.example`))
+  store.members.replaceMembers(ONE, customer(1), people, 10)
+  const expected = people.map(({ name, email }) => [fold(name), email] as const).toSorted(([a, x], [b, y]) => (a === b ? (x < y ? -1 : 1) : a < b ? -1 : 1)).map(([, email]) => email)
+  for (const offset of [0, 10, 25, 29, 700, 1849, 1851, 2500]) {
+    expect(store.people.page(query({ search: 'mar' }, 'name', 'asc', offset, 150)).rows.map(({ email }) => email), String(offset)).toEqual(expected.slice(offset, offset + 150))
+  }
+}, 60_000)
+
+it('a whole address finds everybody whose address holds it, and nobody of the same name elsewhere', () => {
+  const store = storeWith({ one: [1] })
+  const emails = ['ann@x.example', 'joann@x.example', 'ann@x.example.org', 'ann@y.example', 'a@x.example', 'ann@']
+  store.members.replaceMembers(ONE, customer(1), emails.map((email, at) => person(at + 1, `Person ${String(at)}`, email)), 10)
+  const found = (search: string, filter = {}): string[] => store.people.page(query({ search, ...filter }, 'email', 'asc', 0, 200)).rows.map(({ email }) => email)
+  expect(found('ANN@x.example')).toEqual(['ann@x.example', 'ann@x.example.org', 'joann@x.example'])
+  expect(found('ann@x.example person', { accounts: [ONE], environments: ['dev'] })).toEqual(['ann@x.example', 'ann@x.example.org', 'joann@x.example'])
+  expect(found('a@x.example')).toEqual(['a@x.example'])
+  expect(found('ann@')).toEqual(emails.filter((email) => email.includes('ann@')).sort())
+  expect(store.people.count({ ...NONE, search: 'ann@x.example' })).toBe(3)
+})

@@ -24,6 +24,13 @@ export function bucketOf(sortName: string): number {
   return bucket
 }
 
+/** The letters that all names of the bucket of a name begin with: no name of it or of a later one sorts before them. */
+export function bucketPrefix(sortName: string): string {
+  let told = 0
+  while (told < Math.min(LETTERS, sortName.length) && !SHARED.has(digitOf(sortName.charCodeAt(told)))) told += 1
+  return sortName.slice(0, told)
+}
+
 /** A free id for a person of that name. */
 export function newPersonId(db: Db, sortName: string): number {
   const bucket = bucketOf(sortName)

@@ -1,5 +1,5 @@
 import type { EnvironmentType } from '../contract/access'
-import { rankOf, type RoleRanks } from './access-rank'
+import { highestAccess, type RoleRanks } from '../domain/access/highest'
 import type { Db } from './db'
 import { parseRoles, sortName } from './member-row'
 import { bucketOf, BUCKET, newPersonId } from './person-id'
@@ -62,14 +62,14 @@ function sumUp(all: readonly Membership[], ranks: RoleRanks) {
   const named = all.filter(({ name }) => name.trim() !== '')
   const [first] = (named.length > 0 ? named : all).toSorted((a, b) => (sortName(a) + a.email < sortName(b) + b.email ? -1 : 1))
   const roles = all.flatMap(({ roles: text }) => parseRoles(text)).filter(({ roleName }) => roleName !== null)
-  const [highest] = roles.toSorted((a, b) => rankOf(ranks, b.roleName) - rankOf(ranks, a.roleName) || (String(a.roleName) < String(b.roleName) ? -1 : 1))
+  const highest = highestAccess(roles, ranks)
   const environments = [...new Set(roles.map(({ environment }) => environment))]
   const accounts = [...new Set(all.map(({ account_id }) => account_id))].sort()
   const roleNames = [...new Set(roles.map(({ roleName }) => String(roleName)))].sort()
   return {
     name: first?.name.trim() ?? '', email: first?.email.trim() ?? '', sortName: sortName(first ?? { name: '', email: '' }),
     customers: new Set(all.map(({ account_id, customer_id }) => `${account_id}/${String(customer_id)}`)).size, accounts: accounts.length,
-    access: highest?.roleName ?? null, rank: rankOf(ranks, highest?.roleName ?? null),
+    access: highest?.roleName ?? null, rank: highest?.rank ?? 0,
     environments: environments.reduce((bits, one) => bits | ENVIRONMENT_BIT[one], 0),
     facets: [...accounts.map((one) => `account:${one}`), ...environments.sort().map((one) => `environment:${one}`), ...roleNames.map((one) => `role:${one}`)],
   }

@@ -5,7 +5,7 @@ import { customer, ONE, person, storeWith, TWO } from './store.fixture'
 
 const role = (id: string, extra = {}) => environmentRole.parse({ id, name: `Role ${id}`, kind: 'custom', membersCount: 1, createdAt: 1, updatedAt: 2, ...extra })
 const group = (id: string) => collaboratorGroup.parse({ id, name: `Group ${id}`, description: null, membersCount: null, system: false, createdAt: null, updatedAt: null })
-const shop = project.parse({ id: 'p1', name: 'Shop', folderId: null, description: null })
+const shop = project.parse({ id: 'p1', name: 'Shop', folderId: null, description: null, environment: { id: 7, type: 'dev' } })
 const grant = (id: string, assignee: unknown) => projectGrant.parse({
   id, project: { id: 'p1', name: 'Shop', environment: { id: 7, type: 'dev' } }, projectRole: { id: 'pr-1', name: 'Builders' }, assignee,
 })
@@ -36,7 +36,7 @@ it('groups, projects, grants and memberships of a person come together on its pa
   expect(one?.grants.map(({ id }) => id)).toEqual(['pg-1', 'pg-2'])
   expect(one?.groups).toEqual([{ id: 'pf-1', name: 'Group pf-1' }])
   expect([two?.grants, two?.groups]).toEqual([[], []])
-  expect(store.projects.withGrants(ONE, customer(1))).toEqual([{ ...shop, environment: { id: 7, type: 'dev' }, grants }])
+  expect(store.projects.withGrants(ONE, customer(1))).toEqual([{ ...shop, grants }])
   expect(store.groups.withMembers(ONE, customer(1)).map(({ id, members }) => [id, members.length])).toEqual([['pf-1', 1], ['pf-2', 0]])
   store.groups.replaceGroups(ONE, customer(1), [group('pf-2')], 20)
   expect(store.groups.withMembers(ONE, customer(1)).map(({ members }) => members)).toEqual([[]])

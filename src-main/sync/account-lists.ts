@@ -4,6 +4,7 @@ import type { CallOptions } from '../api/client'
 import type { ScopeName } from '../contract/methods/doctor'
 import type { ReadResource } from '../contract/reading'
 import { WHOLE_ACCOUNT } from '../store/read-state'
+import { AppError } from '../contract/errors'
 import { consequenceOf } from './failure'
 import type { SyncDeps } from './deps'
 import type { Scopes } from './scopes'
@@ -35,13 +36,14 @@ const LISTS: readonly AccountList[] = [
   },
 ]
 
-/** Reads the lists of an account that are due; one that this API client may not read, or that fails, keeps nothing else from being read. */
+/** Reads the lists of an account that are due or failed; one that this API client may not read, or that fails, keeps nothing else from being read. */
 export async function readAccountLists(deps: SyncDeps, scopes: Scopes, signal: AbortSignal, force: boolean, onRead: (resource: ReadResource) => void): Promise<void> {
   const { store, client, clock } = deps
   for (const { resource, scope, staleMs, read } of LISTS) {
-    const readAt = store.readStates.get(client.accountId, resource, WHOLE_ACCOUNT)?.readAt ?? null
-    const fresh = readAt !== null && clock.now() - readAt < staleMs
-    if (scopes.forbidden(scope) || (fresh && !force)) continue
+    const state = store.readStates.get(client.accountId, resource, WHOLE_ACCOUNT)
+    const fresh = state !== null && state.readAt !== null && state.failedAt === null && clock.now() - state.readAt < staleMs
+    if (scopes.closed(scope, clock.now()) || (fresh && !force)) continue
+    scopes.asking(scope, clock.now())
     try {
       await read(deps, { priority: 'background', signal })
       scopes.note(scope, 'allowed', clock.now())
@@ -50,7 +52,11 @@ export async function readAccountLists(deps: SyncDeps, scopes: Scopes, signal: A
       signal.throwIfAborted()
       const consequence = consequenceOf(error, false)
       if (consequence === 'forbidden') scopes.note(scope, 'forbidden', clock.now())
-      else if (consequence !== 'customer') throw error
+      else if (consequence !== 'customer' || !(error instanceof AppError)) throw error
+      else {
+        store.readStates.failed(client.accountId, resource, WHOLE_ACCOUNT, error.json, clock.now())
+        onRead(resource)
+      }
     }
   }
 }

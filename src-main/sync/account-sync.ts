@@ -12,7 +12,7 @@ import { KINDS } from './kinds'
 import { Lane } from './lane'
 import { CUSTOMERS, readCustomers } from './read-customers'
 import { ItemReader } from './read-item'
-import { Scopes } from './scopes'
+import { ASK_AGAIN_MS, Scopes } from './scopes'
 import { stateOf, type Phase } from './state'
 
 /** The list of customers is read again by itself when it is older than this, in ms. */
@@ -36,6 +36,7 @@ export class AccountSync {
   #online: boolean
   #failures = 0
   #listing = false
+  #looking = false
   #ended: Promise<void> = Promise.resolve()
 
   constructor(readonly deps: SyncDeps, online: boolean) {
@@ -51,10 +52,10 @@ export class AccountSync {
 
   /** Starts reading, or starts it again after a failure. `force` reads everything again, however young it is. */
   start(force: boolean): void {
-    if (!this.#online) return this.#become('offline')
-    if (this.#abort !== null && !force && this.#phase === 'reading') return
-    if (force) for (const agenda of this.#agendas.values()) agenda.want('all')
     this.scopes.forget()
+    if (!this.#online) return this.#become('offline')
+    if (this.#abort !== null && !force && this.#phase === 'reading') return this.#lookAgain(this.#abort.signal)
+    if (force) for (const agenda of this.#agendas.values()) agenda.want('all')
     const previous = this.#ended
     this.#abort?.abort(appError('CANCELLED', 'Reading was started again.', '', { retryable: true }))
     const abort = new AbortController()
@@ -89,10 +90,10 @@ export class AccountSync {
     this.#poke()
   }
 
-  /** Reads a customer again now. */
+  /** Reads a customer again now, and what of the whole account its page needs and failed. */
   refresh(id: CustomerId): void {
     for (const agenda of this.#agendas.values()) agenda.want(id)
-    this.#poke()
+    if (this.#abort !== null) this.#lookAgain(this.#abort.signal)
   }
 
   /** Ends for good; resolves when nothing of this account will be written any more. */
@@ -140,12 +141,25 @@ export class AccountSync {
         })
       }
       this.scopes.note('customers', 'allowed', clock.now())
-      await readAccountLists(this.deps, this.scopes, signal, again, (resource) => this.#changes.note(resource, null))
+      await this.#accountLists(signal, again)
       this.#failures = 0
       this.#listing = false
       this.#rest()
       await clock.sleep(STALE_MS, signal)
     }
+  }
+
+  /** Something may be due that was not before. What ends the reading is found by the reading itself. */
+  #lookAgain(signal: AbortSignal): void {
+    this.#poke()
+    // Many customers may be asked for at once.
+    if (this.#looking) return
+    this.#looking = true
+    void this.#accountLists(signal, false).catch(() => undefined).finally(() => (this.#looking = false))
+  }
+
+  #accountLists(signal: AbortSignal, force: boolean): Promise<void> {
+    return readAccountLists(this.deps, this.scopes, signal, force, (resource) => this.#changes.note(resource, null))
   }
 
   async #failed(error: unknown, signal: AbortSignal): Promise<void> {
@@ -155,11 +169,11 @@ export class AccountSync {
     else this.deps.log.error('sync.failed', { accountId: this.accountId, error })
     const consequence = consequenceOf(error, false)
     if (consequence === 'forbidden') this.scopes.note('customers', 'forbidden', this.deps.clock.now())
-    if (consequence === 'pause' || consequence === 'forbidden') return this.#become('paused')
-    this.#become('failed')
+    if (consequence === 'pause') return this.#become('paused')
+    this.#become(consequence === 'forbidden' ? 'paused' : 'failed')
     this.#failures += 1
     try {
-      await this.deps.clock.sleep(Math.min(RETRY_CAP_MS, RETRY_FIRST_MS * 2 ** (this.#failures - 1)), signal)
+      await this.deps.clock.sleep(consequence === 'forbidden' ? ASK_AGAIN_MS : Math.min(RETRY_CAP_MS, RETRY_FIRST_MS * 2 ** (this.#failures - 1)), signal)
     } catch {
       return
     }

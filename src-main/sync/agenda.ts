@@ -1,5 +1,6 @@
 import type { Priority } from '../api/quota'
 import type { CustomerId } from '../contract/ids'
+import type { ReadState } from '../contract/reading'
 import type { SyncDeps } from './deps'
 import type { Kind } from './kinds'
 import type { Scopes } from './scopes'
@@ -29,22 +30,25 @@ export class Agenda {
   /** Customers to be read whatever their age, and since when (UTC ms). */
   readonly #wanted = new Map<CustomerId | 'all', number>()
   readonly #ahead = new Map<Kind, CustomerId[]>()
+  /** What the store says of a reading, until it was read again: the rows on screen are looked at before each request. */
+  readonly #states = new Map<string, ReadState | null>()
 
   constructor(private readonly deps: SyncDeps, private readonly kinds: readonly Kind[], private readonly scopes: Scopes) {}
 
   /** Reads this customer (or all) again, however young its rows are. */
   want(customer: CustomerId | 'all'): void {
     this.#wanted.set(customer, this.deps.clock.now())
-    this.#ahead.clear()
+    this.#forget()
   }
 
   /** The list of customers changed: what is due is looked up anew. */
   listChanged(): void {
-    this.#ahead.clear()
+    this.#forget()
   }
 
   done({ kind, customer }: Item): void {
     this.#under.delete(keyOf(kind, customer))
+    this.#states.delete(keyOf(kind, customer))
   }
 
   next(): Item | null {
@@ -55,7 +59,8 @@ export class Agenda {
 
   #looked(): Item | null {
     const { focus } = this
-    const open = this.kinds.filter((kind) => !this.scopes.forbidden(kind.scope))
+    const now = this.deps.clock.now()
+    const open = this.kinds.filter((kind) => !this.scopes.closed(kind.scope, now))
     if (focus !== null) {
       const kind = open.find((one) => this.#due(one, focus, LOOKED_AT_STALE_MS))
       if (kind !== undefined) return { kind, customer: focus, priority: 'screen' }
@@ -68,8 +73,9 @@ export class Agenda {
   }
 
   #background(): Item | null {
+    const now = this.deps.clock.now()
     for (const kind of this.kinds) {
-      if (kind.onlyFocused === true || this.scopes.forbidden(kind.scope)) continue
+      if (kind.onlyFocused === true || this.scopes.closed(kind.scope, now)) continue
       for (let again = 0; again < 2; again += 1) {
         const ahead = this.#ahead.get(kind) ?? this.#lookUp(kind)
         for (let customer = ahead.shift(); customer !== undefined; customer = ahead.shift()) {
@@ -91,13 +97,27 @@ export class Agenda {
     return due
   }
 
+  #state(kind: Kind, customer: CustomerId): ReadState | null {
+    const key = keyOf(kind, customer)
+    const known = this.#states.get(key)
+    if (known !== undefined) return known
+    const state = this.deps.store.readStates.get(this.deps.client.accountId, kind.resource, customer)
+    this.#states.set(key, state)
+    return state
+  }
+
+  #forget(): void {
+    this.#ahead.clear()
+    this.#states.clear()
+  }
+
   #hasNeeds({ needs }: Kind, customer: CustomerId): boolean {
     return needs === undefined || this.deps.store.readStates.get(this.deps.client.accountId, needs, customer)?.readAt != null
   }
 
   #due(kind: Kind, customer: CustomerId, staleMs: number): boolean {
     if (this.#under.has(keyOf(kind, customer)) || !this.#hasNeeds(kind, customer)) return false
-    const state = this.deps.store.readStates.get(this.deps.client.accountId, kind.resource, customer)
+    const state = this.#state(kind, customer)
     if (state === null) return true
     const now = this.deps.clock.now()
     const wanted = Math.max(this.#wanted.get(customer) ?? 0, this.#wanted.get('all') ?? 0)

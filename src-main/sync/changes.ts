@@ -3,11 +3,11 @@ import type { AppEvent } from '../contract/events'
 import type { ReadResource } from '../contract/reading'
 import type { SyncDeps } from './deps'
 
-const EVERY_MS = 100
+const EVERY_MS = 250
 /** More keys than this in one event say no more than "any of them". */
 const MAX_KEYS = 200
 
-/** Gathers what changed and tells it at most ten times a second: keys, never rows. */
+/** Gathers what changed and tells it at most four times a second: keys, never rows. */
 export class Changes {
   #tables = new Map<ReadResource, Set<CustomerId> | null>()
   #told = -Infinity

@@ -11,7 +11,7 @@ import { listRecipes } from '../api/resources/recipes'
 import { monthlyUsage } from '../api/resources/usage'
 import { listGroups } from '../api/resources/user-groups'
 import type { CallOptions } from '../api/client'
-import type { CustomerId } from '../contract/ids'
+import { environmentId, type CustomerId } from '../contract/ids'
 import type { ScopeName } from '../contract/methods/doctor'
 import { consequenceOf } from './failure'
 import type { SyncDeps } from './deps'
@@ -47,7 +47,7 @@ export async function checkScopes(deps: SyncDeps, scopes: Scopes): Promise<void>
   await ask('recipes', () => listRecipes(client, id, options))
   await ask('legacyRoles', () => listLegacyRoles(client, id, options))
   await ask('projects', async () => {
-    const [first] = (await listProjects(client, id, options)).items
+    const [first] = (await listProjects(client, { id: environmentId.parse(id), type: 'dev' }, options)).items
     if (first !== undefined) await ask('grants', () => listProjectGrants(client, id, first.id, options), true)
   })
 }

@@ -4,7 +4,6 @@ import { getCustomer } from '../api/resources/customers'
 import { listEnvironmentRoles } from '../api/resources/environment-roles'
 import { listMembers } from '../api/resources/members'
 import { listProjectRoles } from '../api/resources/project-roles'
-import { listProjects } from '../api/resources/projects'
 import { listRecipes } from '../api/resources/recipes'
 import type { CustomerId } from '../contract/ids'
 import type { LimitClass } from '../contract/limits'
@@ -14,6 +13,7 @@ import type { SyncDeps } from './deps'
 import { appsOf } from './apps'
 import { readGrants } from './read-grants'
 import { readGroups } from './read-groups'
+import { readProjects } from './read-projects'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -34,8 +34,8 @@ export interface Kind {
   readonly needs?: ReadResource
   /** What the grid of customers shows, so that it comes first for the rows on screen. */
   readonly inGrid?: true
-  /** Reads and stores all or nothing; throws AppError. */
-  readonly read: (deps: SyncDeps, customer: CustomerId, options: CallOptions) => Promise<void>
+  /** Reads and stores all or nothing; throws AppError. False: entries could not be understood and are missing, so that it counts as no read. */
+  readonly read: (deps: SyncDeps, customer: CustomerId, options: CallOptions) => Promise<boolean>
 }
 
 /** What is read of every customer, the more urgent first within a bucket. */
@@ -45,6 +45,7 @@ export const KINDS: readonly Kind[] = [
     read: async ({ client, store, clock }, customer, options) => {
       const { items, complete } = await listMembers(client, customer, options)
       store.members.replaceMembers(client.accountId, customer, items, clock.now(), complete)
+      return complete
     },
   },
   {
@@ -53,19 +54,15 @@ export const KINDS: readonly Kind[] = [
       const { items, complete } = await listConnections(client, customer, options)
       store.connections.replaceConnections(client.accountId, customer, items, clock.now(), complete)
       store.customers.saveApps(client.accountId, customer, appsOf(items), clock.now())
+      return complete
     },
   },
-  {
-    resource: 'projects', scope: 'projects', bucket: 'members', staleMs: 12 * HOUR_MS,
-    read: async ({ client, store, clock }, customer, options) => {
-      const { items, complete } = await listProjects(client, customer, options)
-      store.projects.replaceProjects(client.accountId, customer, items, clock.now(), complete)
-    },
-  },
+  { resource: 'projects', scope: 'projects', bucket: 'members', staleMs: 12 * HOUR_MS, read: readProjects },
   {
     resource: 'details', scope: 'customers', bucket: 'members', staleMs: HOUR_MS, onlyFocused: true,
     read: async ({ client, store, clock }, customer, options) => {
       store.customerDetails.saveCustomer(client.accountId, await getCustomer(client, customer, options), clock.now())
+      return true
     },
   },
   {
@@ -73,6 +70,7 @@ export const KINDS: readonly Kind[] = [
     read: async ({ client, store, clock }, customer, options) => {
       const { items, complete } = await listEnvironmentRoles(client, customer, options)
       store.roles.replaceEnvironmentRoles(client.accountId, customer, items, clock.now(), complete)
+      return complete
     },
   },
   {
@@ -80,6 +78,7 @@ export const KINDS: readonly Kind[] = [
     read: async ({ client, store, clock }, customer, options) => {
       const { items, complete } = await listProjectRoles(client, customer, options)
       store.roles.replaceProjectRoles(client.accountId, customer, items, clock.now(), complete)
+      return complete
     },
   },
   { resource: 'groupMembers', scope: 'groups', bucket: 'userGroups', staleMs: 2 * HOUR_MS, mayLackModel: true, read: readGroups },
@@ -89,6 +88,7 @@ export const KINDS: readonly Kind[] = [
     read: async ({ client, store, clock }, customer, options) => {
       const { items } = await listRecipes(client, customer, options)
       store.connections.saveRecipes(client.accountId, customer, items, clock.now())
+      return true
     },
   },
 ]

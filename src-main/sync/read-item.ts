@@ -1,4 +1,4 @@
-import { AppError } from '../contract/errors'
+import { AppError, appError } from '../contract/errors'
 import type { ReadResource } from '../contract/reading'
 import type { Agenda, Item } from './agenda'
 import type { Changes } from './changes'
@@ -10,6 +10,10 @@ import type { Scopes } from './scopes'
 /** So many failures in a row that may be the way to the API, and not one answer: then it is the way. */
 const STREAK = 5
 
+/** Entries that were left out: asked for again by itself after a while, like any failed reading. */
+const partly = (): AppError =>
+  appError('BAD_RESPONSE', 'Some entries of the list could not be understood.', 'They are missing here; what was known of them before is kept. Read this customer again; if it stays so, Rolodesk may need an update.', { retryable: true })
+
 /** Reads what an agenda says, and notes what came of it. */
 export class ItemReader {
   #streak = 0
@@ -19,13 +23,16 @@ export class ItemReader {
   /** The next reading of an agenda as a task of its lane; null: nothing is due. */
   task(agenda: Agenda): Task | null {
     const item = agenda.next()
-    return item === null ? null : { run: (signal) => this.#read(item, signal).finally(() => agenda.done(item)) }
+    if (item === null) return null
+    this.scopes.asking(item.kind.scope, this.deps.clock.now())
+    return { run: (signal) => this.#read(item, signal).finally(() => agenda.done(item)) }
   }
 
   async #read({ kind, customer, priority }: Item, signal: AbortSignal): Promise<void> {
     const { store, client, clock } = this.deps
     try {
-      await kind.read(this.deps, customer, { priority, signal })
+      const whole = await kind.read(this.deps, customer, { priority, signal })
+      if (!whole) store.readStates.failed(client.accountId, kind.resource, customer, partly().json, clock.now())
       this.#streak = 0
       this.scopes.note(kind.scope, 'allowed', clock.now())
       this.changes.note(kind.resource, customer)

@@ -6,23 +6,21 @@ import type { AccountId, CustomerId, GroupId } from '@contract/ids'
 import type { ReadResource } from '@contract/reading'
 import { call, onAppEvent } from '../bridge/client'
 import { makeAnswer } from '../composables/answer'
+import { makeFollower } from '../composables/follow'
 import { periodRange, type Period } from '../composables/periods'
 import { useMembersStore } from './members'
+import { useScopes } from './scopes'
 
 export interface CustomerTarget { readonly accountId: AccountId; readonly customerId: CustomerId }
 export type RoleKey = Input<'workspace.role'>['role']
-
-/** Reading announces each part; the screen follows at most so often, in ms. */
-const FOLLOW_EVERY_MS = 150
 
 /** The customer whose page is on screen. Every answer belongs to that customer alone; one for another is dropped. */
 export const useCustomerStore = defineStore('customer', () => {
   const members = useMembersStore()
   const target = shallowRef<CustomerTarget | null>(null)
   const head = makeAnswer((here: CustomerTarget) => call('workspace.get', here))
-  /** What the account's API client may not read; found by reading alone, and known for the whole account. */
-  const scopes = makeAnswer((here: CustomerTarget) => call('doctor.scopes', { accountId: here.accountId }))
-  const forbidden = computed(() => (scopes.value?.scopes ?? []).flatMap(({ scope, state }) => (state === 'forbidden' ? [scope] : [])))
+  /** What the account's API client may not read; known for the whole account. */
+  const { closed: forbidden } = useScopes(() => target.value?.accountId ?? null)
   const dashboard = makeAnswer((here: CustomerTarget) => call('workspace.dashboard', here))
   const roles = makeAnswer((here: CustomerTarget) => call('workspace.roles', here))
   const groups = makeAnswer((here: CustomerTarget) => call('workspace.groups', here))
@@ -52,7 +50,6 @@ export const useCustomerStore = defineStore('customer', () => {
     { of: ['groups', 'grants'], reload: async () => (chosenGroup.value === null ? undefined : group.ask({ ...need(), groupId: chosenGroup.value })) },
   ]
   const touched = new Set<ReadResource>()
-  let following: ReturnType<typeof setTimeout> | undefined
   let unsubscribe: (() => void) | undefined
 
   function need(): CustomerTarget {
@@ -63,28 +60,25 @@ export const useCustomerStore = defineStore('customer', () => {
   function follow(event: AppEvent): void {
     const here = target.value
     if (here === null) return
-    if (event.type === 'sync' && event.state.accountId === here.accountId) void scopes.ask(here)
     const back = event.type === 'engine' && event.status === 'running'
     const mine = event.type === 'changed' && event.accountId === here.accountId && (event.customers === null || event.customers.includes(here.customerId))
-    if (!back && !mine) return
-    for (const table of back ? parts.flatMap(({ of }) => of) : event.type === 'changed' ? [event.table] : []) touched.add(table)
-    following ??= setTimeout(reloadTouched, FOLLOW_EVERY_MS)
+    for (const table of back ? parts.flatMap(({ of }) => of) : mine && event.type === 'changed' ? [event.table] : []) touched.add(table)
+    if (back || mine) changed()
   }
 
-  function reloadTouched(): void {
-    following = undefined
+  const changed = makeFollower(() => {
     const here = target.value
     if (here !== null) {
       void head.ask(here)
       for (const { of, reload } of parts) if (of.some((table) => touched.has(table))) void reload(here)
     }
     touched.clear()
-  }
+  })
 
   /** Puts a customer on screen, or none. Nothing of the one before stays. */
   function open(next: CustomerTarget | null): void {
     target.value = next
-    for (const part of [head, scopes, dashboard, roles, groups, projects, jobs, role, group, refreshing, opening]) part.clear()
+    for (const part of [head, dashboard, roles, groups, projects, jobs, role, group, refreshing, opening]) part.clear()
     chosenRole.value = null
     chosenGroup.value = null
     askedAt.value = 0
@@ -97,7 +91,7 @@ export const useCustomerStore = defineStore('customer', () => {
     }
     unsubscribe ??= onAppEvent(follow)
     void call('workspace.onScreen', next).catch(() => undefined)
-    for (const part of [head, scopes, dashboard, roles, groups, projects]) void part.ask(next)
+    for (const part of [head, dashboard, roles, groups, projects]) void part.ask(next)
   }
 
   /** The page was left: its parts are no longer read first. */
@@ -134,5 +128,5 @@ export const useCustomerStore = defineStore('customer', () => {
     if (id !== null) void group.ask({ ...need(), groupId: id })
   }
 
-  return { target, head, scopes, forbidden, dashboard, roles, groups, projects, jobs, role, group, refreshing, opening, period, chosenRole, chosenGroup, readingAgain, open, close, refresh, openConsole, showJobs, chooseRole, chooseGroup }
+  return { target, head, forbidden, dashboard, roles, groups, projects, jobs, role, group, refreshing, opening, period, chosenRole, chosenGroup, readingAgain, open, close, refresh, openConsole, showJobs, chooseRole, chooseGroup }
 })

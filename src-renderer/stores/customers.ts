@@ -6,6 +6,7 @@ import type { CustomerFilter, CustomerRow, CustomerSort } from '@contract/method
 import { AppError, type AppErrorJson } from '@contract/errors'
 import type { ReadResource } from '@contract/reading'
 import { call, onAppEvent } from '../bridge/client'
+import { makeFollower } from '../composables/follow'
 import type { GridPlace } from '../composables/grid-place'
 import { RowWindows } from '../composables/row-windows'
 import { useAccountsStore } from './accounts'
@@ -15,8 +16,6 @@ import { useAppStore } from './app'
 const SHOWN: ReadonlySet<ReadResource> = new Set(['customers', 'members', 'connections'])
 /** Every customer. */
 export const NO_FILTER: CustomerFilter = { search: '', plans: [], statuses: [], models: [], apps: [], joinedFrom: null, joinedTo: null }
-/** Reading announces each page; the screen follows at most so often, in ms. */
-const FOLLOW_EVERY_MS = 150
 const ON_SCREEN_AFTER_MS = 200
 
 /** The customers of the account on screen: one window of rows, the filter, the order. */
@@ -36,7 +35,6 @@ export const useCustomersStore = defineStore('customers', () => {
   const version = ref(0)
   let range: { first: number; last: number } = { first: 0, last: 60 }
   let windows = makeWindows(null)
-  let following: ReturnType<typeof setTimeout> | undefined
   let reporting: ReturnType<typeof setTimeout> | undefined
 
   function makeWindows(accountId: AccountId | null): RowWindows<CustomerRow> {
@@ -123,15 +121,14 @@ export const useCustomersStore = defineStore('customers', () => {
 
   /** Follows the account on screen; resolves with the first rows. */
   function load(): Promise<void> {
+    const changed = makeFollower(() => {
+      void reload()
+      void loadFacets().catch(() => undefined)
+    })
     onAppEvent((event) => {
       const engineIsBack = event.type === 'engine' && event.status === 'running'
       const shown = event.type === 'changed' && event.accountId === accounts.activeId && SHOWN.has(event.table)
-      if (!engineIsBack && !shown) return
-      following ??= setTimeout(() => {
-        following = undefined
-        void reload()
-        void loadFacets().catch(() => undefined)
-      }, FOLLOW_EVERY_MS)
+      if (engineIsBack || shown) changed()
     })
     // Synchronous: no frame may show the rows of one account under the name of another.
     watch(() => accounts.activeId, (id) => void open(id), { flush: 'sync' })

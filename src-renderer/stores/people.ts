@@ -7,6 +7,7 @@ import type { PersonRow, PersonSort } from '@contract/methods/people'
 import { call, onAppEvent } from '../bridge/client'
 import type { GridPlace } from '../composables/grid-place'
 import { makeAnswer } from '../composables/answer'
+import { makeFollower } from '../composables/follow'
 import { RowWindows } from '../composables/row-windows'
 import { useAccountsStore } from './accounts'
 import { useReadingStore } from './reading'
@@ -15,8 +16,7 @@ type Query = Input<'people.page'>
 export type PeopleFilter = Pick<Query, 'search' | 'environment' | 'roles'>
 
 const NO_FILTER: PeopleFilter = { search: '', environment: null, roles: [] }
-/** Reading announces each customer; the screen follows at most so often, in ms. Counting roles takes longer. */
-const FOLLOW_EVERY_MS = 300
+/** Counting roles takes long; in ms. */
 const FACETS_EVERY_MS = 3000
 
 /** The people of all accounts, or of the one on screen: one window of rows, the filter, the order. */
@@ -43,7 +43,6 @@ export const usePeopleStore = defineStore('people', () => {
   /** People in the scope, whatever the filter; null while they are counted. */
   const total = computed(() => (scope.value.length === 0 ? everybody.value : ofAccount.value))
   let range = { first: 0, last: 60 }
-  let following: ReturnType<typeof setTimeout> | undefined
   let facetsAt = 0
   let unsubscribe: (() => void) | undefined
 
@@ -115,16 +114,16 @@ export const usePeopleStore = defineStore('people', () => {
     rescope()
   }
 
+  const changed = makeFollower(() => {
+    if (unsubscribe === undefined) return
+    void reload()
+    if (Date.now() - facetsAt > FACETS_EVERY_MS) loadFacets()
+  })
   /** The list is on screen: it follows what is read until it is left. */
   function enter(): void {
     unsubscribe ??= onAppEvent((event) => {
       const back = event.type === 'engine' && event.status === 'running'
-      if (!back && !(event.type === 'changed' && ['members', 'customers', 'managers'].includes(event.table))) return
-      following ??= setTimeout(() => {
-        following = undefined
-        void reload()
-        if (Date.now() - facetsAt > FACETS_EVERY_MS) loadFacets()
-      }, FOLLOW_EVERY_MS)
+      if (back || (event.type === 'changed' && ['members', 'customers', 'managers'].includes(event.table))) changed()
     })
     reading.list(scope.value)
     loadFacets()

@@ -6,6 +6,7 @@ import { AppError, type AppErrorJson } from '@contract/errors'
 import type { Membership, PersonRow } from '@contract/methods/people'
 import { call, onAppEvent } from '../bridge/client'
 import { makeAnswer } from '../composables/answer'
+import { makeFollower } from '../composables/follow'
 import { RowWindows } from '../composables/row-windows'
 
 /** The cell that is explained. */
@@ -13,8 +14,6 @@ export interface Explained {
   readonly membership: Membership
   readonly environment: EnvironmentType
 }
-
-const FOLLOW_EVERY_MS = 300
 
 /** One person over all accounts: the memberships, and why there is access in one environment. */
 export const usePersonStore = defineStore('person', () => {
@@ -28,7 +27,6 @@ export const usePersonStore = defineStore('person', () => {
   const explained = shallowRef<Explained | null>(null)
   const why = makeAnswer(({ membership: { accountId, customerId, memberId }, environment }: Explained): Promise<Output<'people.why'>> => call('people.why', { accountId, customerId, memberId, environment }))
   let range = { first: 0, last: 60 }
-  let following: ReturnType<typeof setTimeout> | undefined
   let unsubscribe: (() => void) | undefined
   const windows = new RowWindows<Membership>(async (offset, limit) => {
     const asked = email.value
@@ -69,6 +67,11 @@ export const usePersonStore = defineStore('person', () => {
     if (next !== null) void why.ask(next)
   }
 
+  const changed = makeFollower(() => {
+    if (email.value === '') return
+    void reload()
+    if (explained.value !== null) void why.ask(explained.value)
+  })
   /** Puts a person on screen, or nobody. Nothing of the one before stays. */
   function open(next: string): void {
     email.value = next
@@ -87,13 +90,7 @@ export const usePersonStore = defineStore('person', () => {
       return
     }
     unsubscribe ??= onAppEvent((event) => {
-      if (event.type !== 'changed' && !(event.type === 'engine' && event.status === 'running')) return
-      following ??= setTimeout(() => {
-        following = undefined
-        if (email.value === '') return
-        void reload()
-        if (explained.value !== null) void why.ask(explained.value)
-      }, FOLLOW_EVERY_MS)
+      if (event.type === 'changed' || (event.type === 'engine' && event.status === 'running')) changed()
     })
     void reload()
   }

@@ -4,9 +4,7 @@ import type { AccountId, CustomerId } from '@contract/ids'
 import type { Completeness } from '@contract/reading'
 import { call, onAppEvent } from '../bridge/client'
 import { makeAnswer } from '../composables/answer'
-
-/** Reading announces each customer; numbers on screen follow at most so often, in ms. */
-const FOLLOW_EVERY_MS = 400
+import { makeFollower } from '../composables/follow'
 
 /** How complete the lists are, and the dialog that tells what could not be read and why. */
 export const useReadingStore = defineStore('reading', () => {
@@ -21,18 +19,17 @@ export const useReadingStore = defineStore('reading', () => {
   /** Accounts that the list, and the dialog, are about; empty: all. Null: nothing is on screen. */
   const listScope = ref<readonly AccountId[] | null>(null)
   const dialogScope = ref<readonly AccountId[] | null>(null)
-  let following: ReturnType<typeof setTimeout> | undefined
 
   function refresh(): void {
-    following = undefined
     if (listScope.value !== null) void listed.ask(listScope.value)
     if (dialogScope.value !== null) void shown.ask(dialogScope.value)
   }
 
   /** Follows what is read, for as long as the app runs. */
   function load(): void {
+    const changed = makeFollower(refresh)
     onAppEvent((event) => {
-      if ((event.type === 'changed' || event.type === 'sync') && (listScope.value !== null || dialogScope.value !== null)) following ??= setTimeout(refresh, FOLLOW_EVERY_MS)
+      if ((event.type === 'changed' || event.type === 'sync') && (listScope.value !== null || dialogScope.value !== null)) changed()
     })
   }
 

@@ -1,18 +1,15 @@
-import { computed, onUnmounted, toValue, watch, type MaybeRefOrGetter } from 'vue'
+import { computed, onScopeDispose, toValue, watch, type MaybeRefOrGetter } from 'vue'
 import type { AccountId } from '@contract/ids'
 import type { ScopeName, ScopeResult } from '@contract/methods/doctor'
 import { call, onAppEvent } from '../bridge/client'
 import { makeAnswer } from '../composables/answer'
+import { makeFollower } from '../composables/follow'
 
-const FOLLOW_EVERY_MS = 500
-
-/** What the API client of an account may do, as far as it is known; follows what reading finds out. For use in a component's setup. */
+/** What the API client of an account may do, as far as it is known; follows what reading finds out. For use in the setup of a component or a store. */
 export function useScopes(accountId: MaybeRefOrGetter<AccountId | null>) {
   const known = makeAnswer(async (id: AccountId) => (await call('doctor.scopes', { accountId: id })).scopes)
   const asking = makeAnswer(async (id: AccountId) => (await call('doctor.checkScopes', { accountId: id })).scopes)
-  let following: ReturnType<typeof setTimeout> | undefined
   const load = (): void => {
-    following = undefined
     const id = toValue(accountId)
     if (id !== null) void known.ask(id)
   }
@@ -21,11 +18,12 @@ export function useScopes(accountId: MaybeRefOrGetter<AccountId | null>) {
     asking.clear()
     load()
   }, { immediate: true })
-  onUnmounted(onAppEvent((event) => {
-    if ((event.type === 'changed' || event.type === 'sync') && (event.type === 'sync' ? event.state.accountId : event.accountId) === toValue(accountId)) following ??= setTimeout(load, FOLLOW_EVERY_MS)
+  const changed = makeFollower(load)
+  onScopeDispose(onAppEvent((event) => {
+    if ((event.type === 'changed' || event.type === 'sync') && (event.type === 'sync' ? event.state.accountId : event.accountId) === toValue(accountId)) changed()
   }))
   const list = computed<readonly ScopeResult[]>(() => known.value ?? [])
-  const forbidden = (scope: ScopeName): boolean => list.value.some((one) => one.scope === scope && one.state === 'forbidden')
+  const closed = computed<readonly ScopeName[]>(() => list.value.flatMap(({ scope, state }) => (state === 'forbidden' ? [scope] : [])))
 
   /** Asks the API about each group of endpoints, with one request for each. */
   async function check(): Promise<void> {
@@ -34,5 +32,5 @@ export function useScopes(accountId: MaybeRefOrGetter<AccountId | null>) {
     await asking.ask(id)
     load()
   }
-  return { list, forbidden, check, asking }
+  return { list, closed, check, asking }
 }

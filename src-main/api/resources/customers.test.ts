@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
 import { customer, customerUsage as usageSchema, monthlyUsage as monthSchema, recipe, folder, project, connection } from '../../contract/access'
-import { customerId, folderId } from '../../contract/ids'
+import { customerId, environmentId, folderId } from '../../contract/ids'
 import { workspace } from '../../contract/methods/accounts'
 import { call, startCanned, type Canned, type CannedServer } from '../../testing/canned-server'
 import { listConnections } from './connections'
@@ -112,9 +112,11 @@ it('reads folders below one, and projects', async () => {
   expect(folder.parse(read.items[0])).toEqual(read.items[0])
   expect(folders.requests[0]?.query.get('parent_id')).toBe('3')
   await folders.close()
-  const { client } = await answering({ json: { result: [{ id: 9, folder_id: 12, name: 'Orders', description: '' }], count: 1, page: 1, per_page: 100 } })
-  const { items } = await listProjects(client(), mu, call())
+  const { client, requests } = await answering({ json: { result: [{ id: 9, folder_id: 12, name: 'Orders', description: '' }], count: 1, page: 1, per_page: 100 } })
+  const { items } = await listProjects(client(), { id: environmentId.parse(19031), type: 'prod' }, call())
   expect(project.parse(items[0])).toEqual(items[0])
+  expect(items[0]?.environment).toEqual({ id: 19031, type: 'prod' })
+  expect(requests[0]?.path).toBe('/api/managed_users/19031/projects')
 })
 
 it('reads whose token it is', async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { GrantAssignee, ProjectGrant } from '../../contract/access'
 import { appError } from '../../contract/errors'
-import { grantId, groupId, memberId, projectId, projectRoleId, type CustomerId, type GrantId, type GroupId, type MemberId, type ProjectId, type ProjectRoleId } from '../../contract/ids'
+import { grantId, groupId, memberId, projectId, projectRoleId, type CustomerId, type EnvironmentId, type GrantId, type GroupId, type MemberId, type ProjectId, type ProjectRoleId } from '../../contract/ids'
 import { callOne } from '../call-one'
 import type { ApiClient, CallOptions } from '../client'
 import { endpoints } from '../endpoints'
@@ -32,8 +32,8 @@ export interface GrantWish {
   readonly projectRoleId: ProjectRoleId
 }
 
-/** Grants on a project; class `projectGrants`, 60/min [contract 1.8, 7]. Throws AppError. */
-export function listProjectGrants(client: ApiClient, customer: CustomerId, project: ProjectId, options: CallOptions): Promise<List<ProjectGrant>> {
+/** Grants on a project, asked under the id of the project's environment or of the customer; class `projectGrants`, 60/min [contract 1.8, 7; addressing open, 14.16]. Throws AppError. */
+export function listProjectGrants(client: ApiClient, customer: CustomerId | EnvironmentId, project: ProjectId, options: CallOptions): Promise<List<ProjectGrant>> {
   return readList(client, endpoints.listProjectGrants(customer, project), wireGrant, 'bracket', options)
 }
 

@@ -48,7 +48,8 @@ export type Account = z.infer<typeof account>
 
 const name = z.string().trim().min(1).max(80)
 const token = z.string().trim().min(1).max(4096).regex(/^[\x21-\x7e]+$/, 'only printable characters without spaces')
-const target = { dataCenter, baseUrl: z.string().max(400) }
+/** `confirmedHost`: the host of a custom base URL, as the user confirmed it; needed where it is none of Workato's and not this computer. */
+const target = { dataCenter, baseUrl: z.string().max(400), confirmedHost: z.string().max(300).optional() }
 
 export const accountMethods = {
   'accounts.list': defineMethod({ kind: 'query', home: 'main', input: z.strictObject({}), output: z.array(account) }),

@@ -15,7 +15,7 @@ export type MemberSort = z.infer<typeof memberSort>
 /** A role with those who hold it; for an environment role, in which environments. */
 const holder = z.object({ ...named, email: z.string(), environments: z.array(environmentType) })
 
-/** One customer workspace: all answers come from the local store; `reads` says how old and how whole each part is. */
+/** One customer workspace: all answers come from the local store; `reads` says how old and how whole each part is, with what is read once for the whole account. */
 export const workspaceMethods = {
   /** The head of a customer's page. NOT_FOUND where the store does not hold the customer. */
   'workspace.get': defineMethod({
@@ -68,9 +68,9 @@ export const workspaceMethods = {
   }),
   'workspace.groups': defineMethod({ kind: 'query', home: 'engine', input: here, output: z.object({ groups: z.array(collaboratorGroup) }) }),
   'workspace.group': defineMethod({ kind: 'query', home: 'engine', input: z.strictObject({ ...target, groupId }), output: z.object({ members: z.array(groupMember).nullable(), grants: z.array(projectGrant) }) }),
-  /** Projects with their grants; the environment is known from grants only, so it may be null. */
+  /** Projects of all environments with their grants; null: not read. */
   'workspace.projects': defineMethod({
     kind: 'query', home: 'engine', input: here,
-    output: z.object({ projects: z.array(z.object({ project, environment: environmentType.nullable(), grants: z.array(projectGrant).nullable() })) }),
+    output: z.object({ projects: z.array(z.object({ project, grants: z.array(projectGrant).nullable() })) }),
   }),
 }

@@ -1,4 +1,5 @@
 import { CACHE_2 } from './cache-2'
+import { CACHE_3 } from './cache-3'
 
 /** Schema of `cache.db`, what can be read again. Append only. */
 export const CACHE_MIGRATIONS: readonly string[] = [
@@ -49,4 +50,5 @@ export const CACHE_MIGRATIONS: readonly string[] = [
   ) STRICT;
   `,
   CACHE_2,
+  CACHE_3,
 ]

@@ -5,6 +5,7 @@ import { accessModel, type AccessModel } from '../../contract/reading'
 import { fold } from '../../domain/fold'
 import type { Db, SqlValue } from '../db'
 import { bury } from '../replace-list'
+import { matchAll } from '../search-text'
 import type { membersRepo } from './members'
 
 /** A customer as it was read, without its connected apps. */
@@ -36,6 +37,9 @@ const APPS = `(SELECT json_group_array(json_object('provider', provider, 'connec
 /** Tables of an account whose rows do not go with their customer. */
 const OF_ACCOUNT = ['customers', 'reads', 'read_states', 'tombstones', 'member_history', 'monthly_usage', 'customer_managers']
 
+/** Characters that the index takes together. */
+const RUN = 3
+
 const SORT_COLUMN: Record<CustomerSort, string> = {
   name: 'sort_name', plan: 'plan_id', status: 'status', model: 'model', people: 'people', joined: 'joined_at', tasks: 'task_count', connections: 'connection_count',
   environments: 'json_array_length(environments)',
@@ -65,8 +69,7 @@ export function customersRepo(db: Db, members: ReturnType<typeof membersRepo>) {
     },
     /** Customers of all accounts whose name or external id holds all words; by name. */
     search: (text: string, limit: number) => {
-      const words = fold(text).split(/\s+/).filter((part) => part !== '')
-      const where = words.map(() => 'instr(search, ?) > 0').join(' AND ')
+      const { sql: where, params: words } = holdsWords(text)
       const rows = db.all<{ account_id: AccountId; id: CustomerId; name: string; external_id: string | null }>(`SELECT account_id, id, name, external_id FROM customers WHERE ${where} ORDER BY sort_name, id LIMIT ?`, [...words, limit])
       const matched = rows.length < limit ? rows.length : (db.get<{ n: number }>(`SELECT count(*) AS n FROM customers WHERE ${where}`, words)?.n ?? 0)
       return { rows: rows.map(({ account_id: accountId, id, name, external_id: externalId }) => ({ accountId, customerId: id, name, externalId })), matched }
@@ -125,6 +128,15 @@ export function customersRepo(db: Db, members: ReturnType<typeof membersRepo>) {
   }
 }
 
+/** Words that all occur somewhere in the text of a customer. The index knows runs of three characters; shorter words are looked for in what it finds. */
+function holdsWords(text: string): { readonly sql: string; readonly params: readonly string[] } {
+  const words = fold(text).split(/\s+/).filter((part) => part !== '')
+  const long = words.filter((word) => [...word].length >= RUN)
+  const short = words.filter((word) => [...word].length < RUN)
+  const parts = [...(long.length === 0 ? [] : ['search_id IN (SELECT rowid FROM customers_search WHERE customers_search MATCH ?)']), ...short.map(() => 'instr(search, ?) > 0')]
+  return { sql: parts.length === 0 ? '1' : parts.join(' AND '), params: [...(long.length === 0 ? [] : [matchAll(long)]), ...short] }
+}
+
 function condition(accountId: AccountId, filter: CustomerFilter): { sql: string; params: SqlValue[] } {
   const parts = ['c.account_id = ?']
   const params: SqlValue[] = [accountId]
@@ -133,7 +145,8 @@ function condition(accountId: AccountId, filter: CustomerFilter): { sql: string;
     params.push(...values)
   }
   const oneOf = (values: readonly string[]): string => values.map(() => '?').join(', ')
-  for (const word of fold(filter.search).split(/\s+/).filter((part) => part !== '')) add('instr(c.search, ?) > 0', word)
+  const words = holdsWords(filter.search)
+  add(words.sql, ...words.params)
   if (filter.plans.length > 0) add(`c.plan_id IN (${oneOf(filter.plans)})`, ...filter.plans)
   if (filter.statuses.length > 0) add(`c.status IN (${oneOf(filter.statuses)})`, ...filter.statuses)
   if (filter.models.length > 0) add(`c.model IN (${oneOf(filter.models)})`, ...filter.models)

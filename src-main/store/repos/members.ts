@@ -1,6 +1,6 @@
 import type { Member } from '../../contract/access'
 import type { AccountId, CustomerId, MemberId } from '../../contract/ids'
-import type { RoleRanks } from '../access-rank'
+import type { RoleRanks } from '../../domain/access/highest'
 import type { Db } from '../db'
 import { ACCESS_COLUMNS, emailKey, MEMBER_COLUMNS, rowsDiffer, toMember, toMemberRow, type StoredMember } from '../member-row'
 import { personIndex } from '../person-index'

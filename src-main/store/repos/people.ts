@@ -1,8 +1,8 @@
 import { roleName, type EnvironmentType } from '../../contract/access'
 import type { AccountId } from '../../contract/ids'
 import type { Db } from '../db'
-import { environmentsOf, peopleSource, type PeopleFilter, type Sql } from '../people-query'
-import { BUCKET } from '../person-id'
+import { environmentsOf, peopleSource, type PeopleFilter, type PeopleSource, type Sql } from '../people-query'
+import { BUCKET, bucketOf, bucketPrefix } from '../person-id'
 
 export type PeopleSort = 'name' | 'email' | 'customers' | 'access'
 
@@ -76,15 +76,41 @@ export function peopleRepo(db: Db) {
   const many = (source: { readonly ids: Sql; readonly where: Sql }, query: PeopleQuery): PersonRow[] =>
     query.sort.by === 'name' ? byName(source.ids, query) : window({ sql: `people p WHERE ${source.where.sql}`, params: source.where.params }, query, query.offset)
 
+  /** These people, by id. */
+  const listed = (ids: readonly number[]): Sql => ({ sql: 'json_each(?) s CROSS JOIN people p ON p.id = s.value', params: [JSON.stringify(ids)] })
+
+  /** Many who share a bucket: sorting them takes longer than walking along the names from where it begins. Null: the window is not among those found. */
+  const alongNames = ({ sql, params }: Sql, found: readonly number[], query: PeopleQuery): PersonRow[] | null => {
+    const [id, last] = [found[query.offset], found[query.offset + query.limit - 1]]
+    if (id === undefined || last === undefined || query.sort.by !== 'name' || query.sort.direction === 'desc') return null
+    const name = db.get<{ sort_name: string }>('SELECT sort_name FROM people WHERE id = CAST(? AS INTEGER)', [id])?.sort_name ?? ''
+    // One who found no place in the bucket of the name.
+    if (bucketOf(name) * BUCKET !== bucketStart(id)) return null
+    const start = bucketPrefix(name)
+    const [low, high] = [bucketOf(start) * BUCKET, bucketStart(last) + BUCKET]
+    // The plus keeps SQLite from going by the ids and sorting after all.
+    const among = `people p WHERE +p.id IN (${sql} AND rowid >= CAST(? AS INTEGER) AND rowid < CAST(? AS INTEGER)) AND p.sort_name >= ?`
+    return window({ sql: among, params: [...params, low, high, start] }, query, query.offset - found.filter((one) => one < low).length)
+  }
+
+  /** The index is asked once: by name, only the buckets of the window are looked up then. */
+  const indexed = (source: Extract<PeopleSource, { kind: 'indexed' }>, query: PeopleQuery): Omit<PeoplePage, 'total'> => {
+    const found = db.all<{ id: number }>(`${source.ids.sql} ORDER BY rowid LIMIT ?`, [...source.ids.params, COUNT_LIMIT + 1]).map(({ id }) => id)
+    const exact = found.length <= COUNT_LIMIT
+    const matched = Math.min(found.length, COUNT_LIMIT)
+    const near = query.sort.by === 'name' ? windowBuckets(found, exact, query) : null
+    if (near !== null) return { rows: window(listed(near.ids), query, query.offset - near.before), matched, exact }
+    return { rows: exact ? window(listed(found), query, query.offset) : (alongNames(source.ids, found, query) ?? many(source, query)), matched, exact }
+  }
+
   return {
     /** One window with the numbers of people that match and that there are. */
     page: (query: PeopleQuery): PeoplePage => {
       const source = peopleSource(db, query.filter)
       if (source.kind === 'none') return { rows: [], matched: 0, exact: true, total: total() }
       if (source.kind === 'all') return { rows: window({ sql: 'people p', params: [] }, query, query.offset), matched: total(), exact: true, total: total() }
-      const counting = counted(source.ids, source.kind === 'small' ? -1 : COUNT_LIMIT + 1)
-      const exact = source.kind === 'small' || counting <= COUNT_LIMIT
-      return { rows: exact ? window(those(source.ids), query, query.offset) : many(source, query), matched: exact ? counting : COUNT_LIMIT, exact, total: total() }
+      if (source.kind === 'indexed') return { ...indexed(source, query), total: total() }
+      return { rows: window(those(source.ids), query, query.offset), matched: counted(source.ids, -1), exact: true, total: total() }
     },
     /** One person by key; null: nobody has this e-mail. */
     byKey: (key: string): PersonRow | null => {
@@ -102,6 +128,22 @@ export function peopleRepo(db: Db) {
     },
     total,
   }
+}
+
+/**
+ * The ids in the buckets that a window by name lies in, with the number of people before them; null: they are not all among those found.
+ * `found` is in ascending order; `exact`: nobody else matches.
+ */
+function windowBuckets(found: readonly number[], exact: boolean, { sort, offset, limit }: PeopleQuery): { readonly ids: readonly number[]; readonly before: number } | null {
+  if (sort.direction === 'desc' && !exact) return null
+  const ordered = sort.direction === 'asc' ? found : found.toReversed()
+  const first = ordered[offset]
+  const last = ordered[offset + limit - 1] ?? (exact ? ordered.at(-1) : undefined)
+  if (first === undefined || last === undefined) return exact ? { ids: [], before: offset } : null
+  const [low, high] = [bucketStart(Math.min(first, last)), bucketStart(Math.max(first, last)) + BUCKET]
+  if (!exact && (found.at(-1) ?? 0) < high) return null
+  const inside = (id: number): boolean => id >= low && id < high
+  return { ids: found.filter(inside), before: ordered.findIndex(inside) }
 }
 
 /** The first id of the bucket of an id. */

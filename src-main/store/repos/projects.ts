@@ -5,13 +5,13 @@ import type { Db, SqlValue } from '../db'
 import { customerExists, generationOf } from '../read-state'
 import { NO_CHANGES, replaceList, type ListChanges, type ListRow, type ListSpec } from '../replace-list'
 
-interface StoredProject { id: string; name: string; folder_id: string | null; description: string | null }
+interface StoredProject { id: string; name: string; folder_id: string | null; description: string | null; environment_id: number; environment: string }
 interface StoredGrant {
   id: string; project_id: string; project_name: string; environment_id: number; environment: string; role_id: string; role_name: string
   assignee_kind: string; assignee_id: string; assignee_name: string; assignee_email: string | null
 }
-/** A project with its grants; its environment is known when it has any. */
-export type ProjectWithGrants = Project & { readonly environment: ProjectGrant['project']['environment'] | null; readonly grants: readonly ProjectGrant[] }
+/** A project with its grants. */
+export type ProjectWithGrants = Project & { readonly grants: readonly ProjectGrant[] }
 
 const GRANTS: ListSpec = {
   table: 'project_grants', resource: 'project_grants', primaryKey: ['account_id', 'customer_id', 'id'], label: 'role_name',
@@ -24,8 +24,8 @@ export function projectsRepo(db: Db) {
     db.all<StoredGrant>(`SELECT * FROM project_grants WHERE ${condition} ORDER BY project_name, role_name, assignee_name, id`, params).map(toGrant)
   return {
     replaceProjects: customerList<Project>(
-      db, { table: 'projects', resource: 'projects', columns: ['name', 'folder_id', 'description'], label: 'name' },
-      (one) => ({ id: one.id, name: one.name, folder_id: one.folderId, description: one.description }),
+      db, { table: 'projects', resource: 'projects', columns: ['name', 'folder_id', 'description', 'environment_id', 'environment'], label: 'name' },
+      (one) => ({ id: one.id, name: one.name, folder_id: one.folderId, description: one.description, environment_id: one.environment.id, environment: one.environment.type }),
     ),
     /** Grants of one project; when all projects of the customer are in, `readStates.succeeded` says so. */
     replaceGrants: (accountId: AccountId, customerId: CustomerId, projectId: ProjectId, items: readonly ProjectGrant[], now: number, complete = true): ListChanges =>
@@ -39,10 +39,9 @@ export function projectsRepo(db: Db) {
     /** All projects of a customer with their grants, by name. */
     withGrants: (accountId: AccountId, customerId: CustomerId): ProjectWithGrants[] => {
       const all = grants('account_id = ? AND customer_id = ?', [accountId, customerId])
-      return db.all<StoredProject>('SELECT * FROM projects WHERE account_id = ? AND customer_id = ? ORDER BY name, id', [accountId, customerId]).map((row) => {
-        const own = all.filter((one) => one.project.id === row.id)
-        return { ...toProject(row), environment: own[0]?.project.environment ?? null, grants: own }
-      })
+      return db.all<StoredProject>('SELECT * FROM projects WHERE account_id = ? AND customer_id = ? ORDER BY name, id', [accountId, customerId]).map((row) => ({
+        ...toProject(row), grants: all.filter((one) => one.project.id === row.id),
+      }))
     },
     /** All grants of a customer that were read, also on projects that no list has. */
     grants: (accountId: AccountId, customerId: CustomerId): ProjectGrant[] => grants('account_id = ? AND customer_id = ?', [accountId, customerId]),
@@ -70,5 +69,5 @@ function toGrant(row: StoredGrant): ProjectGrant {
 }
 
 function toProject(row: StoredProject): Project {
-  return project.parse({ id: row.id, name: row.name, folderId: row.folder_id, description: row.description })
+  return project.parse({ id: row.id, name: row.name, folderId: row.folder_id, description: row.description, environment: { id: row.environment_id, type: row.environment } })
 }

@@ -52,8 +52,8 @@ export function readStatesRepo(db: Db) {
       const row = db.get<StoredState>('SELECT * FROM read_states WHERE account_id = ? AND resource = ? AND customer_id = ?', [accountId, resource, customerId])
       return row === undefined ? null : toState(row)
     },
-    /** What is known of all lists of one customer. */
-    of: (accountId: AccountId, customerId: CustomerId): ReadState[] =>
+    /** What is known of all lists of one customer, or of those of the whole account. */
+    of: (accountId: AccountId, customerId: CustomerId | typeof WHOLE_ACCOUNT): ReadState[] =>
       db.all<StoredState>('SELECT * FROM read_states WHERE account_id = ? AND customer_id = ?', [accountId, customerId]).map(toState),
     /** Customers of an account whose list is read, and those whose last read failed. Cheap. */
     counts: (accountId: AccountId, resource: ReadResource): { readonly read: number; readonly failed: number } =>

@@ -1,6 +1,7 @@
 import { settings, type Settings } from '../../contract/methods/app'
 import { DEFAULT_SETTINGS } from '../../contract/settings-defaults'
 import type { Db } from '../db'
+import { parseJson } from '../parse-json'
 
 const SAVE = 'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value'
 
@@ -22,12 +23,4 @@ export function settingsRepo(db: Db) {
     return get()
   }
   return { get, set }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
