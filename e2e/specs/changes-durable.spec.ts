@@ -51,7 +51,7 @@ test('a journal whose entry was altered says so at the next start, and names the
   const Database = createRequire(__filename)('libsql') as new (path: string) => { exec(sql: string): void; close(): void }
   const ledger = new Database(join(userData, 'ledger.db'))
   ledger.exec('DROP TRIGGER IF EXISTS journal_append_only')
-  ledger.exec(`UPDATE journal SET data = replace(data, '"', '“') WHERE n = 2`)
+  ledger.exec("UPDATE journal SET data = replace(data, 'member.update', 'member.updatf') WHERE n = 2")
   ledger.close()
 
   const { page } = await launch()

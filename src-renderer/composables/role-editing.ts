@@ -1,8 +1,5 @@
-import { nextTick, shallowReactive } from 'vue'
 import type { EnvironmentType, RoleKind, RoleName } from '@contract/access'
 import type { AppErrorJson } from '@contract/errors'
-import { AppError } from '@contract/errors'
-import { call } from '../bridge/client'
 import type { LockReason, PersonHere } from './role-edit'
 
 /** A role that can be chosen; null is "No access". */
@@ -42,35 +39,4 @@ export interface RoleEditing {
   /** `back`: the focus returns to the cell. */
   close(back: boolean): Promise<void>
   choose(wish: RoleName | null): Promise<void>
-}
-
-/** Editing of role cells: one at a time, opened at its cell, closed back to it. `stage` keeps the edit. */
-export function useRoleEditing(stage: (cell: EditedCell, wish: RoleName | null) => Promise<unknown>): RoleEditing {
-  const state = shallowReactive({
-    cell: null as EditedCell | null, anchor: null as HTMLElement | null, options: null as readonly RoleOption[] | null, failure: null as AppErrorJson | null, typed: '',
-    async open(next: EditedCell, at: HTMLElement, typed = ''): Promise<void> {
-      Object.assign(state, { cell: next, anchor: at, options: null, failure: null, typed })
-      if (next.lock !== null) return
-      try {
-        const { environment } = await call('workspace.roles', { accountId: next.person.accountId, customerId: next.person.customerId })
-        if (state.cell === next) state.options = environment.length === 0 ? [] : roleOptions(environment)
-      } catch (problem) {
-        if (!(problem instanceof AppError)) throw problem
-        if (state.cell === next) state.failure = problem.json
-      }
-    },
-    async close(back: boolean): Promise<void> {
-      const at = state.anchor
-      Object.assign(state, { cell: null, anchor: null })
-      if (!back || at === null) return
-      await nextTick()
-      at.focus({ preventScroll: true })
-    },
-    async choose(wish: RoleName | null): Promise<void> {
-      const edited = state.cell
-      await state.close(true)
-      if (edited !== null && wish !== edited.current) await stage(edited, wish)
-    },
-  })
-  return state
 }

@@ -6,6 +6,12 @@ import { call, onAppEvent } from '../bridge/client'
 
 const RECENT = 50
 
+/** Whether nothing of a job can go on without a person: it was paused, or every account that has something to do is. */
+export function standsStill({ state, accounts }: JobState): boolean {
+  const busy = accounts.filter(({ queued }) => queued > 0)
+  return state === 'paused' || (state === 'running' && busy.length > 0 && busy.every(({ phase }) => phase === 'paused'))
+}
+
 /** The jobs of this computer, newest first, each as its last event told it. */
 export const useJobsStore = defineStore('jobs', () => {
   const list = shallowRef<readonly JobState[]>([])
