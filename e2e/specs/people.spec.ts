@@ -6,7 +6,7 @@ import { openPeople, openPerson, topSearch } from '../pages/people'
 
 interface State { customers: { id: number; name: string }[] }
 
-test.use({ worldAccounts: [24, 8], worldPeople: 8 })
+test.use({ world: { seed: 7, customers: [24, 8], people: 8, quotaSpeed: null } })
 
 /** E-mail of every membership, as the API lists them: customer managers are among them. */
 async function peopleOf(emulator: Emulator, index: number): Promise<string[]> {

@@ -2,11 +2,11 @@ import type { RequestListener } from 'node:http'
 import type { Page } from '@playwright/test'
 import { invoke } from '../fixtures/bridge'
 import { test as own } from '../fixtures/http'
-import { expect, test } from '../fixtures/shared'
+import { expect, NO_ACCOUNTS, test } from '../fixtures/shared'
 import { addAccount, addEmulatorAccount } from '../pages/accounts'
 import { waitUntilRead } from '../pages/customers'
 
-test.use({ worldAccounts: [] })
+test.use({ world: NO_ACCOUNTS })
 
 const TOKEN = 'a-token-that-must-not-go-elsewhere-7d1f'
 type Serve = (listener: RequestListener) => Promise<string>

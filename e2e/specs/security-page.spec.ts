@@ -1,10 +1,10 @@
 import { createSocket } from 'node:dgram'
 import { createServer } from 'node:net'
 import type { Page } from '@playwright/test'
-import { expect, test } from '../fixtures/shared'
+import { expect, NO_ACCOUNTS, test } from '../fixtures/shared'
 
 // No account: the page itself is attacked.
-test.use({ worldAccounts: [] })
+test.use({ world: NO_ACCOUNTS })
 
 /** Adds HTML to the page as an injection would, and waits until the browser had the time to act on it. */
 async function inject(page: Page, html: string): Promise<void> {

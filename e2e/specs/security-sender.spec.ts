@@ -1,5 +1,5 @@
 import type { ElectronApplication } from '@playwright/test'
-import { expect, test } from '../fixtures/shared'
+import { expect, NO_ACCOUNTS, test } from '../fixtures/shared'
 
 interface Attack {
   /** Address of the top page. */
@@ -28,7 +28,7 @@ function callFrom(electron: ElectronApplication, attack: Attack): Promise<string
   }, attack)
 }
 
-test.use({ worldAccounts: [] })
+test.use({ world: NO_ACCOUNTS })
 
 test('only the top frame of the own page is answered', async ({ electron, emulator }) => {
   const own = 'app://ui/index.html'

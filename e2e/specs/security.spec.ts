@@ -1,7 +1,7 @@
-import { expect, test } from '../fixtures/shared'
+import { expect, NO_ACCOUNTS, test } from '../fixtures/shared'
 import { invoke } from '../fixtures/bridge'
 
-test.use({ worldAccounts: [] })
+test.use({ world: NO_ACCOUNTS })
 
 test('the page has no Node and a bridge of just two functions', async ({ electron, page }) => {
   const found = await page.evaluate(() => ({
