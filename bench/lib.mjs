@@ -25,8 +25,8 @@ export function openBench() {
 }
 
 /** An emulator without quotas; the account is what `accounts.add` needs. */
-export async function startEmulator(customers) {
-  const child = spawn(process.execPath, [join(ROOT, 'out/emulator/cli.js'), '--port', '0', '--seed', '1', '--accounts', '1', '--customers', String(customers), '--people', '1', '--quota', 'off'], { stdio: ['ignore', 'pipe', 'inherit'] })
+export async function startEmulator(customers, people = 1) {
+  const child = spawn(process.execPath, [join(ROOT, 'out/emulator/cli.js'), '--port', '0', '--seed', '1', '--accounts', '1', '--customers', String(customers), '--people', String(people), '--quota', 'off'], { stdio: ['ignore', 'pipe', 'inherit'] })
   const line = await new Promise((resolve) => createInterface({ input: child.stdout }).once('line', resolve))
   return { account: JSON.parse(line).accounts[0], stop: () => child.kill('SIGTERM') }
 }
