@@ -48,7 +48,7 @@ export function appError(code: AppErrorCode, title: string, hint: string, extra:
 }
 
 /** The reply for anything that was thrown; an unexpected exception says nothing of its inside. */
-export function failureReply(thrown: unknown): Reply<never> {
+export function failureReply(thrown: unknown): Extract<Reply<never>, { readonly ok: false }> {
   if (thrown instanceof AppError) return { ok: false, error: thrown.json }
   return {
     ok: false,
