@@ -5,6 +5,7 @@ import Database from 'libsql'
 import { invoke } from '../fixtures/bridge'
 import { expect, test } from '../fixtures/http'
 import { addAccount, addEmulatorAccount } from '../pages/accounts'
+import { openCustomer, openTab, rowsOf } from '../pages/customer'
 import { grid, rows, waitUntilRead } from '../pages/customers'
 
 const TOKEN = 'a-token-that-the-server-sends-back-5c1e'
@@ -101,4 +102,18 @@ test('an address that was changed in the ledger is sent no token', async ({ laun
   await page.getByRole('button', { name: 'Read again' }).click()
   await expect(page.locator('[role="alert"][data-error-code="BASE_URL_INVALID"]')).toBeVisible()
   expect(heard).toEqual([])
+})
+
+test('a role that only looks like another one, or like none, is told from it on screen', async ({ launch, emulator }) => {
+  const state = await emulator.control<{ customers: { id: number; name: string; environments: { environment_type: string }[] }[] }>('GET', '/state?account=a2')
+  const customer = state.customers.find(({ environments }) => environments.length > 0)!
+  const member = (id: number, role_name: string): object => ({ id, name: `Person ${String(id)}`, email: `p${String(id)}@acme.example`, grant_type: 'team', roles: [{ environment_type: 'prod', role_name, role_type: 'environment' }] })
+  const body = [member(1, 'No access'), member(2, 'No access\u202e'), member(3, 'Member'), member(4, '\u2066Member')]
+  await emulator.control('POST', '/faults', [{ match: { path: `/managed_users/${String(customer.id)}/members$` }, fault: { kind: 'status', status: 200, body } }])
+  const { page } = await launch()
+  await addEmulatorAccount(page, emulator, 1)
+  await waitUntilRead(page, 6)
+  await openCustomer(page, customer.name, customer.id)
+  await openTab(page, 'Collaborators')
+  await expect(rowsOf(page, 'members').locator('[data-col="prod"]')).toHaveText(['No access', 'No access[U+202E]', 'Member', '[U+2066]Member'])
 })
