@@ -4,6 +4,7 @@ import type { ElectronApplication } from '@playwright/test'
 import Database from 'libsql'
 import { invoke } from '../fixtures/bridge'
 import { expect, test } from '../fixtures/http'
+import { startPrivateHost } from '../fixtures/private-authority'
 import { addAccount, addEmulatorAccount } from '../pages/accounts'
 import { openCustomer, openTab, rowsOf } from '../pages/customer'
 import { grid, rows, waitUntilRead } from '../pages/customers'
@@ -84,24 +85,37 @@ test('a token for the session leaves none in the keychain @row-29', async ({ lau
   await waitUntilRead(first.page, 6)
 })
 
-test('an address that was changed in the ledger is sent no token', async ({ launch, emulator, serve, userData }) => {
+test('an address that was changed in the ledger is sent no token', async ({ launch, emulator, serve, userData }, testInfo) => {
+  test.setTimeout(120_000)
   const heard: string[] = []
   const thief = await serve((request, answer) => {
     heard.push(String(request.headers.authorization))
     answer.end('{}')
   })
+  const secure = await startPrivateHost(testInfo.outputDir)
   const first = await launch()
   await addEmulatorAccount(first.page, emulator, 1)
   await waitUntilRead(first.page, 6)
   await first.electron.close()
-  const ledger = new Database(join(userData, 'ledger.db'))
-  // Reaches the same server, and is no loopback address by its name.
-  ledger.prepare('UPDATE accounts SET base_url = ?').run([thief.replace('127.0.0.1', '0.0.0.0')])
-  ledger.close()
-  const { page } = await launch()
-  await page.getByRole('button', { name: 'Read again' }).click()
-  await expect(page.locator('[role="alert"][data-error-code="BASE_URL_INVALID"]')).toBeVisible()
+  const changes: readonly (readonly [string, string])[] = [
+    // Reaches the same server, and is no loopback address by its name.
+    [thief.replace('127.0.0.1', '0.0.0.0'), 'BASE_URL_INVALID'],
+    [thief, 'BASE_URL_CHANGED'], [secure.url, 'BASE_URL_CHANGED'], ['https://no-such-host.invalid', 'BASE_URL_CHANGED'], [emulator.accounts[0]!.baseUrl, 'BASE_URL_CHANGED'],
+  ]
+  for (const [address, code] of changes) {
+    const ledger = new Database(join(userData, 'ledger.db'))
+    ledger.prepare('UPDATE accounts SET base_url = ?').run([address])
+    ledger.close()
+    await emulator.control('DELETE', '/log')
+    const { electron, page } = await launch()
+    await page.getByRole('button', { name: 'Read again' }).click()
+    await expect(page.locator(`[role="alert"][data-error-code="${code}"]`), address).toBeVisible()
+    await electron.close()
+    expect(await emulator.control('GET', '/log')).toEqual([])
+  }
   expect(heard).toEqual([])
+  expect(secure.requests).toEqual([])
+  await secure.close()
 })
 
 test('a role that only looks like another one, or like none, is told from it on screen', async ({ launch, emulator }) => {

@@ -11,7 +11,7 @@ export type Consequence =
   /** This customer only; told in its completeness, tried again after a while. */
   | 'customer'
 
-const PAUSE: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>(['TOKEN_REFUSED', 'TOKEN_ABSENT', 'KEYCHAIN_LOCKED', 'KEYCHAIN_MISSING', 'ACCOUNT_NOT_FOUND'])
+const PAUSE: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>(['TOKEN_REFUSED', 'TOKEN_ABSENT', 'KEYCHAIN_LOCKED', 'KEYCHAIN_MISSING', 'ACCOUNT_NOT_FOUND', 'BASE_URL_INVALID', 'BASE_URL_CHANGED'])
 const ACCOUNT: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>([
   'OFFLINE', 'HOST_NOT_FOUND', 'TLS', 'PROXY', 'REDIRECTED', 'NOT_WORKATO', 'RATE_LIMITED', 'ENGINE_DOWN', 'SANDBOX_DOWN', 'STORE_FULL', 'STORE_READONLY', 'STORE_CORRUPT', 'CANCELLED',
 ])
