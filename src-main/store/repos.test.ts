@@ -89,6 +89,17 @@ it('completeness counts what was read, what failed and why, and what was never t
   expect(store.readStates.completeness('members', { accounts: [ONE] })).toMatchObject({ read: 2, failed: 0, failures: [] })
 })
 
+it('what comes of a reading of a customer that left the list meanwhile leaves no state behind', () => {
+  const store = storeWith({ one: [1] })
+  store.readStates.failed(ONE, 'members', customer(9), { code: 'TIMEOUT', title: 'x', hint: '', retryable: true }, 5)
+  store.readStates.succeeded(ONE, 'grants', customer(9), 3, 5)
+  expect(store.readStates.of(ONE, customer(9))).toEqual([])
+  expect(store.readStates.counts(ONE, 'members')).toEqual({ read: 0, failed: 0 })
+  store.readStates.failed(ONE, 'members', customer(1), { code: 'TIMEOUT', title: 'x', hint: '', retryable: true }, 5)
+  expect(store.readStates.counts(ONE, 'members')).toEqual({ read: 0, failed: 1 })
+  store.close()
+})
+
 it('the collaborators of a customer are searched, filtered and sorted as a window', () => {
   const store = storeWith({ one: [1] })
   const people = ['Cy', 'Bo', 'Al'].map((name, at) => member.parse({ ...person(at + 1, name, `${name}@x.example`, at === 0 ? { dev: 'Admin', prod: 'Member' } : { prod: 'Admin' }), lastActivityAt: at === 1 ? null : at }))

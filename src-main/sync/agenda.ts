@@ -32,6 +32,8 @@ export class Agenda {
   readonly #ahead = new Map<Kind, CustomerId[]>()
   /** What the store says of a reading, until it was read again: the rows on screen are looked at before each request. */
   readonly #states = new Map<string, ReadState | null>()
+  /** Whether a customer is in the list, until the list changes: of one that is not, nothing would be kept. */
+  readonly #listed = new Map<CustomerId, boolean>()
 
   constructor(private readonly deps: SyncDeps, private readonly kinds: readonly Kind[], private readonly scopes: Scopes) {}
 
@@ -109,6 +111,15 @@ export class Agenda {
   #forget(): void {
     this.#ahead.clear()
     this.#states.clear()
+    this.#listed.clear()
+  }
+
+  #isListed(customer: CustomerId): boolean {
+    const known = this.#listed.get(customer)
+    if (known !== undefined) return known
+    const listed = this.deps.store.customers.exists(this.deps.client.accountId, customer)
+    this.#listed.set(customer, listed)
+    return listed
   }
 
   #hasNeeds({ needs }: Kind, customer: CustomerId): boolean {
@@ -116,7 +127,7 @@ export class Agenda {
   }
 
   #due(kind: Kind, customer: CustomerId, staleMs: number): boolean {
-    if (this.#under.has(keyOf(kind, customer)) || !this.#hasNeeds(kind, customer)) return false
+    if (this.#under.has(keyOf(kind, customer)) || !this.#isListed(customer) || !this.#hasNeeds(kind, customer)) return false
     const state = this.#state(kind, customer)
     if (state === null) return true
     const now = this.deps.clock.now()
