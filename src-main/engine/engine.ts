@@ -88,7 +88,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
       store.accounts.remove(accountId)
       store.accountOptions.remove(accountId)
       await running?.stop()
-      store.customers.removeAccount(accountId)
+      if (!store.removeRead(accountId)) log.warn('store.removed.remains', { accountId })
       return {}
     },
     'internal.settings.set': (changes) => store.settings.set(changes),

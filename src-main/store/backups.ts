@@ -50,6 +50,12 @@ export function putAside(file: string, now: number): string {
   return aside
 }
 
+/** Deletes all copies of a file: backups, and what was put aside. */
+export function removeCopies(file: string): void {
+  const starts = ['backup', 'damaged'].map((kind) => `${basename(file)}.${kind}-`)
+  for (const name of readdirSync(dirname(file))) if (starts.some((start) => name.startsWith(start))) rmSync(join(dirname(file), name), { force: true })
+}
+
 /** Newest first. */
 function backupsOf(file: string): Backup[] {
   const start = `${basename(file)}.backup-`
