@@ -47,6 +47,11 @@ export function appError(code: AppErrorCode, title: string, hint: string, extra:
   return new AppError({ code, title, hint, retryable: false, ...extra })
 }
 
+/** Nothing may be sent: the user works offline, or there is no network. */
+export function offlineError(): AppError {
+  return appError('OFFLINE', 'Rolodesk is offline.', 'Nothing was sent. Rows that are already here can be used. Switch "Work offline" off, or wait for the network, to ask Workato.', { retryable: true })
+}
+
 /** The reply for anything that was thrown; an unexpected exception says nothing of its inside. */
 export function failureReply(thrown: unknown): Extract<Reply<never>, { readonly ok: false }> {
   if (thrown instanceof AppError) return { ok: false, error: thrown.json }

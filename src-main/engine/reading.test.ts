@@ -147,6 +147,24 @@ it('working offline gives up what is on its way, asks for nothing more, and is k
   await second.until(isRead)
 })
 
+it('offline nothing that asks the API at once does so: jobs of a period, a role, permissions, reading again', async () => {
+  const { open, sent } = await setUp()
+  const { start, until, page, value } = open()
+  await start()
+  await until(isRead)
+  await value('internal.connection', { online: false })
+  const before = sent.length
+  const target = { accountId: ID, customerId: (await page()).rows[0]?.id }
+  await expect(value('workspace.jobs', { ...target, from: 0, to: 1, interval: 'day' })).rejects.toThrow('"OFFLINE"')
+  await expect(value('workspace.role', { ...target, role: { scope: 'environment', id: '1' } })).rejects.toThrow('"OFFLINE"')
+  await expect(value('doctor.checkScopes')).rejects.toThrow('"OFFLINE"')
+  await value('workspace.refresh', target)
+  await value('reading.retry', { accountId: ID, customers: null })
+  expect(await value('customers.refresh')).toMatchObject({ phase: 'offline' })
+  await systemClock.sleep(50)
+  expect(sent).toHaveLength(before)
+})
+
 it('an account that is removed while an answer is on its way leaves no row', async () => {
   const { open, pages, held } = await setUp()
   held.page = '2'
