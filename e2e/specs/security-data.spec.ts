@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
 import Database from 'libsql'
@@ -116,6 +116,27 @@ test('an address that was changed in the ledger is sent no token', async ({ laun
   expect(heard).toEqual([])
   expect(secure.requests).toEqual([])
   await secure.close()
+})
+
+/** Files and folders below `folder` that others may read, write or enter. */
+function openToOthers(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name)
+    const stat = lstatSync(path)
+    // The mode of a link says nothing; a socket has the one of its folder.
+    const open = !stat.isSymbolicLink() && (stat.mode & 0o077) !== 0 ? [path] : []
+    return stat.isDirectory() ? [...open, ...openToOthers(path)] : open
+  })
+}
+
+test('what the app writes is for its user only', async ({ launch, emulator, userData }) => {
+  const { electron, page } = await launch(['--sandbox-account', '--sandbox-size=12x5'])
+  await addEmulatorAccount(page, emulator, 1)
+  await waitUntilRead(page, 6)
+  expect(readdirSync(userData)).toEqual(expect.arrayContaining(['cache.db', 'ledger.db', 'logs', 'sandbox.json', 'writer.lock']))
+  expect(openToOthers(userData)).toEqual([])
+  await electron.close()
+  expect(openToOthers(userData)).toEqual([])
 })
 
 test('a role that only looks like another one, or like none, is told from it on screen', async ({ launch, emulator }) => {

@@ -5,6 +5,8 @@ import { UI_SCHEME } from '../ipc/own-page'
 import { parseFlags, REFUSED_WHEN_PACKAGED } from './flags'
 import { startApp } from './start-app'
 
+// Before anything is written, and taken over by the processes that are started from here: databases, logs and settings are for their user only.
+process.umask(0o077)
 const userData = process.env['ROLODESK_USER_DATA']
 if (userData !== undefined) {
   mkdirSync(resolve(userData), { recursive: true, mode: 0o700 })
