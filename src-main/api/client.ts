@@ -115,7 +115,11 @@ export class ApiClient {
     if (!this.deps.online()) throw offlineError()
     const path = endpoint.rbac ? endpoint.path.replace(/^\/api/, this.options.rbacPathPrefix) : endpoint.path
     const response = await this.deps.transport.send(this.accountId, { method: endpoint.method, path, ...payload }, { timeoutMs: timeoutMs ?? REQUEST_TIMEOUT_MS, signal })
-    this.deps.recorder?.record(endpoint, response)
+    try {
+      this.deps.recorder?.record(endpoint, response)
+    } catch {
+      // What only watches must not make a call fail; without a record nothing else is lost.
+    }
     if (response.status < 200 || response.status > 299) throw responseError(response, this.deps.clock.now())
     return response
   }

@@ -16,7 +16,7 @@ protocol.registerSchemesAsPrivileged([{ scheme: UI_SCHEME, privileges: { standar
 // Asking for the sandbox together with --no-sandbox (needed as root) is a fatal start error; each window asks for it anyway.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 
-const flags = parseFlags(process.argv.slice(1))
+const flags = parseFlags(process.argv.slice(1), process.env, app.isPackaged)
 const refused = app.isPackaged ? REFUSED_WHEN_PACKAGED.find((name) => app.commandLine.hasSwitch(name)) : undefined
 if ('problem' in flags) {
   process.stderr.write(`rolodesk: ${flags.problem}\n`)

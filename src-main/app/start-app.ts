@@ -35,7 +35,7 @@ export function startApp(flags: Flags): void {
   const secrets = new SecretStore(osKeychain(service))
   const sandbox = new SandboxProcess({ dataDir, size: flags.sandboxSize, log })
   const engine: EngineProcess = new EngineProcess({
-    dataDir, appVersion: app.getVersion(), quotaSpeed: quotaSpeedOf(process.env, app.isPackaged), log, onEvent: emit,
+    dataDir, appVersion: app.getVersion(), quotaSpeed: quotaSpeedOf(process.env, app.isPackaged), recordTo: flags.recordTo, log, onEvent: emit,
     send: (accountId, request, options) => accounts.sendFor(accountId, request, options),
     onReady: () => void startReading().catch((error: unknown) => log.error('start.failed', { error })),
   })
