@@ -4,11 +4,8 @@ import type { Db, SqlValue } from '../db'
 import { readResource, type ReadResource, type ReadState } from '../../contract/reading'
 import { customerExists, markRead, WHOLE_ACCOUNT } from '../read-state'
 
-/** Of whom something is asked; without `customers`: all of them. An empty list of accounts stands for all accounts. */
-export interface Scope {
-  readonly accounts: readonly AccountId[]
-  readonly customers?: readonly CustomerId[]
-}
+/** Of whom something is asked: of whole accounts (an empty list stands for all), or of some customers of one, since two accounts may use the same number. */
+export type Scope = { readonly accounts: readonly AccountId[]; readonly customers?: never } | { readonly accounts: readonly [AccountId]; readonly customers: readonly CustomerId[] }
 
 /** A customer whose last read failed; `lastSuccess` not null: older rows of it are still shown. */
 export interface FailedRead {
