@@ -74,18 +74,22 @@ const isPaused = ({ phase }: SyncState): boolean => phase === 'paused'
 
 it('a read that ended half-way removes nothing, neither of the pages that it saw nor of the others', async () => {
   const { open, control } = await setUp()
-  const { start, until, page, value } = open()
+  const { start, until, page, state, value } = open()
   await start()
   await until(isRead)
   const gone = (await page()).rows[4]
   await control('/other', { account: 'a1', method: 'DELETE', path: `/api/managed_users/${String(gone?.id)}` })
   await control('/faults', [{ match: { path: LIST, nth: 2 }, fault: { kind: 'status', status: 403, body: {} } }])
+  const { asOf } = await state()
   await value('customers.refresh')
   await until(isPaused)
   expect((await page()).total).toBe(CUSTOMERS)
+  // What is shown is still as of the last complete read.
+  expect(asOf).not.toBeNull()
+  expect((await state()).asOf).toBe(asOf)
   await control('/faults')
   await value('customers.refresh')
-  await until(isRead)
+  await until((now) => now.asOf !== asOf)
   expect((await page()).total).toBe(CUSTOMERS - 1)
 })
 
