@@ -14,6 +14,7 @@ const id = accountId.parse('one')
 const record: AccountRecord = { id, kind: 'partner', name: 'One', dataCenter: 'custom', baseUrl: 'http://127.0.0.1', colour: 1, shape: 'circle', workspace: null, createdAt: 1, tokenPlace: 'none' }
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const MINUTE = 60_000
+const PAGE = { accountId: id, filter: { search: '', plans: [], statuses: [], models: [], apps: [], joinedFrom: null, joinedTo: null }, sort: { by: 'name', direction: 'asc' }, offset: 0, limit: 10 }
 
 let engine: Engine | null = null
 afterEach(async () => {
@@ -59,7 +60,7 @@ it('a customer that is not in the list is asked for by nobody, though it is open
 it('a customer that leaves the list while its page is open is asked for no more', async () => {
   const { value, pass, asked, remove } = await setUp()
   await pass(2)
-  const { rows: [row] } = await value<Output<'customers.page'>>('customers.page', { accountId: id, filter: { search: '', plans: [], statuses: [], models: [], apps: [], joinedFrom: null, joinedTo: null }, sort: { by: 'name', direction: 'asc' }, offset: 0, limit: 1 })
+  const { rows: [row] } = await value<Output<'customers.page'>>('customers.page', PAGE)
   const gone = row?.id ?? 0
   await value('workspace.onScreen', { accountId: id, customerId: gone })
   remove(gone)
@@ -69,4 +70,26 @@ it('a customer that leaves the list while its page is open is asked for no more'
   const before = asked(gone)
   await pass(60)
   expect(asked(gone)).toBe(before)
+})
+
+it('a customer that is asked for is read again whole, though it is neither open nor on screen and its rows are young', async () => {
+  const { value, pass, asked } = await setUp()
+  await pass(5)
+  const { rows } = await value<Output<'customers.page'>>('customers.page', PAGE)
+  const id0 = rows[0]?.id ?? 0
+  const state = () => value<Output<'workspace.get'>>('workspace.get', { accountId: id, customerId: id0 })
+  const { reads } = await state()
+  const others = rows.slice(1).map((row) => asked(row.id))
+  const before = asked(id0)
+  await value('workspace.refresh', { accountId: id, customerId: id0 })
+  await pass(1)
+  const after = await state()
+  const age = (of: typeof reads, resource: string): number => of.find((one) => one.resource === resource)?.readAt ?? 0
+  for (const resource of ['members', 'connections', 'projects', 'environmentRoles', 'projectRoles', 'groupMembers', 'grants', 'recipes', 'details']) expect(age(after.reads, resource), resource).toBeGreaterThan(age(reads, resource))
+  expect(rows.slice(1).map((row) => asked(row.id))).toEqual(others)
+  // Once, and not again for having been asked for.
+  const once = asked(id0)
+  expect(once).toBeGreaterThan(before)
+  await pass(5)
+  expect(asked(id0)).toBe(once)
 })
