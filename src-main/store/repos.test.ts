@@ -36,6 +36,12 @@ it('groups, projects, grants and memberships of a person come together on its pa
   expect(one?.grants.map(({ id }) => id)).toEqual(['pg-1', 'pg-2'])
   expect(one?.groups).toEqual([{ id: 'pf-1', name: 'Group pf-1' }])
   expect([two?.grants, two?.groups]).toEqual([[], []])
+  // The built-in group of all collaborators holds every member, though nobody is listed in it.
+  store.groups.replaceGroups(TWO, customer(1), [{ ...group('am-1'), name: 'All collaborators', system: true }, group('pf-9')], 10)
+  store.projects.replaceProjects(TWO, customer(1), [shop], 10)
+  store.projects.replaceGrants(TWO, customer(1), projectId.parse('p1'), [grant('pg-8', { kind: 'group', id: 'am-1', name: 'All collaborators' }), grant('pg-9', { kind: 'group', id: 'pf-9', name: 'Group pf-9' })], 10)
+  const again = store.person.memberships('ann@a.example', { search: '', offset: 0, limit: 200 }).rows[1]
+  expect([again?.grants.map(({ id }) => id), again?.groups.map(({ id }) => id)]).toEqual([['pg-8'], ['am-1']])
   expect(store.projects.withGrants(ONE, customer(1))).toEqual([{ ...shop, grants }])
   expect(store.groups.withMembers(ONE, customer(1)).map(({ id, members }) => [id, members.length])).toEqual([['pf-1', 1], ['pf-2', 0]])
   store.groups.replaceGroups(ONE, customer(1), [group('pf-2')], 20)
