@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { app, protocol } from 'electron'
 import { UI_SCHEME } from '../ipc/own-page'
@@ -24,8 +24,18 @@ if ('problem' in flags) {
 } else if (refused !== undefined) {
   process.stderr.write(`rolodesk: --${refused} is not available in this build\n`)
   app.exit(2)
-} else if (!app.requestSingleInstanceLock()) {
+} else if (mayWrite(app.getPath('userData')) && !app.requestSingleInstanceLock()) {
   app.quit()
 } else {
   void app.whenReady().then(() => startApp(flags))
+}
+
+/** Where nothing can be written no lock can be taken either, and the app would end without a word instead of saying so. The store has a lock of its own. */
+function mayWrite(folder: string): boolean {
+  try {
+    if (existsSync(folder)) accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
 }
