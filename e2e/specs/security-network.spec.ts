@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http'
-import type { Page } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
 import { invoke } from '../fixtures/bridge'
 import { test as own } from '../fixtures/http'
 import { expect, NO_ACCOUNTS, test } from '../fixtures/shared'
@@ -104,4 +104,33 @@ test('no base URL that reads as another one, and no plain http beyond this compu
     expect(reply.error?.code, baseUrl).toBe('BASE_URL_INVALID')
   }
   expect(await keychain.count()).toBe(0)
+})
+
+/**
+ * Asks for an address from main with the session of the page, where neither its content security policy nor its sandbox stands in the way, after
+ * walls of the session itself were taken down. Gives the status, or what ended the request.
+ */
+function askPast(electron: ElectronApplication, url: string, without: { readonly filter?: boolean; readonly proxy?: boolean }): Promise<string> {
+  return electron.evaluate(async ({ BrowserWindow }, [address, gone]) => {
+    const { session } = BrowserWindow.getAllWindows()[0]!.webContents
+    if (gone.filter === true) session.webRequest.onBeforeRequest(null)
+    if (gone.proxy === true) await session.setProxy({ mode: 'direct' })
+    return session.fetch(address).then(({ status }) => String(status), (error: unknown) => String(error))
+  }, [url, without] as const)
+}
+
+own('the filter of the session refuses what leaves the app where nothing else does', async ({ launch, serve }) => {
+  const { url, heard } = await thief(serve)
+  const { electron } = await launch()
+  expect(await askPast(electron, url, { proxy: true })).toContain('ERR_BLOCKED_BY_CLIENT')
+  expect(heard).toEqual([])
+  // With that wall gone as well the same request arrives.
+  expect(await askPast(electron, url, { filter: true })).toBe('200')
+})
+
+own('the proxy that nobody can be refuses it where the filter is gone', async ({ launch, serve }) => {
+  const { url, heard } = await thief(serve)
+  const { electron } = await launch()
+  expect(await askPast(electron, url, { filter: true })).toContain('ERR_')
+  expect(heard).toEqual([])
 })

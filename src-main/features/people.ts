@@ -46,8 +46,8 @@ export function peopleHandlers({ store, sync }: FeatureDeps): Handlers<Methods> 
       const best = bestFirst(customers.rows, text, ({ name, externalId }) => `${name} ${externalId ?? ''}`).slice(0, limit)
       return { people: rows, peopleMatched: people.matched, peopleExact: people.exact, customers: best, customersMatched: customers.matched }
     },
-    'reading.completeness': ({ resource, accounts, customers }) => {
-      const { total, read, failed, oldest, newest, failures } = store.readStates.completeness(resource, customers === null ? { accounts } : { accounts, customers })
+    'reading.completeness': (asked) => {
+      const { total, read, failed, oldest, newest, failures } = store.readStates.completeness(asked.resource, asked.customers === null ? { accounts: asked.accounts } : asked)
       return {
         total, read, failed, oldest, newest,
         failures: failures.slice(0, 50).map(({ accountId, customerId, name, code, text }) => ({ accountId, customerId, customer: name, code, title: text })),

@@ -44,6 +44,16 @@ it('who is in many customers is met first, however many others the word matches'
   expect([store.people.widest('nobody', 5), store.people.widest('', 5)]).toEqual([[], []])
 })
 
+it('nobody becomes somebody else by an address that is spelt like the key of one without any', () => {
+  const store = storeWith({ one: [1], two: [1] })
+  store.members.replaceMembers(TWO, customer(1), [person(7, 'Nobody', ' ')], 1)
+  const keys = store.people.page(query({})).rows.map(({ key }) => key)
+  const forged = [...keys, ...keys.map((key) => key.toUpperCase()), ...keys.map((key) => `\t${key}`), '#two/7']
+  store.members.replaceMembers(ONE, customer(1), forged.map((email, at) => person(at + 1, `Forger ${String(at)}`, email)), 2)
+  expect(store.person.memberships(keys[0] ?? '', { search: '', offset: 0, limit: 10 }).rows.map(({ member }) => member.name)).toEqual(['Nobody'])
+  store.close()
+})
+
 it('short words find beginnings, longer ones any place; case, accents and signs do no harm', () => {
   const store = storeWith({ one: [1] })
   store.members.replaceMembers(ONE, customer(1), [person(1, 'Élodie "Q" Brontë', 'elodie@acme.example'), person(2, 'Bo Ek', 'bo@lodi.example'), person(3, '李 雷', 'li@x.example')], 10)
