@@ -68,9 +68,20 @@ export class KeychainLane {
     })
     try {
       this.#waiting += 1
-      const answered = call()
-      // Nobody else gets in before what came too late is undone. A late failure has been told as "locked" already.
-      void answered.then(() => (givenUp ? undo?.() : undefined)).catch(() => undefined).finally(() => (this.#waiting -= 1))
+      const answered = call().then(
+        async (value) => {
+          // Nobody else gets in before what came too late is undone.
+          if (givenUp) await undo?.().catch(() => undefined)
+          this.#waiting -= 1
+          return value
+        },
+        (error: unknown) => {
+          this.#waiting -= 1
+          throw error
+        },
+      )
+      // A late failure has been told as "locked" already.
+      answered.catch(() => undefined)
       const result = await Promise.race([answered.then((value) => ({ value })), late])
       return result === 'late' ? { ok: false, keychain: 'locked' } : { ok: true, value: result.value }
     } catch (error) {
