@@ -131,6 +131,7 @@ function openToOthers(folder: string): string[] {
 
 test('what the app writes is for its user only', async ({ launch, emulator, userData }) => {
   const { electron, page } = await launch(['--sandbox-account', '--sandbox-size=12x5'])
+  await waitUntilRead(page, 12)
   await addEmulatorAccount(page, emulator, 1)
   await waitUntilRead(page, 6)
   expect(readdirSync(userData)).toEqual(expect.arrayContaining(['cache.db', 'ledger.db', 'logs', 'sandbox.json', 'writer.lock']))
