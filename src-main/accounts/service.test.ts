@@ -28,7 +28,7 @@ const sender = (sent: string[]): SignedSend => async ({ baseUrl, token }, { meth
 /** The accounts over the real engine and emulator; only the keychain of the system is a map. */
 async function setUp(customers: readonly number[] = [3, 3]) {
   const emulator = await startEmulator({ port: 0, seed: 3, accounts: 2, customers, people: 1, quotaFactor: null, latencyMs: 0, control: true })
-  const engine = createEngine({ dataDir: mkdtempSync(join(tmpdir(), 'rolodesk-accounts-')), transport: { send: (id, request, options) => service.sendFor(id, request, options) }, clock: systemClock, random: Math.random, log: { info: () => undefined, warn: () => undefined, error: () => undefined }, emit: () => undefined, quotaSpeed: 100 })
+  const engine = createEngine({ dataDir: mkdtempSync(join(tmpdir(), 'rolodesk-accounts-')), transport: { send: (id, request, options) => service.sendFor(id, request, options) }, clock: systemClock, random: Math.random, log: { info: () => undefined, warn: () => undefined, error: () => undefined }, emit: () => undefined, author: 'tester', quotaSpeed: 100 })
   const items = new Map<string, string>()
   const trouble = { locked: false, method: '' }
   const call: EngineCall = async (method, input) => {

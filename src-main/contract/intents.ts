@@ -78,6 +78,14 @@ export const intent = z.discriminatedUnion('kind', [
   intentSchemas['member.remove'], intentSchemas['group.member'], intentSchemas['project.grant'],
 ])
 
+const added = { id: true, batchId: true, author: true, at: true, seq: true } as const
+
+/** What a person asks for, before the engine seals it with id, batch, author, time and place in the order. */
+export const intentDraft = z.discriminatedUnion('kind', [
+  intentSchemas['member.role'].omit(added), intentSchemas['member.invite'].omit(added), intentSchemas['member.add'].omit(added),
+  intentSchemas['member.remove'].omit(added), intentSchemas['group.member'].omit(added), intentSchemas['project.grant'].omit(added),
+])
+
 type Immutable<T> = T extends string | number | boolean | null | undefined ? T : { readonly [K in keyof T]: Immutable<T[K]> }
 
 export type IntentKindName = keyof typeof intentSchemas
@@ -85,6 +93,8 @@ export type IntentKindName = keyof typeof intentSchemas
 export type IntentMap = { readonly [K in IntentKindName]: Immutable<z.infer<(typeof intentSchemas)[K]>> }
 export type IntentOf<K extends IntentKindName> = IntentMap[K]
 export type Intent = IntentMap[IntentKindName]
+/** Each kind's draft. */
+export type IntentDraft = { [K in IntentKindName]: Omit<IntentMap[K], keyof typeof added> }[IntentKindName]
 /** What a kind's base, wish and remote value are. */
 export type ValueOf<K extends IntentKindName> = IntentMap[K]['base'] | IntentMap[K]['wish']
 export type IntentValue = ValueOf<IntentKindName>

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import type { FromEngine, ToEngine } from '../contract/engine-protocol'
 import { failureReply } from '../contract/errors'
 import { systemClock } from '../domain/clock'
@@ -25,7 +26,7 @@ function start({ dataDir, quotaSpeed, mend }: Extract<ToEngine, { type: 'start' 
   try {
     const recordTo = process.env['ROLODESK_RECORD']
     engine = createEngine({
-      dataDir, mend, transport, clock: systemClock, random: Math.random, log, emit: (event) => post({ type: 'event', event }), quotaSpeed, recordTo: recordTo === '' ? undefined : recordTo,
+      dataDir, mend, transport, clock: systemClock, random: Math.random, log, emit: (event) => post({ type: 'event', event }), author: userInfo().username, quotaSpeed, recordTo: recordTo === '' ? undefined : recordTo,
     })
     post({ type: 'ready' })
   } catch (error) {
