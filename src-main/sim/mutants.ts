@@ -10,7 +10,7 @@ export interface Mutant {
 export const MUTANTS: readonly Mutant[] = [
   { name: 'resend-on-unknown', promise: 'G5', edits: [{ file: 'jobs/settle.ts', find: "return isSeen(step.intent) ? again(step, readBack) : { parked: true, notBefore: null, outcome: readBack }", put: "return again(step, readBack)" },
     { file: 'jobs/settle.ts', find: "if (step.state === 'unknown' && !isSeen(step.intent)) return { parked: true, notBefore: null }", put: '' }] },
-  { name: 'missing-read-before-write', promise: 'G6', edits: [{ file: 'jobs/lot.ts', find: "const before = await read(deps, lot, due(deps, lot), 'before', control)", put: 'const facts = customerFacts(deps.store, lot.accountId, lot.customerId)\n  const before = facts === null ? null : { facts, steps: due(deps, lot) }' },
+  { name: 'missing-read-before-write', promise: 'G6', edits: [{ file: 'jobs/lot.ts', find: "const before = await read(deps, lot, due(deps, lot), 'before', control)", put: "const facts = customerFacts(deps.store, lot.accountId, lot.customerId)\n  const before = facts === null ? await read(deps, lot, due(deps, lot), 'before', control) : { facts, steps: due(deps, lot) }" },
     { file: 'jobs/lot.ts', find: "import { readTargets } from './read-targets'", put: "import { readTargets } from './read-targets'\nimport { customerFacts } from './facts'" }] },
   { name: 'wrong-accounts-token', promise: 'G9', edits: [{ file: 'jobs/send-request.ts', find: 'sendCall(deps.client(lot.accountId)', put: 'sendCall(deps.client(store.accounts.list()[0]!.id)' }] },
   { name: 'lost-coalescing-base', promise: 'G4', edits: [{ file: 'domain/staging/coalesce.ts', find: 'const { base } = first', put: 'const { base } = last' }] },
