@@ -51,7 +51,8 @@ test('a journal whose entry was altered says so at the next start, and names the
   const Database = createRequire(__filename)('libsql') as new (path: string) => { exec(sql: string): void; close(): void }
   const ledger = new Database(join(userData, 'ledger.db'))
   ledger.exec('DROP TRIGGER IF EXISTS journal_append_only')
-  ledger.exec("UPDATE journal SET data = replace(data, 'member.update', 'member.updatf') WHERE n = 2")
+  // One bit of one byte: what is left is neither JSON nor text.
+  ledger.exec("UPDATE journal SET data = CAST(x'fb' || substr(CAST(data AS BLOB), 2) AS TEXT) WHERE n = 2")
   ledger.close()
 
   const { page } = await launch()

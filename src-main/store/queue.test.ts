@@ -84,6 +84,11 @@ describe('the journal', () => {
   const tampers: readonly (readonly [string, string, number])[] = [
     ['a changed line', "UPDATE journal SET data = replace(data, '2', '3') WHERE n = 3", 3],
     ['another time', 'UPDATE journal SET at = at + 1 WHERE n = 2', 2],
+    ['text that is no JSON', "UPDATE journal SET data = '{' WHERE n = 2", 2],
+    ['bytes that are no text', "UPDATE journal SET data = CAST(x'7bff7d' AS TEXT) WHERE n = 4", 4],
+    ['a hash that is no text', "UPDATE journal SET hash = CAST(x'ff' AS TEXT) WHERE n = 2", 2],
+    ['an end that is no text', "UPDATE journal_end SET hash = CAST(x'ff' AS TEXT)", 6],
+    ['a time out of all time', 'UPDATE journal SET at = 9000000000000000 WHERE n = 3', 3],
     ['a missing line', 'DELETE FROM journal WHERE n = 4', 4],
     ['a missing end', 'DELETE FROM journal WHERE n = 5', 5],
     ['all lines gone', 'DELETE FROM journal', 1],
@@ -96,6 +101,9 @@ describe('the journal', () => {
     db.script('DROP TRIGGER journal_append_only; DROP TRIGGER journal_kept')
     db.run(sql)
     expect(journal.alteredAt()).toBe(at)
+    const { rows, matched } = journal.page({ ...all, offset: 0, limit: 9 }, 'newest')
+    expect(rows).toHaveLength(matched)
+    for (const row of rows) expect(new Date(row.at).getTime()).not.toBeNaN()
   })
 
   it('sees a line with a valid hash of its own that belongs to another journal', () => {

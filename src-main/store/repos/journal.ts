@@ -5,6 +5,7 @@ import type { JournalEvent } from '../../contract/methods/journal'
 import { canonical } from '../../domain/canonical'
 import { conditions } from '../conditions'
 import type { Db } from '../db'
+import { parseJson } from '../parse-json'
 
 /** One line; `data` is JSON of plain facts, never a token. `at` is UTC ms. */
 export interface JournalEntry {
@@ -22,12 +23,16 @@ export type JournalRow = JournalEntry & { readonly n: number }
 export interface JournalWindow { readonly jobId: JobId | null; readonly accountId: AccountId | null; readonly customerId: CustomerId | null; readonly offset: number; readonly limit: number }
 
 interface Stored { n: number; at: number; account_id: string; customer_id: number; job_id: string; event: string; data: string; hash: string }
+type Raw = { [K in keyof Stored]: Stored[K] extends string ? Uint8Array : Stored[K] }
+/** As bytes: the driver ends the process on a text that is not UTF-8, which one altered byte is enough for. */
+const COLUMNS = `n, at, CAST(account_id AS BLOB) AS account_id, customer_id, CAST(job_id AS BLOB) AS job_id, CAST(event AS BLOB) AS event, CAST(data AS BLOB) AS data, CAST(hash AS BLOB) AS hash`
+const END = 'SELECT n, CAST(hash AS BLOB) AS hash FROM journal_end'
 
 /** Append-only, chained: each line's hash covers the one before (G12). To be called inside the transaction of what it tells. */
 export function journalRepo(db: Db) {
   return {
     append: ({ at, accountId, customerId, jobId, event, data }: JournalEntry): void => {
-      const end = db.get<{ n: number; hash: string }>('SELECT n, hash FROM journal_end') ?? { n: 0, hash: '' }
+      const end = journalEnd()
       const row = { n: end.n + 1, at, account_id: accountId, customer_id: customerId, job_id: jobId, event, data: canonical(data) }
       const hash = chained(end.hash, row)
       db.run('INSERT INTO journal (n, at, account_id, customer_id, job_id, event, data, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [row.n, at, accountId, customerId, jobId, event, row.data, hash])
@@ -35,7 +40,7 @@ export function journalRepo(db: Db) {
     },
     /** The first line that is not what was written, or that is missing; null: all is whole. */
     alteredAt: (): number | null => {
-      const end = db.get<{ n: number; hash: string }>('SELECT n, hash FROM journal_end') ?? { n: 0, hash: '' }
+      const end = journalEnd()
       let hash = ''
       let n = 0
       for (let rows = after(0); rows.length > 0; rows = after(n)) {
@@ -52,21 +57,35 @@ export function journalRepo(db: Db) {
     page: ({ jobId, accountId, customerId, offset, limit }: JournalWindow, order: 'newest' | 'oldest'): { readonly rows: JournalRow[]; readonly matched: number } => {
       const where = conditions({ job_id: jobId, account_id: accountId, customer_id: customerId })
       return {
-        rows: db.all<Stored>(`SELECT * FROM journal WHERE ${where.sql} ORDER BY n ${order === 'newest' ? 'DESC' : 'ASC'} LIMIT ? OFFSET ?`, [...where.params, limit, offset]).map(toRow),
+        rows: db.all<Raw>(`SELECT ${COLUMNS} FROM journal WHERE ${where.sql} ORDER BY n ${order === 'newest' ? 'DESC' : 'ASC'} LIMIT ? OFFSET ?`, [...where.params, limit, offset]).map((raw) => toRow(read(raw))),
         matched: db.get<{ n: number }>(`SELECT count(*) AS n FROM journal WHERE ${where.sql}`, where.params)?.n ?? 0,
       }
     },
   }
 
   function after(n: number): Stored[] {
-    return db.all<Stored>('SELECT n, at, account_id, customer_id, job_id, event, data, hash FROM journal WHERE n > ? ORDER BY n LIMIT 1000', [n])
+    return db.all<Raw>(`SELECT ${COLUMNS} FROM journal WHERE n > ? ORDER BY n LIMIT 1000`, [n]).map(read)
   }
+  function journalEnd(): { readonly n: number; readonly hash: string } {
+    const end = db.get<{ n: number; hash: Uint8Array }>(END)
+    return end === undefined ? { n: 0, hash: '' } : { n: end.n, hash: text(end.hash) }
+  }
+}
+
+function read({ n, at, account_id, customer_id, job_id, event, data, hash }: Raw): Stored {
+  return { n, at, account_id: text(account_id), customer_id, job_id: text(job_id), event: text(event), data: text(data), hash: text(hash) }
+}
+
+function text(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('utf8')
 }
 
 function chained(before: string, row: Omit<Stored, 'hash'>): string {
   return createHash('sha256').update(before).update(canonical(row)).digest('hex')
 }
 
+/** An altered line is shown as far as it goes: what is no JSON as text, what is no time as the beginning of time. */
 function toRow({ n, at, account_id, customer_id, job_id, event, data }: Stored): JournalRow {
-  return { n, at, accountId: account_id as AccountId, customerId: customer_id as CustomerId, jobId: job_id as JobId, event: event as JournalEvent, data: JSON.parse(data) as unknown }
+  const time = Number.isNaN(new Date(at).getTime()) ? 0 : at
+  return { n, at: time, accountId: account_id as AccountId, customerId: customer_id as CustomerId, jobId: job_id as JobId, event: event as JournalEvent, data: parseJson(data) ?? data }
 }
