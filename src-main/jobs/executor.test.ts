@@ -53,6 +53,20 @@ describe('a job', () => {
     expect(cell(0, 0)).toBe('Member')
   })
 
+  it('leaves nothing to undo or to redo of what was staged before it', async () => {
+    const { stage, plan, other, ask, apply } = await rig()
+    await stage([{ customer: 0, person: 0 }])
+    other(0, 0, 'EnvironmentAdmin')
+    const { planId } = await plan()
+    await ask('plan.resolve', { planId, keys: null, choice: 'mine' })
+    await stage([{ customer: 0, person: 1 }])
+    await ask('intents.undo', {})
+    expect(await ask('intents.counts', {})).toMatchObject({ staged: 1, undo: 'Keep mine', redo: 'Edits' })
+    await apply()
+    expect(await ask('intents.undo', {})).toEqual({ staged: 0, undo: null, redo: null })
+    expect(await ask('intents.redo', {})).toEqual({ staged: 0, undo: null, redo: null })
+  })
+
   it('stands still while it is paused, and what is cancelled is never sent', async () => {
     const { stage, apply, done, ask, log, wait } = await rig()
     await stage([0, 1].flatMap((customer) => [0, 1, 2, 3].map((person) => ({ customer, person }))))

@@ -35,7 +35,7 @@ export function startJob(deps: JobDeps, planId: PlanId, typedCount: number | nul
       const { callKey, limitClass } = calls.get(intent.id) ?? { callKey: null, limitClass: null }
       return { jobId, place, accountId: intent.accountId, customerId: intent.customerId, key, intent, covers, planned: verdict, callKey, limitClass, ...beginning(item), updatedAt: now }
     }))
-    store.intents.take([...staged.pending, ...staged.neutral].flatMap(({ covers }) => covers), jobId)
+    store.intents.takeAll(jobId)
     for (const { accountId, customerId } of customersOf(staged.pending)) {
       const steps = plan.items.filter(({ intent }) => intent.accountId === accountId && intent.customerId === customerId).length
       store.journal.append({ at: now, accountId, customerId, jobId, event: 'started', data: { name, steps, fingerprint: plan.fingerprint } })

@@ -16,10 +16,6 @@ const IS_LIVE = 'SELECT 1 AS live FROM live_intents WHERE id = ?'
 /** All of a batch in one statement: ten thousand are staged in a tenth of a second. */
 const ADD = `INSERT INTO intents (seq, id, account_id, customer_id, batch_id, data)
   SELECT value ->> 'seq', value ->> 'id', value ->> 'accountId', value ->> 'customerId', value ->> 'batchId', value FROM json_each(?)`
-/** Batches of which nothing is left to undo or to redo. */
-const DROP_EMPTY = `DELETE FROM batches WHERE NOT EXISTS (SELECT 1 FROM batch_removals r WHERE r.batch_id = batches.id)
-  AND NOT EXISTS (SELECT 1 FROM intents i WHERE i.batch_id = batches.id AND NOT EXISTS (SELECT 1 FROM taken_intents t WHERE t.intent_id = i.id))`
-
 /** Staged edits as `domain/staging` describes them. Every change is one transaction that is on disk when the call returns (G1). */
 export function intentsRepo(db: Db) {
   const parse = (rows: readonly { data: string }[]): Intent[] => rows.map(({ data }) => JSON.parse(data) as Intent)
@@ -55,13 +51,11 @@ export function intentsRepo(db: Db) {
       const next = db.get<Batch>(NEXT)
       return next !== undefined && db.run('UPDATE batches SET undone = 0 WHERE place = ?', [next.place]).changes === 1
     }),
-    /** A job has taken these over; to be called inside the transaction that makes its steps. */
-    take: (ids: readonly IntentId[], jobId: JobId): void => {
-      for (const id of ids) {
-        db.run('INSERT INTO taken_intents (intent_id, job_id) VALUES (?, ?)', [id, jobId])
-        db.run('DELETE FROM batch_removals WHERE intent_id = ?', [id])
-      }
-      db.run(DROP_EMPTY)
+    /** A job takes everything over that is staged: from then on there is nothing to undo or to redo. To be called inside the transaction that makes its steps. */
+    takeAll: (jobId: JobId): void => {
+      db.run('INSERT INTO taken_intents (intent_id, job_id) SELECT id, ? FROM live_intents', [jobId])
+      db.run('DELETE FROM batch_removals')
+      db.run('DELETE FROM batches')
     },
     /** All intents that count, in edit order (G3). */
     live: ({ accountId, customerId }: IntentScope = { accountId: null, customerId: null }): Intent[] => {
