@@ -161,10 +161,14 @@ it('signs with the token of the account that is asked for and no other, and reme
   expect((await handlers['accounts.list']({})).map(({ tokenState }) => tokenState)).toEqual(['keychain', 'refused'])
 })
 
-it('removes the item first, and nothing at all when the name is wrong or the keychain is locked', async () => {
-  const { add, items, handlers, trouble } = await setUp()
+it('removes the item first, and nothing at all when the name or the number of changes is wrong or the keychain is locked', async () => {
+  const { add, items, handlers, trouble, engine } = await setUp()
   const { id, name } = await add(0)
-  const remove = (confirmName: string) => handlers['accounts.remove']({ accountId: id, confirmName })
+  const edit = (memberId: number) => ({ kind: 'member.role', accountId: id, customerId: 1, target: { memberId, environment: 'dev' }, base: 'Member', wish: null, seen: {} })
+  expect(await engine.invoke('intents.stage', { name: 'Two', edits: [edit(1), edit(2)] })).toMatchObject({ ok: true })
+  const remove = (confirmName: string, discardCount = 2) => handlers['accounts.remove']({ accountId: id, confirmName, discardCount })
+  expect(await handlers['accounts.waiting']({ accountId: id })).toEqual({ staged: 2, queued: 0 })
+  await expect(remove(name, 0)).rejects.toMatchObject(refusal('CHANGES_WAITING'))
   await expect(remove('something else')).rejects.toMatchObject(refusal('BAD_INPUT'))
   trouble.locked = true
   await expect(remove(name)).rejects.toMatchObject(refusal('KEYCHAIN_LOCKED'))

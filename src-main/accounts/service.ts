@@ -7,7 +7,7 @@ import type { Account, TokenState, Workspace } from '../contract/methods/account
 import { AccessToken } from './access-token'
 import { hostToConfirm, normaliseBaseUrl } from './base-url'
 import { examineConnection, hopsFor } from './connection-doctor'
-import { accountNotFound, baseUrlInvalid, baseUrlUnconfirmed, keychainError, tokenAbsent } from './errors'
+import { accountNotFound, baseUrlInvalid, baseUrlUnconfirmed, changesWaiting, keychainError, tokenAbsent } from './errors'
 import type { SecretStore } from './secret-store'
 import { verifyToken, type SignedSend } from './verify'
 
@@ -31,7 +31,7 @@ export interface AccountsDeps {
   readonly changed: () => void
 }
 
-type Methods = 'accounts.list' | 'accounts.check' | 'accounts.add' | 'accounts.update' | 'accounts.replaceToken' | 'accounts.remove' | 'accounts.openSandbox' | 'doctor.connection'
+type Methods = 'accounts.list' | 'accounts.check' | 'accounts.add' | 'accounts.update' | 'accounts.replaceToken' | 'accounts.waiting' | 'accounts.remove' | 'accounts.openSandbox' | 'doctor.connection'
 type Listed = AccountRecord & { readonly customers: number }
 
 /** Partner accounts: metadata in the ledger, tokens in the secret store, and the signing of requests. */
@@ -152,9 +152,12 @@ export function accountsService(deps: AccountsDeps) {
       await engine('internal.sync.start', { accountId: record.id })
       return account
     }),
-    'accounts.remove': inTurn(async ({ accountId, confirmName }) => {
+    'accounts.waiting': ({ accountId }) => engine('internal.accounts.waiting', { accountId }),
+    'accounts.remove': inTurn(async ({ accountId, confirmName, discardCount }) => {
       const record = await find(accountId)
       if (confirmName !== record.name) throw appError('BAD_INPUT', 'The name does not match.', `Type ${record.name} to remove this account.`, { details: { field: 'confirmName' } })
+      const { staged, queued } = await engine('internal.accounts.waiting', { accountId })
+      if (discardCount !== staged + queued) throw changesWaiting(staged + queued)
       const deleted = await secrets.delete(accountId, record.tokenPlace === 'keychain')
       if (!deleted.ok) throw keychainError(deleted.keychain)
       if (record.kind === 'sandbox') sandbox.stop()

@@ -16,6 +16,7 @@ import { registerIpc } from '../ipc/register'
 import { createRouter } from '../ipc/router'
 import { Connection } from './connection'
 import { EngineProcess } from './engine-process'
+import { fileHandlers } from './files'
 import { quotaSpeedOf, type Flags } from './flags'
 import { openMainWindow } from './main-window'
 import { setMenu } from './menu'
@@ -49,7 +50,7 @@ export function startApp(flags: Flags): void {
   }
 
   const main: Handlers<MethodsOf<'main'>> = {
-    ...accounts.handlers,
+    ...accounts.handlers, ...fileHandlers(engine.call),
     'app.info': async () => ({
       version: app.getVersion(), electron: process.versions.electron, chrome: process.versions['chrome'] ?? '', platform: process.platform, packaged: app.isPackaged,
       keychain: await secrets.state(), engine: engine.status, engineError: engine.fatal, sandboxWanted: flags.sandboxAccount,

@@ -4,6 +4,7 @@ import { accountMethods } from './methods/accounts'
 import { appMethods } from './methods/app'
 import { customerMethods } from './methods/customers'
 import { doctorMethods } from './methods/doctor'
+import { fileMethods } from './methods/files'
 import { intentMethods } from './methods/intents'
 import { jobMethods } from './methods/jobs'
 import { journalMethods } from './methods/journal'
@@ -15,7 +16,7 @@ import type { MethodDef } from './method'
 /** Every method that the renderer may call; a name is unique over all areas. */
 export const registry = {
   ...appMethods, ...accountMethods, ...accountOptionMethods, ...customerMethods, ...workspaceMethods, ...peopleMethods, ...doctorMethods,
-  ...intentMethods, ...planMethods, ...jobMethods, ...journalMethods,
+  ...intentMethods, ...planMethods, ...jobMethods, ...journalMethods, ...fileMethods,
 } satisfies Record<string, MethodDef>
 
 export type MethodName = keyof typeof registry

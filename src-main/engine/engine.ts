@@ -11,6 +11,7 @@ import type { Clock, Random } from '../domain/clock'
 import { accountOptionsHandlers } from '../features/account-options'
 import { customersHandlers } from '../features/customers'
 import { doctorHandlers } from '../features/doctor'
+import { fileInternals } from '../features/files'
 import { intentsHandlers } from '../features/intents'
 import { jobsHandlers } from '../features/jobs'
 import { journalHandlers } from '../features/journal'
@@ -87,18 +88,25 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
     running.start(false)
   }
 
+  const deps = { store, sync, jobs, isOnline: () => online, emit, optionsChanged }
   const internals: EngineInternals = {
+    ...fileInternals(deps),
     'internal.accounts.list': () => store.accounts.list().map((record) => ({ ...record, customers: store.customers.count(record.id) })),
     'internal.accounts.save': (record) => {
       store.accounts.save(record)
       return record
     },
+    'internal.accounts.waiting': ({ accountId }) => ({ staged: store.intents.live({ accountId, customerId: null }).length, queued: store.steps.waiting(accountId).length }),
     'internal.accounts.remove': async ({ accountId }) => {
       const running = syncs.get(accountId)
       syncs.delete(accountId)
       // The ledger at once, so that nothing new begins; the cache when the last answer on its way can no longer write to it.
-      store.accounts.remove(accountId)
-      store.accountOptions.remove(accountId)
+      store.inLedger(() => {
+        store.accounts.remove(accountId)
+        store.accountOptions.remove(accountId)
+        store.intents.forgetAccount(accountId)
+      })
+      emit({ type: 'intents' })
       await Promise.all([running?.stop(), jobs.forget(accountId)])
       store.customers.removeAccount(accountId)
       return {}
@@ -118,7 +126,6 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
       return {}
     },
   }
-  const deps = { store, sync, jobs, isOnline: () => online, emit, optionsChanged }
   const handlers: Handlers<MethodsOf<'engine'>> = {
     ...customersHandlers(deps), ...workspaceHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps), ...accountOptionsHandlers(deps),
     ...intentsHandlers(deps), ...planHandlers(deps), ...jobsHandlers(deps), ...journalHandlers(deps),

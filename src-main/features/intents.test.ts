@@ -4,13 +4,22 @@ import { registry } from '../contract'
 import type { JobId } from '../contract/jobs'
 import { brand } from '../domain/testing/build'
 import { createEngine } from '../engine/engine'
+import { openStore } from '../store'
 import { openLibsql } from '../store/libsql-db'
-import { newFolder, ONE, customer } from '../store/store.fixture'
 import { journalRepo } from '../store/repos/journal'
+import { customer, newFolder, ONE } from '../store/store.fixture'
 import { VirtualClock } from '../testing/virtual-clock'
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const noNetwork = { send: () => Promise.reject(new Error('nothing is to be sent')) }
+/** A user-data folder with an account in it. */
+function folderWithAccount(): string {
+  const folder = newFolder()
+  const store = openStore(folder, 1)
+  store.accounts.save({ id: ONE, kind: 'partner', name: 'One', dataCenter: 'custom', baseUrl: 'http://127.0.0.1', colour: 1, shape: 'circle', workspace: null, createdAt: 1, tokenPlace: 'none' })
+  store.close()
+  return folder
+}
 /** An engine on a folder; `ask` sends what the schema of the contract lets through. */
 function engineOn(dataDir: string) {
   const engine = createEngine({ dataDir, transport: noNetwork, clock: new VirtualClock(1), random: Math.random, log: silent, emit: () => undefined, author: 'tester', quotaSpeed: 1 })
@@ -24,7 +33,7 @@ const edit = (member: number, wish: string | null = null) => ({ kind: 'member.ro
 const window = { accountId: null, customerId: null, offset: 0, limit: 10 }
 
 it('keeps what was staged over a new start, sealed, with undo and redo', async () => {
-  const folder = newFolder()
+  const folder = folderWithAccount()
   const first = engineOn(folder)
   expect(await first.ask('intents.stage', { name: 'Two cells', edits: [edit(1), edit(2)] })).toMatchObject({ counts: { staged: 2, undo: 'Two cells', redo: null } })
   await first.ask('intents.stage', { name: 'One cell', edits: [edit(3)] })
@@ -42,7 +51,7 @@ it('keeps what was staged over a new start, sealed, with undo and redo', async (
 })
 
 it('tells one row for each target, and which of them end where they began', async () => {
-  const { ask, stop } = engineOn(newFolder())
+  const { ask, stop } = engineOn(folderWithAccount())
   await ask('intents.stage', { name: 'There', edits: [edit(1, 'Support'), edit(2, 'Support')] })
   await ask('intents.stage', { name: 'And back', edits: [{ ...edit(1, 'Member'), base: 'Support' }, { ...edit(2, null), base: 'Support' }] })
   expect(await ask('intents.pending', window)).toMatchObject({ matched: 2, rows: [{ neutral: true, covers: { length: 2 } }, { neutral: false, intent: { base: 'Member', wish: null } }] })

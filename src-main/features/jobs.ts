@@ -1,5 +1,4 @@
 import type { Handlers, Output } from '../contract'
-import { EVIDENCE_HEADER, evidenceRow } from '../jobs/evidence'
 import { namesFrom, type Names } from '../jobs/names'
 import { resolveInJob } from '../jobs/resolve'
 import { undoJob } from '../jobs/undo'
@@ -8,7 +7,7 @@ import type { FeatureDeps } from './deps'
 
 type Methods =
   | 'jobs.start' | 'jobs.list' | 'jobs.state' | 'jobs.steps' | 'jobs.pause' | 'jobs.resume' | 'jobs.cancel' | 'jobs.retryFailed' | 'jobs.checkUnknown'
-  | 'jobs.resolve' | 'jobs.undo' | 'jobs.evidence'
+  | 'jobs.resolve' | 'jobs.undo'
 
 /** Jobs: starting, watching, stopping, deciding and undoing. */
 export function jobsHandlers({ jobs: executor }: FeatureDeps): Handlers<Methods> {
@@ -35,11 +34,6 @@ export function jobsHandlers({ jobs: executor }: FeatureDeps): Handlers<Methods>
     'jobs.undo': ({ jobId }) => {
       const { staged, irreversible, counts } = undoJob(deps, jobId, executor.state(jobId).name)
       return { staged, irreversible: irreversible.map(({ intent, why }) => ({ intent: intent as never, why })), counts }
-    },
-    'jobs.evidence': ({ jobId, offset, limit }) => {
-      const names = namesFrom(store)
-      const { rows, matched } = store.steps.page(jobId, [], offset, limit)
-      return { header: [...EVIDENCE_HEADER], rows: rows.map((step) => evidenceRow(step, names)), matched }
     },
   }
 }

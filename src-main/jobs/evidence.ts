@@ -18,17 +18,12 @@ export function evidenceRow({ intent, outcome, state, tries, updatedAt }: Step, 
     names.account(accountId), String(customerId), names.customer(accountId, customerId), person === null ? '' : `${person.name} <${person.email}>`, kind, JSON.stringify(target), author, iso(at),
     spell(base), outcome.seen === undefined ? '' : spell(outcome.seen), spell(wish), outcome.readBack === undefined ? '' : spell(outcome.readBack), state,
     outcome.reason?.kind ?? outcome.error?.code ?? '', String(tries), iso(updatedAt),
-  ].map(harmless)
+  ]
 }
 
 /** A line of the journal as a line of a table. */
 export function journalRow({ n, at, accountId, customerId, jobId, event, data }: JournalRow, names: Names): string[] {
-  return [String(n), iso(at), names.account(accountId), String(customerId), names.customer(accountId, customerId), jobId, event, JSON.stringify(data)].map(harmless)
-}
-
-/** A text that no spreadsheet takes for a formula. */
-export function harmless(text: string): string {
-  return /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text
+  return [String(n), iso(at), names.account(accountId), String(customerId), names.customer(accountId, customerId), jobId, event, JSON.stringify(data)]
 }
 
 function spell(value: IntentValue): string {

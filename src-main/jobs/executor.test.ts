@@ -110,6 +110,24 @@ describe('a job', () => {
     expect(log().filter(writes)).toHaveLength(2)
   })
 
+  it('ends for an account that is removed, and goes on for the others', async () => {
+    const { stage, apply, done, ask, refuse, wait, plan, cell } = await rig({ accounts: 2 })
+    await stage([{ customer: 0, person: 0 }, { account: 1, customer: 0, person: 0 }, { account: 1, customer: 0, person: 1 }])
+    refuse(1)
+    const job = await apply()
+    await wait(60_000)
+    await stage([{ customer: 0, person: 1 }])
+    await stage([{ account: 1, customer: 1, person: 0 }])
+    expect(await ask('internal.accounts.waiting', { accountId: 'a2' })).toEqual({ staged: 1, queued: 2 })
+    await ask('internal.accounts.remove', { accountId: 'a2' })
+    expect(await done(job.id)).toMatchObject({ state: 'done', counts: { applied: 1, cancelled: 2 } })
+    expect(await ask('intents.counts', {})).toMatchObject({ staged: 1 })
+    expect((await plan()).totals).toMatchObject({ send: 1 })
+    expect(await ask('jobs.retryFailed', { jobId: job.id })).toMatchObject({ state: 'done' })
+    await done((await apply()).id)
+    expect(cell(0, 1)).toBe('Member')
+  })
+
   it('is undone by the same way, but for what others have changed since', async () => {
     const { stage, apply, done, ask, other, cell } = await rig()
     const before = [cell(0, 0), cell(0, 1)]
@@ -121,16 +139,5 @@ describe('a job', () => {
     const undo = await apply()
     expect((await done(undo.id)).counts).toMatchObject({ applied: 1, conflict: 1 })
     expect([cell(0, 0), cell(0, 1)]).toEqual([before[0], 'EnvironmentAdmin'])
-  })
-
-  it('tells its evidence in lines that no spreadsheet takes for formulas', async () => {
-    const { stage, apply, done, ask } = await rig()
-    await stage([{ customer: 0, person: 0 }])
-    const job = await apply()
-    await done(job.id)
-    const { header, rows } = (await ask('jobs.evidence', { jobId: job.id, offset: 0, limit: 10 })) as { header: string[]; rows: string[][] }
-    const [line] = rows
-    expect(Object.fromEntries(header.map((name, i) => [name, line?.[i]]))).toMatchObject({ wish: 'Member', 'read back': 'Member', outcome: 'applied', author: 'tester' })
-    expect(await ask('journal.export', { jobId: job.id, accountId: null, customerId: null, offset: 0, limit: 10 })).toMatchObject({ matched: 4 })
   })
 })

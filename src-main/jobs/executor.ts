@@ -26,6 +26,7 @@ export class Executor {
   begin(): void {
     try {
       recover(this.deps)
+      this.#abandon()
     } catch (error) {
       // A full disk must not keep the app from starting; each part does the same before it goes on.
       this.deps.log.warn('jobs.recover.later', { error })
@@ -44,11 +45,12 @@ export class Executor {
     this.#runner(accountId).release()
   }
 
-  /** Nothing of the account is sent any more; resolves when nothing of it is on its way. */
+  /** The account is gone: nothing of it is sent any more. Resolves when nothing of it is on its way and its steps are at their end. */
   async forget(accountId: AccountId): Promise<void> {
     const runner = this.#runners.get(accountId)
     this.#runners.delete(accountId)
     await runner?.stop()
+    this.#abandon()
   }
 
   async stop(): Promise<void> {
@@ -88,12 +90,19 @@ export class Executor {
 
   retryFailed(id: JobId): JobState {
     return this.#command(id, ['running', 'paused', 'done', 'cancelled'], 'running', () =>
-      this.deps.store.steps.inStates(id, ['failed']).map((step) => [step, { state: 'queued', tries: 0, notBefore: null, outcome: { reason: null, error: null } }]))
+      this.#of(id, 'failed').map((step) => [step, { state: 'queued', tries: 0, notBefore: null, outcome: { reason: null, error: null } }]))
   }
 
   checkUnknown(id: JobId): JobState {
     return this.#command(id, ['running', 'paused', 'done', 'cancelled'], 'running', () =>
-      this.deps.store.steps.inStates(id, ['unknown']).map((step) => [step, { parked: false, tries: 0, notBefore: null }]))
+      this.#of(id, 'unknown').map((step) => [step, { parked: false, tries: 0, notBefore: null }]))
+  }
+
+  /** Steps of accounts that are still there. */
+  #of(id: JobId, state: 'failed' | 'unknown'): readonly Step[] {
+    const { accounts, steps } = this.deps.store
+    const there = new Set(accounts.list().map((one) => one.id))
+    return steps.inStates(id, [state]).filter(({ accountId }) => there.has(accountId))
   }
 
   #command(id: JobId, from: readonly JobPhase[], to: JobPhase, changes: () => readonly (readonly [Step, Parameters<JobDeps['store']['steps']['change']>[1]])[] = () => []): JobState {
@@ -112,6 +121,16 @@ export class Executor {
     this.#progress.note(id)
     this.#pokeAll()
     return this.state(id)
+  }
+
+  #abandon(): void {
+    const { store, clock } = this.deps
+    store.inLedger(() => store.steps.abandon(clock.now()))
+    this.#finishAll()
+  }
+
+  #finishAll(): void {
+    for (const id of this.deps.store.jobs.running()) this.#finish(id)
   }
 
   /** A job is done when no step of it can go on by itself. */
@@ -135,7 +154,7 @@ export class Executor {
         this.#progress.note(jobId)
       },
       // The last word on a job may have been lost with the app.
-      idle: () => this.deps.store.jobs.running().forEach((jobId) => this.#finish(jobId)),
+      idle: () => this.#finishAll(),
     })
     this.#runners.set(accountId, made)
     return made

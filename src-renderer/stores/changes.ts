@@ -2,6 +2,7 @@ import { ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import type { Output } from '@contract'
 import { AppError, type AppErrorJson } from '@contract/errors'
+import type { AccountId } from '@contract/ids'
 import type { IntentDraft, IntentId } from '@contract/intents'
 import { call, onAppEvent } from '../bridge/client'
 
@@ -56,8 +57,16 @@ export const useChangesStore = defineStore('changes', () => {
     act('kept', name, () => call('intents.restage', { name, removes: [...removes], edits: [...edits] as never }))
   /** `removes` null: all that are staged. */
   const discard = (name: string, removes: readonly IntentId[] | null): Promise<boolean> => act('discarded', name, () => call('intents.discard', { name, removes: removes === null ? null : [...removes] }))
+  /** Stages what a file holds that the person chooses. */
+  async function openFile(name: string): Promise<void> {
+    let staged: number | null = null
+    await act('kept', name, async () => ({ staged } = await call('files.openChanges', { batchName: name })))
+    if (staged === null) last.value = null
+  }
+  /** Saves what waits for an account to a file; gives the number of changes, null when none was chosen. */
+  const saveToFile = async (accountId: AccountId): Promise<number | null> => (await call('files.saveChanges', { accountId })).rows
   const undo = (): Promise<boolean> => act('undone', counts.value.undo, async () => (counts.value.undo === null ? undefined : call('intents.undo', {})))
   const redo = (): Promise<boolean> => act('redone', counts.value.redo, async () => (counts.value.redo === null ? undefined : call('intents.redo', {})))
 
-  return { counts, failure, last, pending, load, stage, restage, discard, undo, redo }
+  return { counts, failure, last, pending, load, stage, restage, discard, openFile, saveToFile, undo, redo }
 })

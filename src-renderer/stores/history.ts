@@ -5,8 +5,6 @@ import { AppError, type AppErrorJson } from '@contract/errors'
 import type { AccountId, CustomerId } from '@contract/ids'
 import type { JobId } from '@contract/jobs'
 import { call, onAppEvent } from '../bridge/client'
-import { csvOf } from '../composables/csv'
-import { readAll } from '../composables/read-all'
 import { RowWindows } from '../composables/row-windows'
 
 export type JournalLine = Output<'journal.page'>['rows'][number]
@@ -93,22 +91,16 @@ export const useHistoryStore = defineStore('history', () => {
     unsubscribe?.()
     unsubscribe = undefined
   }
-  /** The filtered lines as CSV, oldest first; null: they could not be read. */
-  async function csv(): Promise<string | null> {
+  /** Saves the filtered lines, oldest first, to a file that the person chooses; true: they were saved. */
+  async function save(): Promise<boolean> {
     try {
-      let header: readonly string[] = []
-      const rows = await readAll(async (offset, limit) => {
-        const page = await call('journal.export', { ...filter.value, offset, limit })
-        header = page.header
-        return page
-      })
-      return csvOf(header, rows ?? [])
+      return (await call('files.saveJournal', { ...filter.value })).rows !== null
     } catch (problem) {
       if (!(problem instanceof AppError)) throw problem
       failure.value = problem.json
-      return null
+      return false
     }
   }
 
-  return { filter, matched, ready, failure, alteredAt, newest, version, row, customerName, show, reload, setFilter, enter, leave, csv }
+  return { filter, matched, ready, failure, alteredAt, newest, version, row, customerName, show, reload, setFilter, enter, leave, save }
 })

@@ -4,8 +4,6 @@ import type { Output } from '@contract'
 import { AppError, type AppErrorJson } from '@contract/errors'
 import type { JobId, JobState, JobStep, StepState } from '@contract/jobs'
 import { call, onAppEvent } from '../bridge/client'
-import { csvOf } from '../composables/csv'
-import { readAll } from '../composables/read-all'
 import { RowWindows } from '../composables/row-windows'
 import { useJobsStore } from './jobs'
 
@@ -127,20 +125,11 @@ export const useJobStore = defineStore('job', () => {
     const jobId = id.value
     if (jobId !== null) undone.value = await attempt(() => call('jobs.undo', { jobId }))
   }
-  /** The evidence of every step as CSV; null: it could not be read. */
-  async function evidence(): Promise<string | null> {
+  /** Saves the evidence of every step to a file that the person chooses; true: it was saved. */
+  async function saveEvidence(): Promise<boolean> {
     const jobId = id.value
-    if (jobId === null) return null
-    return attempt(async () => {
-      let header: readonly string[] = []
-      const rows = await readAll(async (offset, limit) => {
-        const page = await call('jobs.evidence', { jobId, offset, limit })
-        header = page.header
-        return page
-      })
-      return csvOf(header, rows ?? [])
-    })
+    return jobId !== null && (await attempt(() => call('files.saveEvidence', { jobId })))?.rows != null
   }
 
-  return { id, job, failure, working, filter, matched, ready, version, undone, row, show, reload, choose, open, command, resolve, undo, evidence }
+  return { id, job, failure, working, filter, matched, ready, version, undone, row, show, reload, choose, open, command, resolve, undo, saveEvidence }
 })

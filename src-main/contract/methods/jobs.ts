@@ -39,10 +39,6 @@ export const jobMethods = {
   /** Stages the way back from everything that the job applied as one batch, to be planned and applied like any other; what has none is told. */
   'jobs.undo': defineMethod({
     kind: 'command', home: 'engine', input: one,
-    output: z.object({ staged: count, irreversible: z.array(z.object({ intent, why: z.enum(['member-unknown', 'no-role-to-invite-with']) })), counts: stagedCounts }),
-  }),
-  /** A window of its evidence as lines of a table, safe against formulas: every step with base, value before, wish and value read back. */
-  'jobs.evidence': defineMethod({
-    kind: 'query', home: 'engine', input: z.strictObject({ jobId, ...window }), output: z.object({ header: z.array(z.string()), rows: z.array(z.array(z.string())), matched: count }),
+    output: z.object({ staged: count, irreversible: z.array(z.object({ intent, why: z.enum(['member-unknown', 'no-role-to-invite-with', 'account-gone']) })), counts: stagedCounts }),
   }),
 }

@@ -19,8 +19,4 @@ export const journalMethods = {
   'journal.page': defineMethod({
     kind: 'query', home: 'engine', input: z.strictObject(filter), output: z.object({ rows: z.array(journalRow), matched: count, alteredAt: count.nullable() }),
   }),
-  /** The same window, oldest first, as lines of a table, safe against formulas. */
-  'journal.export': defineMethod({
-    kind: 'query', home: 'engine', input: z.strictObject(filter), output: z.object({ header: z.array(z.string()), rows: z.array(z.array(z.string())), matched: count }),
-  }),
 }

@@ -16,6 +16,9 @@ const IS_LIVE = 'SELECT 1 AS live FROM live_intents WHERE id = ?'
 /** All of a batch in one statement: ten thousand are staged in a tenth of a second. */
 const ADD = `INSERT INTO intents (seq, id, account_id, customer_id, batch_id, data)
   SELECT value ->> 'seq', value ->> 'id', value ->> 'accountId', value ->> 'customerId', value ->> 'batchId', value FROM json_each(?)`
+/** Batches in which nothing is left to undo or to redo. */
+const DROP_EMPTY = `DELETE FROM batches WHERE NOT EXISTS (SELECT 1 FROM batch_removals r WHERE r.batch_id = batches.id) AND NOT EXISTS (SELECT 1 FROM intents i WHERE i.batch_id = batches.id)`
+
 /** Staged edits as `domain/staging` describes them. Every change is one transaction that is on disk when the call returns (G1). */
 export function intentsRepo(db: Db) {
   const parse = (rows: readonly { data: string }[]): Intent[] => rows.map(({ data }) => JSON.parse(data) as Intent)
@@ -56,6 +59,12 @@ export function intentsRepo(db: Db) {
       db.run('INSERT INTO taken_intents (intent_id, job_id) SELECT id, ? FROM live_intents', [jobId])
       db.run('DELETE FROM batch_removals')
       db.run('DELETE FROM batches')
+    },
+    /** Takes away everything that an account has staged, for good: neither undo nor redo brings it back. */
+    forgetAccount: (accountId: AccountId): void => {
+      db.run('DELETE FROM batch_removals WHERE intent_id IN (SELECT id FROM intents WHERE account_id = ?)', [accountId])
+      db.run('DELETE FROM intents WHERE account_id = ?', [accountId])
+      db.run(DROP_EMPTY)
     },
     /** All intents that count, in edit order (G3). */
     live: ({ accountId, customerId }: IntentScope = { accountId: null, customerId: null }): Intent[] => {

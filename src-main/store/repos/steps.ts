@@ -33,6 +33,10 @@ const CALLS = `SELECT account_id AS accountId, limit_class AS limitClass,
 const CUSTOMERS = `SELECT account_id AS accountId, count(*) FILTER (WHERE open = 0) AS closed, count(*) FILTER (WHERE open = 1 AND begun = 1) AS begun, count(*) FILTER (WHERE open = 1 AND begun = 0) AS fresh
   FROM (SELECT account_id, customer_id, max(tries > 0) AS begun, max(${OPEN}) AS open FROM job_steps WHERE job_id = ? AND call_key IS NOT NULL GROUP BY account_id, customer_id) GROUP BY account_id`
 
+const ABANDONED = [
+  ["state = 'cancelled'", "state = 'queued'"], ["state = 'unknown', parked = 1", "state IN ('sending', 'unknown')"], ['parked = 1', "state = 'sent'"], ["resolved = 'theirs'", "state = 'conflict' AND resolved IS NULL"],
+] as const
+
 /** Steps of jobs: each in exactly one state (G8). Whoever changes several, or one with a line of the journal, does so in a transaction. */
 export function stepsRepo(db: Db) {
   const change = (step: Step, { outcome, ...rest }: StepChange, now: number): Step => {
@@ -82,6 +86,12 @@ export function stepsRepo(db: Db) {
     /** Accounts of the job with the number of their open steps. */
     accounts: (jobId: JobId): { accountId: AccountId; queued: number }[] =>
       db.all(`SELECT account_id AS accountId, count(*) FILTER (WHERE ${OPEN}) AS queued FROM job_steps WHERE job_id = ? GROUP BY account_id ORDER BY account_id`, [jobId]),
+    /** Steps of the account that were not sent yet, in any job. */
+    waiting: (accountId: AccountId): Step[] => where("account_id = ? AND state = 'queued'", [accountId]),
+    /** Ends what belongs to accounts that are gone: nothing is sent or read for them any more. An outcome that is not known stays so. */
+    abandon: (now: number): void => {
+      for (const [set, states] of ABANDONED) db.run(`UPDATE job_steps SET ${set}, not_before = NULL, updated_at = ? WHERE account_id NOT IN (SELECT id FROM accounts) AND ${states}`, [now])
+    },
     calls: (jobId: JobId): CallsOfJob[] => db.all(CALLS, [jobId]),
     /** Customers of the job by account: with all at its end, with some of it sent, and with nothing sent yet. */
     customers: (jobId: JobId): { accountId: AccountId; closed: number; begun: number; fresh: number }[] => db.all(CUSTOMERS, [jobId]),
