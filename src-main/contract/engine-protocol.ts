@@ -49,6 +49,8 @@ export interface EngineInternals {
   'internal.files.write': (input: { path: string; content: FileContent }) => { rows: number }
   /** Stages the changes of a file as one batch. */
   'internal.files.readChanges': (input: { path: string; batchName: string }) => { staged: number }
+  /** Jobs at work, with the number of their changes that have no result yet. */
+  'internal.jobs.running': (input: Record<string, never>) => readonly { readonly id: JobId; readonly name: string; readonly open: number }[]
   'internal.settings.set': (input: Partial<Settings>) => Settings
   'internal.settings.get': (input: Record<string, never>) => Settings
   /** Starts reading the account (after add, token replacement or start). */

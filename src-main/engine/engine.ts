@@ -111,6 +111,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
       store.customers.removeAccount(accountId)
       return {}
     },
+    'internal.jobs.running': () => store.jobs.running().map((id) => ({ id, name: jobs.state(id).name, open: store.steps.open(id) })),
     'internal.settings.set': (changes) => store.settings.set(changes),
     'internal.settings.get': () => store.settings.get(),
     'internal.sync.start': ({ accountId }) => {
