@@ -42,7 +42,9 @@ export const jobState = z.object({
   /** When the next step may be sent that has to wait, as an invitation within twenty minutes of another; null: none waits. */
   nextAt: z.number().nullable(),
   accounts: z.array(z.object({
-    accountId, queued: count,
+    accountId,
+    /** Steps that are not at their end: also those that are checked or read back. */
+    open: count,
     /** `paused`: needs a person, as a refused token does; `waiting`: tried again by itself. */
     phase: z.enum(['running', 'paused', 'waiting']),
     error: appErrorJson.nullable(),

@@ -16,13 +16,13 @@ export function jobView(deps: Pick<JobDeps, 'store' | 'client' | 'clock'>, holdO
     const job = store.jobs.get(id)
     if (job === null) return null
     const accounts = store.steps.accounts(id)
-    const etas = job.state === 'running' ? accounts.filter(({ queued }) => queued > 0).map(({ accountId }) => etaOf(deps, id, accountId, job.ranMs + (clock.now() - (job.runningSince ?? clock.now())))) : []
+    const etas = job.state === 'running' ? accounts.filter(({ open }) => open > 0).map(({ accountId }) => etaOf(deps, id, accountId, job.ranMs + (clock.now() - (job.runningSince ?? clock.now())))) : []
     return {
       id, name: job.name, state: job.state, createdAt: job.createdAt, endedAt: job.endedAt, total: job.total, counts: store.steps.counts(id), conflictsOpen: store.steps.conflictsOpen(id),
       etaMs: etas.length === 0 ? null : Math.max(...etas), nextAt: store.steps.waitsUntil(id, clock.now()),
-      accounts: accounts.map(({ accountId, queued }) => {
-        const hold = queued === 0 ? null : holdOf(accountId)
-        return { accountId, queued, phase: hold === null ? 'running' : hold.kind === 'pause' ? 'paused' : 'waiting', error: hold?.error ?? null }
+      accounts: accounts.map(({ accountId, open }) => {
+        const hold = open === 0 ? null : holdOf(accountId)
+        return { accountId, open, phase: hold === null ? 'running' : hold.kind === 'pause' ? 'paused' : 'waiting', error: hold?.error ?? null }
       }),
     }
   }

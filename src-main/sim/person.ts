@@ -57,7 +57,7 @@ export class Person {
   async untilDone(): Promise<readonly JobState[]> {
     for (const end = this.clock.now() + PATIENCE_MS; ;) {
       const jobs = await this.#jobs()
-      if (jobs.every(({ state, accounts }) => state !== 'running' && accounts.every(({ queued }) => queued === 0))) return jobs
+      if (jobs.every(({ state, accounts }) => state !== 'running' && accounts.every(({ open }) => open === 0))) return jobs
       if (this.clock.now() > end) {
         this.oracle.broken('G7', `the queue does not drain: ${JSON.stringify(jobs.map(({ name, state, counts, accounts }) => ({ name, state, counts, accounts })))}`)
         return jobs

@@ -112,7 +112,7 @@ export async function jobRig({ accounts = 1, customers = 6, people = 6, folder =
         const reply = await engine.invoke('jobs.state', { jobId })
         if (!reply.ok) throw new Error(reply.error.title)
         const job = reply.value as JobState
-        if (job.state !== 'running' && job.accounts.every(({ queued }) => queued === 0)) return job
+        if (job.state !== 'running' && job.accounts.every(({ open }) => open === 0)) return job
         await clock.sleep(1000)
       }
     })()),

@@ -1,6 +1,6 @@
 import { computed, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
-import type { JobState } from '@contract/jobs'
+import type { JobPhase, JobState } from '@contract/jobs'
 import { AppError } from '@contract/errors'
 import { call, onAppEvent } from '../bridge/client'
 
@@ -8,8 +8,13 @@ const RECENT = 50
 
 /** Whether nothing of a job can go on without a person: it was paused, or every account that has something to do is. */
 export function standsStill({ state, accounts }: JobState): boolean {
-  const busy = accounts.filter(({ queued }) => queued > 0)
+  const busy = accounts.filter(({ open }) => open > 0)
   return state === 'paused' || (state === 'running' && busy.length > 0 && busy.every(({ phase }) => phase === 'paused'))
+}
+
+/** The state of a job as it is shown: one that stands still is paused, whoever has to do something. */
+export function shownPhase(job: JobState): JobPhase {
+  return standsStill(job) ? 'paused' : job.state
 }
 
 /** The jobs of this computer, newest first, each as its last event told it. */

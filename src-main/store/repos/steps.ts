@@ -84,8 +84,8 @@ export function stepsRepo(db: Db) {
     counts: (jobId: JobId): JobCounts => db.get<JobCounts>(COUNTS, [jobId]) ?? { applied: 0, already: 0, conflict: 0, failed: 0, cancelled: 0, queued: 0, unknown: 0 },
     conflictsOpen: (jobId: JobId): number => db.get<{ n: number }>("SELECT count(*) AS n FROM job_steps WHERE job_id = ? AND state = 'conflict' AND resolved IS NULL", [jobId])?.n ?? 0,
     /** Accounts of the job with the number of their open steps. */
-    accounts: (jobId: JobId): { accountId: AccountId; queued: number }[] =>
-      db.all(`SELECT account_id AS accountId, count(*) FILTER (WHERE ${OPEN}) AS queued FROM job_steps WHERE job_id = ? GROUP BY account_id ORDER BY account_id`, [jobId]),
+    accounts: (jobId: JobId): { accountId: AccountId; open: number }[] =>
+      db.all(`SELECT account_id AS accountId, count(*) FILTER (WHERE ${OPEN}) AS open FROM job_steps WHERE job_id = ? GROUP BY account_id ORDER BY account_id`, [jobId]),
     /** Steps of the account that were not sent yet, in any job. */
     waiting: (accountId: AccountId): Step[] => where("account_id = ? AND state = 'queued'", [accountId]),
     /** Ends what belongs to accounts that are gone: nothing is sent or read for them any more. An outcome that is not known stays so. */
