@@ -55,7 +55,8 @@ export const intentSchemas = {
   'member.add': z.object({
     kind: z.literal('member.add'), ...sealed,
     target: z.discriminatedUnion('by', [z.object({ by: z.literal('email'), email }), z.object({ by: z.literal('oauth'), oauthId: z.string().min(1).max(200) })]),
-    base: z.null(), wish: newPerson,
+    // The API takes no groups of somebody who is a user already (contract 3.5): they are joined by edits of their own.
+    base: z.null(), wish: newPerson.extend({ groupIds: z.array(groupId).max(0) }),
   }),
   /** Removal from the customer; the values are "is a member". What the person had is read again before it is lost, and kept with the plan (contract 3.7). */
   'member.remove': z.object({ kind: z.literal('member.remove'), ...sealed, target: z.object({ memberId }), base: z.literal(true), wish: z.literal(false) }),

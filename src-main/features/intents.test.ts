@@ -57,6 +57,8 @@ it('tells one row for each target, and which of them end where they began', asyn
   expect(await ask('intents.pending', window)).toMatchObject({ matched: 2, rows: [{ neutral: true, covers: { length: 2 } }, { neutral: false, intent: { base: 'Member', wish: null } }] })
   expect(await ask('intents.pending', { ...window, customerId: customer(2) })).toMatchObject({ matched: 0 })
   expect(await ask('intents.counts', {})).toEqual({ staged: 4, undo: 'And back', redo: null, accounts: [{ accountId: ONE, staged: 4 }] })
+  await ask('intents.undo', {})
+  expect(await ask('intents.pending', window)).toMatchObject({ matched: 2, rows: [{ neutral: false, covers: { length: 1 } }, { neutral: false, intent: { wish: 'Support' } }] })
   await stop()
 })
 

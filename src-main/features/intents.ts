@@ -4,6 +4,7 @@ import { coalesce } from '../domain/staging/coalesce'
 import { targetKey } from '../domain/intents/kinds'
 import { namesFrom } from '../jobs/names'
 import { stageBatch } from '../jobs/seal'
+import type { IntentScope } from '../store/repos/intents'
 import type { FeatureDeps } from './deps'
 
 type Methods = 'intents.stage' | 'intents.restage' | 'intents.discard' | 'intents.undo' | 'intents.redo' | 'intents.list' | 'intents.pending' | 'intents.counts'
@@ -12,6 +13,15 @@ type Methods = 'intents.stage' | 'intents.restage' | 'intents.discard' | 'intent
 export function intentsHandlers({ jobs }: FeatureDeps): Handlers<Methods> {
   const { store, emit } = jobs.deps
   const { intents } = store
+  // A person scrolls through ten thousand of them window by window: they are worked through once.
+  let sorted: { readonly revision: number; readonly scope: string; readonly rows: readonly PendingIntent[]; readonly ends: ReadonlySet<PendingIntent> } | null = null
+  const pendingOf = (scope: IntentScope) => {
+    const [revision, key] = [intents.revision(), JSON.stringify(scope)]
+    if (sorted?.revision === revision && sorted.scope === key) return sorted
+    const names = namesFrom(store)
+    const { pending, neutral } = coalesce(intents.live(scope))
+    return (sorted = { revision, scope: key, rows: byCustomer([...pending, ...neutral], (one) => names.customer(one.accountId, one.customerId)), ends: new Set(neutral) })
+  }
   const travel = (move: () => boolean) => {
     move()
     emit({ type: 'intents' })
@@ -29,14 +39,12 @@ export function intentsHandlers({ jobs }: FeatureDeps): Handlers<Methods> {
     },
     'intents.pending': ({ accountId, customerId, offset, limit }) => {
       const names = namesFrom(store)
-      const { pending, neutral } = coalesce(intents.live({ accountId, customerId }))
-      const ends = new Set(neutral)
-      const rows = byCustomer([...pending, ...neutral], (one) => names.customer(one.accountId, one.customerId)).slice(offset, offset + limit)
+      const { rows, ends } = pendingOf({ accountId, customerId })
       return {
-        rows: rows.map((one) => ({
+        rows: rows.slice(offset, offset + limit).map((one) => ({
           key: targetKey(one.intent), intent: one.intent as never, covers: [...one.covers], neutral: ends.has(one), customer: names.customer(one.intent.accountId, one.intent.customerId), person: names.person(one.intent),
         })),
-        matched: pending.length + neutral.length,
+        matched: rows.length,
       }
     },
     'intents.counts': () => ({ ...intents.counts(), accounts: intents.byAccount() }),

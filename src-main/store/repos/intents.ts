@@ -27,15 +27,22 @@ export function intentsRepo(db: Db) {
     db.run('DELETE FROM batch_removals WHERE batch_id IN (SELECT id FROM batches WHERE undone = 1)')
     db.run('DELETE FROM batches WHERE undone = 1')
   }
+  let revision = 0
+  const changing = <T>(work: () => T): T => {
+    revision += 1
+    return work()
+  }
   const nextSeq = (): number => (db.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM intents')?.seq ?? -1) + 1
 
   return {
+    /** Another one after every change, so that what was made of the intents can be kept until then. */
+    revision: (): number => revision,
     /**
      * Adds and takes away intents as one batch; `seal` gets the place of the first one in the order of all edits. Ids that are not live are ignored,
      * and a batch without content is none.
      */
     step: (id: BatchId, name: string, removes: readonly IntentId[], seal: (firstSeq: number) => readonly Intent[]): void =>
-      db.transaction(() => {
+      changing(() => db.transaction(() => {
         const live = removes.filter((one) => db.get(IS_LIVE, [one]) !== undefined)
         const adds = seal(nextSeq())
         if (live.length + adds.length === 0) return
@@ -43,25 +50,27 @@ export function intentsRepo(db: Db) {
         db.run('INSERT INTO batches (id, name) VALUES (?, ?)', [id, name])
         for (const one of live) db.run('INSERT INTO batch_removals (batch_id, intent_id) VALUES (?, ?)', [id, one])
         db.run(ADD, [JSON.stringify(adds)])
-      }),
+      })),
     /** Takes the last batch back; false: there is none. */
-    undo: (): boolean => db.transaction(() => {
+    undo: (): boolean => changing(() => db.transaction(() => {
       const last = db.get<Batch>(LAST)
       return last !== undefined && db.run('UPDATE batches SET undone = 1 WHERE place = ?', [last.place]).changes === 1
-    }),
+    })),
     /** Does the batch again that was undone last; false: there is none. */
-    redo: (): boolean => db.transaction(() => {
+    redo: (): boolean => changing(() => db.transaction(() => {
       const next = db.get<Batch>(NEXT)
       return next !== undefined && db.run('UPDATE batches SET undone = 0 WHERE place = ?', [next.place]).changes === 1
-    }),
+    })),
     /** A job takes everything over that is staged: from then on there is nothing to undo or to redo. To be called inside the transaction that makes its steps. */
     takeAll: (jobId: JobId): void => {
+      revision += 1
       db.run('INSERT INTO taken_intents (intent_id, job_id) SELECT id, ? FROM live_intents', [jobId])
       db.run('DELETE FROM batch_removals')
       db.run('DELETE FROM batches')
     },
     /** Takes away everything that an account has staged, for good: neither undo nor redo brings it back. */
     forgetAccount: (accountId: AccountId): void => {
+      revision += 1
       db.run('DELETE FROM batch_removals WHERE intent_id IN (SELECT id FROM intents WHERE account_id = ?)', [accountId])
       db.run('DELETE FROM intents WHERE account_id = ?', [accountId])
       db.run(DROP_EMPTY)
