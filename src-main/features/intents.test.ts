@@ -59,6 +59,8 @@ it('tells one row for each target, and which of them end where they began', asyn
   expect(await ask('intents.counts', {})).toEqual({ staged: 4, undo: 'And back', redo: null, accounts: [{ accountId: ONE, staged: 4 }] })
   await ask('intents.undo', {})
   expect(await ask('intents.pending', window)).toMatchObject({ matched: 2, rows: [{ neutral: false, covers: { length: 1 } }, { neutral: false, intent: { wish: 'Support' } }] })
+  await ask('intents.redo', {})
+  expect(await ask('intents.pending', window)).toMatchObject({ matched: 2, rows: [{ neutral: true }, { neutral: false }] })
   await stop()
 })
 
