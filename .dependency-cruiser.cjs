@@ -6,14 +6,16 @@ const layers = {
   'src-main/api': ['domain', 'log', 'contract'],
   'src-main/store': ['domain', 'log', 'contract'],
   'src-main/sync': ['api', 'store', 'domain', 'log', 'contract'],
-  'src-main/features': ['sync', 'api', 'store', 'domain', 'log', 'contract'],
-  'src-main/engine': ['features', 'sync', 'api', 'store', 'domain', 'log', 'contract'],
+  'src-main/jobs': ['api', 'store', 'domain', 'log', 'contract'],
+  'src-main/features': ['sync', 'jobs', 'api', 'store', 'domain', 'log', 'contract'],
+  'src-main/engine': ['features', 'sync', 'jobs', 'api', 'store', 'domain', 'log', 'contract'],
   'src-main/ipc': ['contract', 'log'],
   'src-main/accounts': ['contract', 'log'],
   'src-main/host': ['accounts', 'ipc', 'log', 'contract'],
   'src-main/app': ['host', 'ipc', 'accounts', 'log', 'contract'],
   'src-main/preload': ['contract'],
   'src-main/emulator': ['contract'],
+  'src-main/sim': ['engine', 'features', 'sync', 'jobs', 'api', 'store', 'domain', 'log', 'contract', 'emulator', 'testing'],
 }
 
 const layerRules = Object.entries(layers).map(([from, to]) => ({

@@ -8,6 +8,7 @@ const PLANTED = [
   ['src-renderer/components/planted-violation.ts', "import '../../src-main/store/db'\n", 'renderer-sees-only-contract'],
   ['src-main/domain/planted-violation.ts', "import { app } from 'electron'\nvoid app\n", 'electron-only-at-the-edge'],
   ['src-main/domain/planted-alias.ts', "import '@contract/../store/db'\n", 'domain-sees-only-its-layers'],
+  ['src-main/jobs/planted-violation.ts', "import '../sync/failure'\n", 'jobs-sees-only-its-layers'],
   ['src-main/contract/planted-violation.ts', "import 'node:fs'\n", 'contract-is-pure'],
 ]
 

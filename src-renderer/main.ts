@@ -9,7 +9,9 @@ import App from './App.vue'
 import { i18n } from './i18n'
 import { useAccountsStore } from './stores/accounts'
 import { useAppStore } from './stores/app'
+import { useChangesStore } from './stores/changes'
 import { useCustomersStore } from './stores/customers'
+import { useJobsStore } from './stores/jobs'
 import { useReadingStore } from './stores/reading'
 import { useSyncStore } from './stores/sync'
 import CustomersView from './views/customers/CustomersView.vue'
@@ -23,6 +25,9 @@ const router = createRouter({
     { path: '/customers/:accountId/:customerId(\\d+)/:tab(dashboard|collaborators|roles|groups|settings)?', component: () => import('./views/customer/CustomerView.vue') },
     { path: '/people', component: () => import('./views/people/PeopleView.vue') },
     { path: '/people/:email', component: () => import('./views/people/PersonView.vue') },
+    { path: '/changes', component: () => import('./views/changes/ChangesView.vue') },
+    { path: '/changes/jobs/:jobId', component: () => import('./views/changes/JobView.vue') },
+    { path: '/history', component: () => import('./views/history/HistoryView.vue') },
     { path: '/settings/:page(accounts|appearance)', component: SettingsView },
     { path: '/:rest(.*)*', redirect: '/customers' },
   ],
@@ -32,6 +37,8 @@ async function loadData(): Promise<void> {
   await useAccountsStore().load()
   useSyncStore().load()
   useReadingStore().load()
+  useChangesStore().load()
+  useJobsStore().load()
   await useCustomersStore().load()
 }
 

@@ -30,7 +30,7 @@ const sender = (sent: string[]): SignedSend => async ({ baseUrl, token }, { meth
 /** The accounts over the real engine and emulator; only the keychain of the system is a map. */
 async function setUp(customers: readonly number[] = [3, 3]) {
   const emulator = await startEmulator({ port: 0, seed: 3, accounts: 2, customers, people: 1, quotaFactor: null, latencyMs: 0, control: true })
-  const engine = createEngine({ dataDir: mkdtempSync(join(tmpdir(), 'rolodesk-accounts-')), transport: { send: (id, request, options) => service.sendFor(id, request, options) }, clock: systemClock, random: Math.random, log: { info: () => undefined, warn: () => undefined, error: () => undefined }, emit: () => undefined, quotaSpeed: 100 })
+  const engine = createEngine({ dataDir: mkdtempSync(join(tmpdir(), 'rolodesk-accounts-')), transport: { send: (id, request, options) => service.sendFor(id, request, options) }, clock: systemClock, random: Math.random, log: { info: () => undefined, warn: () => undefined, error: () => undefined }, emit: () => undefined, author: 'tester', quotaSpeed: 100 })
   const items = new Map<string, string>()
   const trouble = { locked: false, method: '' }
   const call: EngineCall = async (method, input) => {
@@ -165,10 +165,14 @@ it('signs with the token of the account that is asked for and no other, and reme
   expect((await handlers['accounts.list']({})).map(({ tokenState }) => tokenState)).toEqual(['keychain', 'refused'])
 })
 
-it('removes the item first, and nothing at all when the name is wrong or the keychain is locked', async () => {
-  const { add, items, handlers, trouble } = await setUp()
+it('removes the item first, and nothing at all when the name or the number of changes is wrong or the keychain is locked', async () => {
+  const { add, items, handlers, trouble, engine } = await setUp()
   const { id, name } = await add(0)
-  const remove = (confirmName: string) => handlers['accounts.remove']({ accountId: id, confirmName })
+  const edit = (memberId: number) => ({ kind: 'member.role', accountId: id, customerId: 1, target: { memberId, environment: 'dev' }, base: 'Member', wish: null, seen: {} })
+  expect(await engine.invoke('intents.stage', { name: 'Two', edits: [edit(1), edit(2)] })).toMatchObject({ ok: true })
+  const remove = (confirmName: string, discardCount = 2) => handlers['accounts.remove']({ accountId: id, confirmName, discardCount })
+  expect(await handlers['accounts.waiting']({ accountId: id })).toEqual({ staged: 2, queued: 0 })
+  await expect(remove(name, 0)).rejects.toMatchObject(refusal('CHANGES_WAITING'))
   await expect(remove('something else')).rejects.toMatchObject(refusal('BAD_INPUT'))
   trouble.locked = true
   await expect(remove(name)).rejects.toMatchObject(refusal('KEYCHAIN_LOCKED'))
@@ -276,9 +280,9 @@ it('an account of the session is not removed while a locked keychain may still h
   trouble.locked = true
   await handlers['accounts.replaceToken']({ accountId: id, token: 'a-second-token', sessionOnly: true, confirmedHost: new URL(target(emulator, 0).baseUrl).host })
   expect(items.size).toBe(1)
-  await expect(handlers['accounts.remove']({ accountId: id, confirmName: name })).rejects.toMatchObject(refusal('KEYCHAIN_LOCKED'))
+  await expect(handlers['accounts.remove']({ accountId: id, confirmName: name, discardCount: 0 })).rejects.toMatchObject(refusal('KEYCHAIN_LOCKED'))
   expect((await handlers['accounts.list']({})).map(({ tokenState }) => tokenState)).toEqual(['session'])
   trouble.locked = false
-  await handlers['accounts.remove']({ accountId: id, confirmName: name })
+  await handlers['accounts.remove']({ accountId: id, confirmName: name, discardCount: 0 })
   expect([items.size, (await handlers['accounts.list']({})).length]).toEqual([0, 0])
 })

@@ -5,7 +5,7 @@ import { accountId as accountIdSchema, SANDBOX_ACCOUNT_ID, type AccountId } from
 import type { Account, TokenState, Workspace } from '../contract/methods/accounts'
 import { AccessToken } from './access-token'
 import { examineConnection, hopsFor } from './connection-doctor'
-import { accountNotFound, keychainError } from './errors'
+import { accountNotFound, changesWaiting, keychainError } from './errors'
 import type { SecretStore } from './secret-store'
 import { Targets } from './targets'
 import { verifyToken, type SignedSend } from './verify'
@@ -30,7 +30,7 @@ export interface AccountsDeps {
   readonly changed: () => void
 }
 
-type Methods = 'accounts.list' | 'accounts.check' | 'accounts.add' | 'accounts.update' | 'accounts.replaceToken' | 'accounts.remove' | 'accounts.openSandbox' | 'doctor.connection'
+type Methods = 'accounts.list' | 'accounts.check' | 'accounts.add' | 'accounts.update' | 'accounts.replaceToken' | 'accounts.waiting' | 'accounts.remove' | 'accounts.openSandbox' | 'doctor.connection'
 type Listed = AccountRecord & { readonly customers: number }
 
 /** Partner accounts: metadata in the ledger, tokens in the secret store, and the signing of requests. */
@@ -122,9 +122,12 @@ export function accountsService(deps: AccountsDeps) {
       await engine('internal.sync.start', { accountId: record.id })
       return account
     }),
-    'accounts.remove': inTurn(async ({ accountId, confirmName }) => {
+    'accounts.waiting': ({ accountId }) => engine('internal.accounts.waiting', { accountId }),
+    'accounts.remove': inTurn(async ({ accountId, confirmName, discardCount }) => {
       const record = await find(accountId)
       if (confirmName !== record.name) throw appError('BAD_INPUT', 'The name does not match.', `Type ${record.name} to remove this account.`, { details: { field: 'confirmName' } })
+      const { staged, queued } = await engine('internal.accounts.waiting', { accountId })
+      if (discardCount !== staged + queued) throw changesWaiting(staged + queued)
       if (record.kind === 'sandbox') sandbox.stop()
       else {
         const deleted = await secrets.delete(accountId, record.tokenPlace === 'keychain')

@@ -22,12 +22,21 @@ const BACKOFF_CAP_MS = 60_000
 /** A longer `Retry-After` is not believed. */
 const LONGEST_WAIT_MS = 3600_000
 
+/** What a job hears of a call. A call that is watched is never sent twice but after a refusal by quota, whatever its verb. */
+export interface CallWatch {
+  /** Its turn in the quota has come and it is about to leave, each time; throws to stop it. */
+  readonly leaving: () => void
+  /** An answer came, whatever it says. */
+  readonly answered: (status: number) => void
+}
+
 /** Options of one call. */
 export interface CallOptions {
   readonly priority: Priority
   readonly signal: AbortSignal
   /** Milliseconds, instead of the API's 40 s. */
   readonly timeoutMs?: number
+  readonly watch?: CallWatch
 }
 
 /** What is sent besides the path. */
@@ -79,25 +88,27 @@ export class ApiClient {
   /** The JSON of a successful answer, null for an empty one. Throws an AppError; see `unrepeatable` for requests that must not be sent twice. */
   async call(endpoint: Endpoint, options: CallOptions, payload: Payload = {}): Promise<unknown> {
     const bucket = this.bucket(endpoint.limitClass)
+    const repeat = options.watch === undefined ? endpoint.repeat : 'never'
     let throttled = 0
     for (let tries = 1; ; ) {
       if (!this.deps.online()) throw offlineError()
       await bucket.acquire(options.priority, options.signal)
+      options.watch?.leaving()
       try {
         return readBody(await this.#send(endpoint, options, payload))
       } catch (error) {
-        const known = endpoint.repeat === 'never' ? unrepeatable(error) : error
+        const known = repeat === 'never' ? unrepeatable(error) : error
         if (!(known instanceof AppError) || options.signal.aborted) throw known
         if (known.json.code === 'RATE_LIMITED') {
           // It was refused before it had an effect, so every verb may follow; it says that we were too fast, not that the call is bad.
           throttled += 1
           const waitMs = known.json.retryAfterMs ?? this.#backoffMs(throttled)
           // Longer than any window of a quota: a rule of that call alone.
-          if (throttled >= MAX_THROTTLED[endpoint.repeat] || (endpoint.repeat === 'never' && waitMs > BACKOFF_CAP_MS)) throw known
+          if (throttled >= MAX_THROTTLED[repeat] || (repeat === 'never' && waitMs > BACKOFF_CAP_MS)) throw known
           bucket.throttled(Math.min(waitMs, LONGEST_WAIT_MS))
           continue
         }
-        if (endpoint.repeat === 'never' || !known.json.retryable || tries >= MAX_TRIES) throw known
+        if (repeat === 'never' || !known.json.retryable || tries >= MAX_TRIES) throw known
         await this.deps.clock.sleep(Math.min(BACKOFF_CAP_MS, known.json.retryAfterMs ?? this.#backoffMs(tries)), options.signal)
         tries += 1
       }
@@ -110,11 +121,12 @@ export class ApiClient {
     return { perMinute: (perMinute[limitClass] ?? documented.perMinute) * speed, windowMs: documented.windowMs, reserved }
   }
 
-  async #send(endpoint: Endpoint, { signal, timeoutMs }: CallOptions, payload: Payload): Promise<ApiResponse> {
+  async #send(endpoint: Endpoint, { signal, timeoutMs, watch }: CallOptions, payload: Payload): Promise<ApiResponse> {
     // It may have waited for its slot for a while.
     if (!this.deps.online()) throw offlineError()
     const path = endpoint.rbac ? endpoint.path.replace(/^\/api/, this.options.rbacPathPrefix) : endpoint.path
     const response = await this.deps.transport.send(this.accountId, { method: endpoint.method, path, ...payload }, { timeoutMs: timeoutMs ?? REQUEST_TIMEOUT_MS, signal })
+    watch?.answered(response.status)
     try {
       this.deps.recorder?.record(endpoint, response)
     } catch {

@@ -16,8 +16,10 @@ import { netSend } from '../host/net-send'
 import { openExternal } from '../host/open-external'
 import { registerIpc } from '../ipc/register'
 import { createRouter } from '../ipc/router'
+import { mayQuit } from './ask-before-quit'
 import { Connection } from './connection'
 import { EngineProcess } from './engine-process'
+import { fileHandlers } from './files'
 import { quotaSpeedOf, type Flags } from './flags'
 import { openMainWindow } from './main-window'
 import { setMenu } from './menu'
@@ -56,7 +58,7 @@ export function startApp(flags: Flags): void {
   }
 
   const main: Handlers<MethodsOf<'main'>> = {
-    ...accounts.handlers,
+    ...accounts.handlers, ...fileHandlers(engine.call),
     'app.info': async () => ({
       version: app.getVersion(), electron: process.versions.electron, chrome: process.versions['chrome'] ?? '', platform: process.platform, packaged: app.isPackaged,
       keychain: await secrets.state(), engine: engine.status, engineError: engine.fatal, sandboxWanted: flags.sandboxAccount,
@@ -76,27 +78,37 @@ export function startApp(flags: Flags): void {
   offerTestHooks(() => engine.pid())
   nativeTheme.themeSource = 'system'
   // The window first: its page loads while the engine opens the store.
-  openMainWindow()
+  const window = openMainWindow()
   engine.start()
   connection.watch()
-  quitInOrder(engine, sandbox, secrets)
+  quitInOrder(window, engine, sandbox, secrets)
 }
 
-/** The engine closes its files before the app ends. */
-function quitInOrder(engine: EngineProcess, sandbox: SandboxProcess, secrets: SecretStore): void {
-  let stopped = false
-  app.on('before-quit', (event) => {
-    if (stopped) return
-    event.preventDefault()
-    stopped = true
-    void engine.stop().finally(() => {
+/** A job at work is asked about, and the engine closes its files, before the app ends. */
+function quitInOrder(window: BrowserWindow, engine: EngineProcess, sandbox: SandboxProcess, secrets: SecretStore): void {
+  let state: 'open' | 'asking' | 'stopped' = 'open'
+  const end = async (): Promise<void> => {
+    state = 'asking'
+    if (!(await mayQuit(engine))) return void (state = 'open')
+    state = 'stopped'
+    await engine.stop().finally(() => {
       sandbox.stop()
       // A thread that waits for the system's unlock prompt would hold the ending process until somebody answers.
       if (secrets.waiting()) process.kill(process.pid, 'SIGKILL')
       app.quit()
     })
+  }
+  app.on('before-quit', (event) => {
+    if (state === 'stopped') return
+    event.preventDefault()
+    if (state === 'open') void end()
   })
-  app.on('window-all-closed', () => app.quit())
+  // The window goes with the app, so that what is asked is asked while it is still there.
+  window.on('close', (event) => {
+    if (state === 'stopped') return
+    event.preventDefault()
+    app.quit()
+  })
   app.on('second-instance', () => {
     const window = BrowserWindow.getAllWindows()[0]
     if (window?.isMinimized() === true) window.restore()

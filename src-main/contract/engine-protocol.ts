@@ -4,8 +4,9 @@
  */
 import type { AppErrorJson, Reply } from './errors'
 import type { AppEvent } from './events'
-import type { AccountId } from './ids'
-import type { Account } from './methods/accounts'
+import type { AccountId, CustomerId } from './ids'
+import type { JobId } from './jobs'
+import type { Account, WaitingChanges } from './methods/accounts'
 import type { Settings, StoreMend } from './methods/app'
 
 /** A request to the remote API without its origin and credentials. `path` begins with `/api/`. */
@@ -30,12 +31,26 @@ export type AccountRecord = Omit<Account, 'tokenState' | 'customers'> & {
   readonly tokenPlace: 'keychain' | 'session' | 'none'
 }
 
+/** What a file is to hold. */
+export type FileContent =
+  | { readonly kind: 'evidence'; readonly jobId: JobId }
+  /** Null: without that condition. */
+  | { readonly kind: 'journal'; readonly filter: { readonly jobId: JobId | null; readonly accountId: AccountId | null; readonly customerId: CustomerId | null } }
+  | { readonly kind: 'changes'; readonly accountId: AccountId }
+
 /** Calls that main makes of the engine for itself; the renderer cannot reach them. */
 export interface EngineInternals {
   'internal.accounts.list': (input: Record<string, never>) => readonly (AccountRecord & { readonly customers: number })[]
   'internal.accounts.save': (input: AccountRecord) => AccountRecord
-  /** Removes metadata and cache of the account. */
+  'internal.accounts.waiting': (input: { accountId: AccountId }) => WaitingChanges
+  /** Removes metadata and cache of the account, and gives up what waits to be sent for it. The journal stays. */
   'internal.accounts.remove': (input: { accountId: AccountId }) => Promise<Record<string, never>>
+  /** Writes a file that a person has chosen: JSON where its name ends so, else CSV. */
+  'internal.files.write': (input: { path: string; content: FileContent }) => { rows: number }
+  /** Stages the changes of a file as one batch. */
+  'internal.files.readChanges': (input: { path: string; batchName: string }) => { staged: number }
+  /** Jobs at work, with the number of their changes that have no result yet. */
+  'internal.jobs.running': (input: Record<string, never>) => readonly { readonly id: JobId; readonly name: string; readonly open: number }[]
   'internal.settings.set': (input: Partial<Settings>) => Settings
   'internal.settings.get': (input: Record<string, never>) => Settings
   /** Starts reading the account (after add, token replacement or start). */

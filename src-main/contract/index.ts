@@ -4,12 +4,20 @@ import { accountMethods } from './methods/accounts'
 import { appMethods } from './methods/app'
 import { customerMethods } from './methods/customers'
 import { doctorMethods } from './methods/doctor'
+import { fileMethods } from './methods/files'
+import { intentMethods } from './methods/intents'
+import { jobMethods } from './methods/jobs'
+import { journalMethods } from './methods/journal'
 import { peopleMethods } from './methods/people'
+import { planMethods } from './methods/plan'
 import { workspaceMethods } from './methods/workspace'
 import type { MethodDef } from './method'
 
 /** Every method that the renderer may call; a name is unique over all areas. */
-export const registry = { ...appMethods, ...accountMethods, ...accountOptionMethods, ...customerMethods, ...workspaceMethods, ...peopleMethods, ...doctorMethods } satisfies Record<string, MethodDef>
+export const registry = {
+  ...appMethods, ...accountMethods, ...accountOptionMethods, ...customerMethods, ...workspaceMethods, ...peopleMethods, ...doctorMethods,
+  ...intentMethods, ...planMethods, ...jobMethods, ...journalMethods, ...fileMethods,
+} satisfies Record<string, MethodDef>
 
 export type MethodName = keyof typeof registry
 export type Input<M extends MethodName> = z.infer<(typeof registry)[M]['input']>

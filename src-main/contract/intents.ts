@@ -55,7 +55,8 @@ export const intentSchemas = {
   'member.add': z.object({
     kind: z.literal('member.add'), ...sealed,
     target: z.discriminatedUnion('by', [z.object({ by: z.literal('email'), email }), z.object({ by: z.literal('oauth'), oauthId: z.string().min(1).max(200) })]),
-    base: z.null(), wish: newPerson,
+    // The API takes no groups of somebody who is a user already (contract 3.5): they are joined by edits of their own.
+    base: z.null(), wish: newPerson.extend({ groupIds: z.array(groupId).max(0) }),
   }),
   /** Removal from the customer; the values are "is a member". What the person had is read again before it is lost, and kept with the plan (contract 3.7). */
   'member.remove': z.object({ kind: z.literal('member.remove'), ...sealed, target: z.object({ memberId }), base: z.literal(true), wish: z.literal(false) }),
@@ -78,6 +79,14 @@ export const intent = z.discriminatedUnion('kind', [
   intentSchemas['member.remove'], intentSchemas['group.member'], intentSchemas['project.grant'],
 ])
 
+const added = { id: true, batchId: true, author: true, at: true, seq: true } as const
+
+/** What a person asks for, before the engine seals it with id, batch, author, time and place in the order. */
+export const intentDraft = z.discriminatedUnion('kind', [
+  intentSchemas['member.role'].omit(added), intentSchemas['member.invite'].omit(added), intentSchemas['member.add'].omit(added),
+  intentSchemas['member.remove'].omit(added), intentSchemas['group.member'].omit(added), intentSchemas['project.grant'].omit(added),
+])
+
 type Immutable<T> = T extends string | number | boolean | null | undefined ? T : { readonly [K in keyof T]: Immutable<T[K]> }
 
 export type IntentKindName = keyof typeof intentSchemas
@@ -85,6 +94,8 @@ export type IntentKindName = keyof typeof intentSchemas
 export type IntentMap = { readonly [K in IntentKindName]: Immutable<z.infer<(typeof intentSchemas)[K]>> }
 export type IntentOf<K extends IntentKindName> = IntentMap[K]
 export type Intent = IntentMap[IntentKindName]
+/** Each kind's draft. */
+export type IntentDraft = { [K in IntentKindName]: Omit<IntentMap[K], keyof typeof added> }[IntentKindName]
 /** What a kind's base, wish and remote value are. */
 export type ValueOf<K extends IntentKindName> = IntentMap[K]['base'] | IntentMap[K]['wish']
 export type IntentValue = ValueOf<IntentKindName>

@@ -9,6 +9,8 @@ const SECOND_MS = 1000
 export const LIMIT_CLASSES = {
   /** All members endpoints, invitations, and what lists a customer's folders and projects [assumed: "all other managed_users endpoints"]. */
   members: { perMinute: 60, windowMs: MINUTE_MS, title: 'Members' },
+  /** Removing a member: a limit of its own (contract 13); the stricter 60 of one page is a note there. */
+  memberRemovals: { perMinute: 1000, windowMs: MINUTE_MS, title: 'Removing members' },
   /** Get, list, update and delete customers, their connections; shares the bucket of `members` until a setting says otherwise. */
   customers: { perMinute: 60, windowMs: MINUTE_MS, title: 'Customers' },
   /** Create customers, provision environments. */

@@ -26,7 +26,7 @@ afterEach(async () => {
 async function setUp() {
   const clock = new VirtualClock(Date.UTC(2026, 10, 25))
   const { world, transport } = virtualWorld(clock, { seed: 3, accounts: 1, customers: [4], people: 2, legacy: 0 }, 200, () => 'a1')
-  const made = createEngine({ dataDir: mkdtempSync(join(tmpdir(), 'rolodesk-gone-')), transport, clock, random: () => 0.5, log: silent, emit: () => undefined, quotaSpeed: 100 })
+  const made = createEngine({ dataDir: mkdtempSync(join(tmpdir(), 'rolodesk-gone-')), transport, clock, random: () => 0.5, log: silent, emit: () => undefined, author: 'tester', quotaSpeed: 100 })
   engine = made
   const value = async <T>(method: string, input: unknown): Promise<T> => {
     const reply = await made.invoke(method, input)

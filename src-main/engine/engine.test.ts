@@ -34,7 +34,7 @@ const record = (id: AccountId, kind: AccountRecord['kind'] = 'sandbox'): Account
 
 async function setUp(dataDir = mkdtempSync(join(tmpdir(), 'rolodesk-engine-')), recordTo?: string) {
   const emulator = await startEmulator({ port: 0, seed: 3, accounts: 2, customers: [250, 30], people: 1, quotaFactor: null, latencyMs: 0, control: true })
-  const engine = createEngine({ dataDir, transport: httpTransport(targetIn(emulator)), clock: systemClock, random: Math.random, log: silent, emit: () => undefined, quotaSpeed: 500, recordTo })
+  const engine = createEngine({ dataDir, transport: httpTransport(targetIn(emulator)), clock: systemClock, random: Math.random, log: silent, emit: () => undefined, author: 'tester', quotaSpeed: 500, recordTo })
   open.push({ engine, emulator })
   const value = async <T>(method: string, input: unknown): Promise<T> => {
     const reply = await engine.invoke(method, input)

@@ -11,11 +11,18 @@ import type { Clock, Random } from '../domain/clock'
 import { accountOptionsHandlers } from '../features/account-options'
 import { customersHandlers } from '../features/customers'
 import { doctorHandlers } from '../features/doctor'
+import { fileInternals } from '../features/files'
+import { intentsHandlers } from '../features/intents'
+import { jobsHandlers } from '../features/jobs'
+import { journalHandlers } from '../features/journal'
 import { peopleHandlers } from '../features/people'
+import { planHandlers } from '../features/plan'
 import { settingsHandlers } from '../features/settings'
 import { workspaceHandlers } from '../features/workspace'
+import { Executor } from '../jobs/executor'
 import type { Logger } from '../log/logger'
 import { openStore } from '../store'
+import type { openLibsql } from '../store/libsql-db'
 import { AccountSync } from '../sync/account-sync'
 import { apiOptionsOf } from './api-options'
 import { recordFiles } from './record-files'
@@ -30,10 +37,14 @@ export interface EngineParts {
   readonly random: Random
   readonly log: Logger
   readonly emit: (event: AppEvent) => void
+  /** Who sits at this computer, as the system knows them. */
+  readonly author: string
   /** Factor on the scarce quotas, those of 60 requests per minute: 1, but in tests against an emulator whose limits are as much wider. */
   readonly quotaSpeed: number
   /** Folder for redacted answers of partner accounts; absent: nothing is recorded. */
   readonly recordTo?: string | undefined
+  /** Opens a database file; a simulation has its own. */
+  readonly openDb?: typeof openLibsql
 }
 
 /** The running engine. */
@@ -44,11 +55,12 @@ export interface Engine {
 }
 
 /** Opens the store and composes the engine; throws the AppError of a store that cannot be opened. */
-export function createEngine({ dataDir, mend, transport, clock, random, log, emit, quotaSpeed, recordTo }: EngineParts): Engine {
-  const store = openStore(dataDir, clock.now(), mend)
+export function createEngine({ dataDir, mend, transport, clock, random, log, emit, author, quotaSpeed, recordTo, openDb }: EngineParts): Engine {
+  const store = openStore(dataDir, clock.now(), mend, openDb)
   if (store.cachePutAside !== null) log.warn('store.cache.put-aside')
   if (!store.backedUp) log.warn('store.backup.failed')
   if (store.readonly) log.warn('store.readonly')
+  if (store.journalAlteredAt !== null) log.error('journal.altered', { entry: store.journalAlteredAt })
   const syncs = new Map<AccountId, AccountSync>()
   const recorder = recordTo === undefined ? undefined : createRecorder(recordFiles(recordTo, log))
   // Who may not write must not read anew either.
@@ -67,6 +79,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
     return made
   }
 
+  const jobs = new Executor({ store, client: (id) => sync(id).deps.client, clock, random, log, emit, author }, online)
   const optionsChanged = (accountId: AccountId): void => {
     const running = syncs.get(accountId)
     // Only partner accounts have options; one that does not read yet takes them when it begins.
@@ -75,38 +88,52 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
     running.start(false)
   }
 
+  const deps = { store, sync, jobs, isOnline: () => online, emit, optionsChanged }
   const internals: EngineInternals = {
+    ...fileInternals(deps),
     'internal.accounts.list': () => store.accounts.list().map((record) => ({ ...record, customers: store.customers.count(record.id) })),
     'internal.accounts.save': (record) => {
       store.accounts.save(record)
       return record
     },
+    'internal.accounts.waiting': ({ accountId }) => ({ staged: store.intents.live({ accountId, customerId: null }).length, queued: store.steps.waiting(accountId).length }),
     'internal.accounts.remove': async ({ accountId }) => {
       const running = syncs.get(accountId)
       syncs.delete(accountId)
       // The ledger at once, so that nothing new begins; the cache when the last answer on its way can no longer write to it.
-      store.accounts.remove(accountId)
-      store.accountOptions.remove(accountId)
-      await running?.stop()
+      store.inLedger(() => {
+        store.accounts.remove(accountId)
+        store.accountOptions.remove(accountId)
+        store.intents.forgetAccount(accountId)
+      })
+      emit({ type: 'intents' })
+      await Promise.all([running?.stop(), jobs.forget(accountId)])
       if (!store.removeRead(accountId)) log.warn('store.removed.remains', { accountId })
       return {}
     },
+    'internal.jobs.running': () => store.jobs.running().map((id) => ({ id, name: jobs.state(id).name, open: store.steps.open(id) })),
     'internal.settings.set': (changes) => store.settings.set(changes),
     'internal.settings.get': () => store.settings.get(),
     'internal.sync.start': ({ accountId }) => {
       sync(accountId).start(false)
+      // It may have got a new token.
+      if (!store.readonly) jobs.release(accountId)
       return {}
     },
     'internal.connection': (input) => {
       online = input.online && !store.readonly
       for (const running of syncs.values()) running.setOnline(online)
+      jobs.setOnline(online)
       return {}
     },
   }
-  const deps = { store, sync, emit, optionsChanged }
-  const handlers: Handlers<MethodsOf<'engine'>> = { ...customersHandlers(deps), ...workspaceHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps), ...accountOptionsHandlers(deps) }
+  const handlers: Handlers<MethodsOf<'engine'>> = {
+    ...customersHandlers(deps), ...workspaceHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps), ...accountOptionsHandlers(deps),
+    ...intentsHandlers(deps), ...planHandlers(deps), ...jobsHandlers(deps), ...journalHandlers(deps),
+  }
   const all: Readonly<Record<string, (input: never) => unknown>> = { ...handlers, ...internals }
 
+  if (!store.readonly) jobs.begin()
   return {
     invoke: async (method, input) => {
       const handler = Object.hasOwn(all, method) ? all[method] : undefined
@@ -120,7 +147,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
       }
     },
     stop: async () => {
-      await Promise.all([...syncs.values()].map((running) => running.stop()))
+      await Promise.all([jobs.stop(), ...[...syncs.values()].map((running) => running.stop())])
       store.close()
     },
   }

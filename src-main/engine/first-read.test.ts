@@ -18,7 +18,7 @@ const RESERVED = 0.2
 it('reads 500 customers whole within 1.05 of what the quota needs, without a refusal, usable from the first page', { timeout: 180_000 }, async () => {
   const clock = new VirtualClock(Date.UTC(2026, 10, 25))
   const { world, transport } = virtualWorld(clock, { seed: 500, accounts: 1, customers: [500], people: 50, legacy: 0 }, 300, () => 'a1')
-  const engine = createEngine({ dataDir: mkdtempSync(join(tmpdir(), 'rolodesk-first-')), transport, clock, random: () => 0.5, log: silent, emit: () => undefined, quotaSpeed: 1 })
+  const engine = createEngine({ dataDir: mkdtempSync(join(tmpdir(), 'rolodesk-first-')), transport, clock, random: () => 0.5, log: silent, emit: () => undefined, author: 'tester', quotaSpeed: 1 })
   const value = async <T>(method: string, input: unknown): Promise<T> => {
     const reply = await engine.invoke(method, input)
     if (!reply.ok) throw new Error(JSON.stringify(reply.error))

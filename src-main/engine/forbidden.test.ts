@@ -26,7 +26,7 @@ async function setUp(closed: readonly RouteGroup[]) {
     if (account !== undefined) account.tokens = account.tokens.map((token) => ({ ...token, groups }))
   }
   allow(ROUTE_GROUPS.filter((group) => !closed.includes(group)))
-  const engine = createEngine({ dataDir: mkdtempSync(join(tmpdir(), 'rolodesk-forbidden-')), transport, clock, random: () => 0.5, log: silent, emit: () => undefined, quotaSpeed: 100 })
+  const engine = createEngine({ dataDir: mkdtempSync(join(tmpdir(), 'rolodesk-forbidden-')), transport, clock, random: () => 0.5, log: silent, emit: () => undefined, author: 'tester', quotaSpeed: 100 })
   const value = async <T>(method: string, input: unknown): Promise<T> => {
     const reply = await engine.invoke(method, input)
     if (!reply.ok) throw new Error(JSON.stringify(reply.error))

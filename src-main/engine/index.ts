@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import type { FromEngine, ToEngine } from '../contract/engine-protocol'
 import { failureReply } from '../contract/errors'
 import { systemClock } from '../domain/clock'
@@ -24,7 +25,7 @@ let engine: Engine | null = null
 function start({ dataDir, quotaSpeed, recordTo, mend }: Extract<ToEngine, { type: 'start' }>): void {
   try {
     engine = createEngine({
-      dataDir, mend, transport, clock: systemClock, random: Math.random, log, emit: (event) => post({ type: 'event', event }), quotaSpeed, recordTo,
+      dataDir, mend, transport, clock: systemClock, random: Math.random, log, emit: (event) => post({ type: 'event', event }), author: userInfo().username, quotaSpeed, recordTo,
     })
     post({ type: 'ready' })
   } catch (error) {

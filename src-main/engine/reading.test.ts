@@ -48,7 +48,7 @@ async function setUp(clock: Clock = systemClock) {
     expect(answer.status).toBe(200)
   }
   const open = (more: Partial<AccountRecord> = {}) => {
-    const engine = createEngine({ dataDir, transport, clock, random: Math.random, log: silent, emit: () => undefined, quotaSpeed: 1 })
+    const engine = createEngine({ dataDir, transport, clock, random: Math.random, log: silent, emit: () => undefined, author: 'tester', quotaSpeed: 1 })
     const close = (): Promise<void> => (closing.splice(closing.indexOf(close), 1), engine.stop())
     closing.push(close)
     const value = async <T>(method: string, input: unknown = { accountId: ID }): Promise<T> => {

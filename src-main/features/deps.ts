@@ -1,5 +1,6 @@
 import type { AppEvent } from '../contract/events'
 import type { AccountId } from '../contract/ids'
+import type { Executor } from '../jobs/executor'
 import type { Store } from '../store'
 import type { AccountSync } from '../sync/account-sync'
 
@@ -8,6 +9,9 @@ export interface FeatureDeps {
   readonly store: Store
   /** The reading of an account; throws ACCOUNT_NOT_FOUND. */
   readonly sync: (accountId: AccountId) => AccountSync
+  readonly jobs: Executor
+  /** Whether requests may be made at all. */
+  readonly isOnline: () => boolean
   readonly emit: (event: AppEvent) => void
   /** The saved options of an account are others than before: its reading goes on by them. */
   readonly optionsChanged: (accountId: AccountId) => void

@@ -1,7 +1,9 @@
 import type { AccountId } from '../contract/ids'
 import type { StoreMend } from '../contract/methods/app'
 import { SYSTEM_ROLE_RANKS } from '../domain/access/highest'
+import type { openLibsql } from './libsql-db'
 import { openStores } from './open'
+import type { PlanNotes } from './plan-notes'
 import { wipeRemoved } from './wipe'
 import { accountListsRepo } from './repos/account-lists'
 import { accountOptionsRepo } from './repos/account-options'
@@ -11,16 +13,22 @@ import { connectionsRepo } from './repos/connections'
 import { customerDetailsRepo } from './repos/customer-details'
 import { customersRepo } from './repos/customers'
 import { groupsRepo } from './repos/groups'
+import { intentsRepo } from './repos/intents'
+import { invitationsRepo } from './repos/invitations'
+import { jobsRepo } from './repos/jobs'
+import { journalRepo } from './repos/journal'
 import { memberHistoryRepo } from './repos/member-history'
 import { membersRepo } from './repos/members'
 import { peopleRepo } from './repos/people'
 import { personFactsRepo } from './repos/person-facts'
 import { personRepo } from './repos/person'
+import { plansRepo } from './repos/plans'
 import { projectsRepo } from './repos/projects'
 import { readStatesRepo } from './repos/read-states'
 import { readsRepo } from './repos/reads'
 import { rolesRepo } from './repos/roles'
 import { settingsRepo } from './repos/settings'
+import { stepsRepo } from './repos/steps'
 
 /** The store as the rest of the engine sees it. */
 export interface Store {
@@ -42,6 +50,14 @@ export interface Store {
   readonly accountLists: ReturnType<typeof accountListsRepo>
   readonly reads: ReturnType<typeof readsRepo>
   readonly readStates: ReturnType<typeof readStatesRepo>
+  readonly intents: ReturnType<typeof intentsRepo>
+  readonly invitations: ReturnType<typeof invitationsRepo>
+  readonly plans: ReturnType<typeof plansRepo<PlanNotes>>
+  readonly jobs: ReturnType<typeof jobsRepo>
+  readonly steps: ReturnType<typeof stepsRepo>
+  readonly journal: ReturnType<typeof journalRepo>
+  /** The first line of the journal that was altered or is missing, as seen when it was opened; null: all is whole (G12). */
+  readonly journalAlteredAt: number | null
   /** Another process writes: everything can be read, a change fails with STORE_READONLY. */
   readonly readonly: boolean
   /** False: the daily backup of the ledger failed. */
@@ -49,14 +65,17 @@ export interface Store {
   readonly cachePutAside: string | null
   /** Removes what was read of an account, also from what the files hold of deleted rows and from their copies; false: such remains could not be removed. */
   removeRead(accountId: AccountId): boolean
+  /** All or nothing, in the ledger. */
+  inLedger<T>(work: () => T): T
   /** All or nothing, in the cache. */
   inCache<T>(work: () => T): T
   close(): void
 }
 
-/** Opens the store in the user-data folder, after mending it if that is asked for; throws an AppError that says what to do. */
-export function openStore(folder: string, now: number, mend?: StoreMend): Store {
-  const { ledger, cache, readonly, backedUp, cachePutAside, cachePath, close } = openStores(folder, now, mend)
+/** Opens the store in the user-data folder, after mending it if that is asked for; throws an AppError that says what to do. `open` opens one file; a simulation has its own. */
+export function openStore(folder: string, now: number, mend?: StoreMend, open?: typeof openLibsql): Store {
+  const { ledger, cache, readonly, backedUp, cachePutAside, cachePath, close } = openStores(folder, now, mend, open)
+  const journal = journalRepo(ledger)
   const members = membersRepo(cache, SYSTEM_ROLE_RANKS)
   const projects = projectsRepo(cache)
   const customers = customersRepo(cache, members)
@@ -68,6 +87,8 @@ export function openStore(folder: string, now: number, mend?: StoreMend): Store 
       customers.removeAccount(accountId)
       return wipeRemoved(cache, cachePath)
     },
+    intents: intentsRepo(ledger), invitations: invitationsRepo(ledger), plans: plansRepo<PlanNotes>(ledger), jobs: jobsRepo(ledger), steps: stepsRepo(ledger), journal, journalAlteredAt: journal.alteredAt(),
+    inLedger: (work) => ledger.transaction(work),
     inCache: (work) => cache.transaction(work),
     close,
   }

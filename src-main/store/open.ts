@@ -36,7 +36,7 @@ interface File {
  * Opens and migrates both files. A damaged cache is put aside and made anew, the ledger is not touched unless `mend` asks for it.
  * Where another process writes, both are opened to be read only. `now` is UTC ms.
  */
-export function openStores(folder: string, now: number, mend?: StoreMend): Stores {
+export function openStores(folder: string, now: number, mend?: StoreMend, open = openLibsql): Stores {
   const ledgerFile: File = { path: join(folder, 'ledger.db'), name: 'ledger', durability: 'full', migrations: LEDGER_MIGRATIONS }
   const cacheFile: File = { path: join(folder, 'cache.db'), name: 'cache', durability: 'normal', migrations: CACHE_MIGRATIONS }
   const lock = takeWriterLock(folder)
@@ -50,12 +50,12 @@ export function openStores(folder: string, now: number, mend?: StoreMend): Store
     lock?.release()
   }
   try {
-    if (lock === null) return { ledger: keep(openToRead(ledgerFile)), cache: keep(openToRead(cacheFile)), readonly: true, backedUp: true, cachePutAside: null, cachePath: cacheFile.path, close }
+    if (lock === null) return { ledger: keep(openToRead(ledgerFile, open)), cache: keep(openToRead(cacheFile, open)), readonly: true, backedUp: true, cachePutAside: null, cachePath: cacheFile.path, close }
     if (mend === 'restore-ledger') restoreNewest(ledgerFile.path, now)
-    const ledger = keep(openToWrite(ledgerFile))
+    const ledger = keep(openToWrite(ledgerFile, open))
     const backedUp = backUpDaily(ledger, ledgerFile.path, now)
     const wanted = mend === 'rebuild-cache' && existsSync(cacheFile.path) ? putAside(cacheFile.path, now) : null
-    const { cache, aside } = openCache(cacheFile, now)
+    const { cache, aside } = openCache(cacheFile, now, open)
     return { ledger, cache: keep(cache), readonly: false, backedUp, cachePutAside: aside ?? wanted, cachePath: cacheFile.path, close }
   } catch (error) {
     close()
@@ -63,24 +63,24 @@ export function openStores(folder: string, now: number, mend?: StoreMend): Store
   }
 }
 
-function openCache(file: File, now: number): { readonly cache: Db; readonly aside: string | null } {
+function openCache(file: File, now: number, open: typeof openLibsql): { readonly cache: Db; readonly aside: string | null } {
   try {
-    return { cache: openToWrite(file), aside: null }
+    return { cache: openToWrite(file, open), aside: null }
   } catch (error) {
     if (!(error instanceof AppError) || error.json.code !== 'STORE_CORRUPT') throw error
     const aside = putAside(file.path, now)
-    return { cache: openToWrite(file), aside }
+    return { cache: openToWrite(file, open), aside }
   }
 }
 
-function openToWrite(file: File): Db {
+function openToWrite(file: File, open: typeof openLibsql): Db {
   // The cache can be read again, and a copy of it would outlive the accounts that are removed.
   const backUp = file.name === 'ledger' && existsSync(file.path)
-  return checked(file, () => openLibsql(file.path, { durability: file.durability }), (db) => migrate(db, file.path, file.migrations, backUp))
+  return checked(file, () => open(file.path, { durability: file.durability }), (db) => migrate(db, file.path, file.migrations, backUp))
 }
 
-function openToRead(file: File): Db {
-  return checked(file, () => openLibsql(file.path, { durability: file.durability, readonly: true }), (db) => {
+function openToRead(file: File, open: typeof openLibsql): Db {
+  return checked(file, () => open(file.path, { durability: file.durability, readonly: true }), (db) => {
     if (schemaVersion(db) === file.migrations.length) return
     throw appError('STORE_READONLY', 'Another Rolodesk of a different version uses the same data.', 'Close the other one, then try again. Nothing was changed.', { retryable: true })
   })

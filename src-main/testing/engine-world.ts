@@ -34,7 +34,7 @@ export async function startEngineWorld({ customers = 6, people = 5, seed = 3, le
   const [account] = emulator.accounts
   if (account === undefined) throw new Error('the emulator has no account')
   let token = account.token
-  const engine = createEngine({ dataDir, transport: httpTransport(() => ({ baseUrl: account.baseUrl, token })), clock, random: Math.random, log: silent, emit: () => undefined, quotaSpeed })
+  const engine = createEngine({ dataDir, transport: httpTransport(() => ({ baseUrl: account.baseUrl, token })), clock, random: Math.random, log: silent, emit: () => undefined, author: 'tester', quotaSpeed })
   const value = async <T>(method: string, input: unknown): Promise<T> => {
     const reply = await engine.invoke(method, input)
     if (!reply.ok) throw new Error(JSON.stringify(reply.error))

@@ -2,7 +2,7 @@ import type { Clock } from '../domain/clock'
 
 interface Sleeper { readonly at: number; readonly wake: () => void }
 
-/** A clock that jumps to the next sleeper whenever nobody has anything else to do; sleepers of one instant wake in order. */
+/** A clock of whole milliseconds, as the machine's is, that jumps to the next sleeper whenever nobody has anything else to do; sleepers of one instant wake in order. */
 export class VirtualClock implements Clock {
   #now: number
   #sleepers: Sleeper[] = []
@@ -16,13 +16,23 @@ export class VirtualClock implements Clock {
   sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
       signal?.throwIfAborted()
-      const sleeper = { at: this.#now + ms, wake: resolve }
-      this.#sleepers.push(sleeper)
-      signal?.addEventListener('abort', () => {
+      const stop = (): void => {
         this.#sleepers = this.#sleepers.filter((one) => one !== sleeper)
-        reject(signal.reason as Error)
-      }, { once: true })
+        reject(signal?.reason as Error)
+      }
+      const wake = (): void => {
+        signal?.removeEventListener('abort', stop)
+        resolve()
+      }
+      const sleeper = { at: Math.ceil(this.#now + ms), wake }
+      this.#sleepers.push(sleeper)
+      signal?.addEventListener('abort', stop, { once: true })
     })
+
+  /** The machine's time is set, forwards or back; whoever sleeps wakes at the time that was meant. In ms. */
+  jump(ms: number): void {
+    this.#now += ms
+  }
 
   /** Lets time pass until the work is done; throws when everybody would wait for ever. */
   async run<T>(work: Promise<T>): Promise<T> {

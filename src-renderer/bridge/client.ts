@@ -16,7 +16,17 @@ export async function call<M extends MethodName>(method: M, input: Input<M>): Pr
   throw new AppError(reply.error)
 }
 
-/** Hears what changes; gives a function that ends it. */
+const listeners = new Set<(event: AppEvent) => void>()
+let heard = false
+
+/** Hears what changes; gives a function that ends it. The page has one ear at the bridge, for everybody in it. */
 export function onAppEvent(listener: (event: AppEvent) => void): () => void {
-  return bridge().onEvent(listener)
+  if (!heard) {
+    heard = true
+    bridge().onEvent((event) => {
+      for (const one of [...listeners]) one(event)
+    })
+  }
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
 }

@@ -2,7 +2,7 @@ import { computed, ref } from 'vue'
 import { defineStore } from 'pinia'
 import type { Input } from '@contract'
 import type { AccountId } from '@contract/ids'
-import type { Account, AccountShape, Workspace } from '@contract/methods/accounts'
+import type { Account, AccountShape, WaitingChanges, Workspace } from '@contract/methods/accounts'
 import { call, onAppEvent } from '../bridge/client'
 import { useAppStore } from './app'
 
@@ -66,10 +66,12 @@ export const useAccountsStore = defineStore('accounts', () => {
     await reload()
   }
 
+  const waiting = (accountId: AccountId): Promise<WaitingChanges> => call('accounts.waiting', { accountId })
+
   async function remove(input: Input<'accounts.remove'>): Promise<void> {
     await call('accounts.remove', input)
     await reload()
   }
 
-  return { list, loaded, activeId, active, load, reload, activate, nextIdentity, check, add, openSandbox, update, replaceToken, remove }
+  return { list, loaded, activeId, active, load, reload, activate, nextIdentity, check, add, openSandbox, update, replaceToken, waiting, remove }
 })

@@ -64,7 +64,7 @@ export async function updateMember(client: ApiClient, customer: CustomerId, id: 
   await client.call(endpoints.updateMember(customer, id), options, { body: { env_roles: envRoles(sent, client.options) } })
 }
 
-/** Removes a member; class `members`, 60/min, the lower of two documented numbers [contract 3, 3.7]. Throws AppError. */
+/** Removes a member; class `memberRemovals`, 1000/min [contract 3.7, 13]. Throws AppError. */
 export function removeMember(client: ApiClient, customer: CustomerId, id: MemberId, options: CallOptions): Promise<Removal> {
   return gone(client.call(endpoints.removeMember(customer, id), options))
 }

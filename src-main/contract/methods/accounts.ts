@@ -46,6 +46,10 @@ export const account = z.object({
 })
 export type Account = z.infer<typeof account>
 
+/** Changes of an account that are not sent yet: edits that no job has, and steps of jobs that wait. */
+export const waitingChanges = z.object({ staged: z.number().int(), queued: z.number().int() })
+export type WaitingChanges = z.infer<typeof waitingChanges>
+
 const name = z.string().trim().min(1).max(80)
 const token = z.string().trim().min(1).max(4096).regex(/^[\x21-\x7e]+$/, 'only printable characters without spaces')
 /** `confirmedHost`: the host of a custom base URL, as the user confirmed it; needed where it is none of Workato's and not this computer. */
@@ -69,10 +73,15 @@ export const accountMethods = {
     kind: 'command', home: 'main', output: account,
     input: z.strictObject({ accountId, token, sessionOnly: z.boolean(), confirmedHost: target.confirmedHost }),
   }),
-  /** Deletes the secret first, then metadata and cache. `confirmName` is the account's name as typed. */
+  /** Changes that would be lost with the account. */
+  'accounts.waiting': defineMethod({ kind: 'query', home: 'main', input: z.strictObject({ accountId }), output: waitingChanges }),
+  /**
+   * Deletes the secret first, then metadata, cache and what waits to be sent. `confirmName` is the account's name as typed, `discardCount` the number of
+   * changes that wait; CHANGES_WAITING when it is another one.
+   */
   'accounts.remove': defineMethod({
     kind: 'command', home: 'main', output: z.object({ removed: z.literal(true) }),
-    input: z.strictObject({ accountId, confirmName: z.string().max(80) }),
+    input: z.strictObject({ accountId, confirmName: z.string().max(80), discardCount: z.number().int().min(0) }),
   }),
   /** Starts the sandbox (if needed) and makes its account. */
   'accounts.openSandbox': defineMethod({ kind: 'command', home: 'main', input: z.strictObject({}), output: account }),

@@ -31,6 +31,10 @@ export const settings = z.object({
   /** Column keys of the people grid that are hidden. */
   hiddenPeopleColumns: z.array(z.string().max(40)).max(40),
   customerSort: z.object({ by: customerSort, direction: z.enum(['asc', 'desc']) }),
+  /** More changes that touch PROD than this need their number typed before they are applied. */
+  prodCap: z.number().int().min(0).max(100_000),
+  /** Addresses under which the person at this computer is a collaborator: their own access is not taken away. */
+  ownEmails: z.array(z.email().max(320)).max(20),
 })
 export type Settings = z.infer<typeof settings>
 

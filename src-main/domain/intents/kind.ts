@@ -45,7 +45,7 @@ export const CALLS = {
   'member.invite': { idempotent: false, limitClass: 'members' },
   'member.add': { idempotent: false, limitClass: 'members' },
   // A second removal could meet somebody who was added anew in between: resolved by reading (G5).
-  'member.remove': { idempotent: false, limitClass: 'members' },
+  'member.remove': { idempotent: false, limitClass: 'memberRemovals' },
   'group.add': { idempotent: true, limitClass: 'userGroups' },
   'group.remove': { idempotent: true, limitClass: 'userGroups' },
   'grants.set': { idempotent: true, limitClass: 'projectGrants' },

@@ -4,7 +4,7 @@ import { intent as intentSchema, type BatchId, type Intent } from '../../contrac
 import { roleKey, targetKey } from '../intents/kinds'
 import { brand, role } from '../testing/build'
 import { coalesce } from './coalesce'
-import { discard, discardAll, EMPTY_STAGING, handOver, liveIntents, redo, restage, stage, undo, type Staging } from './staging'
+import { discard, discardAll, EMPTY_STAGING, liveIntents, redo, restage, stage, undo, type Staging } from './staging'
 
 const batch = brand<BatchId>('b')
 const shown = (staging: Staging): readonly unknown[] => coalesce(liveIntents(staging)).pending.map(({ intent }) => [intent.base, intent.wish])
@@ -33,14 +33,6 @@ it('a paste of 300 cells is one step; discarding and deciding anew are steps too
   expect(undo(decided).steps).toEqual(pasted.steps)
   // What is not staged cannot be discarded, and makes no step.
   expect(discard(pasted, batch, [toA.id])).toBe(pasted)
-})
-
-it('what a job took over is no longer undone', () => {
-  const both = stage(stage(EMPTY_STAGING, batch, [toB]), batch, [role(2, 'dev', 'A', 'B')])
-  const left = handOver(both, new Set([toB.id]))
-  expect(liveIntents(left).map(({ id }) => id)).not.toContain(toB.id)
-  expect(left.steps.length).toBe(1)
-  expect(liveIntents(undo(undo(left)))).toEqual([])
 })
 
 it('any acts, all undone and all redone, end where they were, and a new act ends redo', () => {

@@ -8,7 +8,7 @@ import type { BatchId, Intent, IntentId } from '../../contract/intents'
 export interface Step { readonly batchId: BatchId; readonly removes: readonly IntentId[]; readonly adds: readonly Intent[] }
 
 /**
- * All edits that no job has taken over, oldest step first. `undone` are the steps that redo brings back, next one first: in the store they are
+ * All edits that no job has taken over, oldest step first; a job takes everything, and leaves `EMPTY_STAGING`. `undone` are the steps that redo brings back, next one first: in the store they are
  * the rows with undone = 1 by place, so that undo and redo change one row each and a new step deletes the undone rows.
  */
 export interface Staging { readonly steps: readonly Step[]; readonly undone: readonly Step[] }
@@ -51,14 +51,6 @@ export function redo({ steps, undone }: Staging): Staging {
 export function liveIntents({ steps }: Staging): readonly Intent[] {
   const removed = new Set(steps.flatMap(({ removes }) => removes))
   return steps.flatMap(({ adds }) => adds.filter(({ id }) => !removed.has(id))).sort((a, b) => a.seq - b.seq)
-}
-
-/** What is left when a job has taken intents over: they can neither be discarded nor undone here any more, and steps without content go. */
-export function handOver({ steps, undone }: Staging, taken: ReadonlySet<IntentId>): Staging {
-  const strip = (all: readonly Step[]): readonly Step[] => all
-    .map(({ batchId, removes, adds }) => ({ batchId, removes: removes.filter((id) => !taken.has(id)), adds: adds.filter(({ id }) => !taken.has(id)) }))
-    .filter(({ removes, adds }) => removes.length + adds.length > 0)
-  return { steps: strip(steps), undone: strip(undone) }
 }
 
 function push(staging: Staging, step: Step): Staging {

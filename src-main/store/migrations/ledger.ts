@@ -1,3 +1,5 @@
+import { LEDGER_2 } from './ledger-2'
+
 /** Schema of `ledger.db`, what is the user's. Append only: a released version never changes. */
 export const LEDGER_MIGRATIONS: readonly string[] = [
   `
@@ -25,4 +27,5 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
     PRIMARY KEY (account_id, limit_class)
   ) STRICT;
   `,
+  LEDGER_2,
 ]

@@ -1,5 +1,5 @@
-import { customer, customerEnvironment, type Customer, type CustomerEnvironment } from '../../contract/access'
-import type { AccountId, CustomerId } from '../../contract/ids'
+import { customer, customerEnvironment, type Customer, type CustomerEnvironment, type ProjectEnvironment } from '../../contract/access'
+import { environmentId, type AccountId, type CustomerId } from '../../contract/ids'
 import type { Db } from '../db'
 import { customerExists, markRead } from '../read-state'
 import { replaceList, type ListSpec } from '../replace-list'
@@ -15,6 +15,10 @@ const SAVE = `
 export function customerDetailsRepo(db: Db) {
   const stored = (accountId: AccountId, customerId: CustomerId): { data: string; fetched_at: number } | undefined =>
     db.get('SELECT data, fetched_at FROM customer_details WHERE account_id = ? AND customer_id = ?', [accountId, customerId])
+  const known = (accountId: AccountId, customerId: CustomerId): { readonly customer: Customer; readonly fetchedAt: number } | null => {
+    const row = stored(accountId, customerId)
+    return row === undefined ? null : { customer: customer.parse(JSON.parse(row.data)), fetchedAt: row.fetched_at }
+  }
   return {
     /** True: something really changed. Nothing happens for a customer that is not in the list of its account. `now` is UTC ms. */
     saveCustomer: (accountId: AccountId, one: Customer, now: number): boolean =>
@@ -37,9 +41,11 @@ export function customerDetailsRepo(db: Db) {
       db.run(SAVE, [accountId, one.id, JSON.stringify(customer.parse({ ...one, ...kept, ...Object.fromEntries(told) })), generation, now])
     },
     /** Null: not read yet. */
-    customer: (accountId: AccountId, customerId: CustomerId): { readonly customer: Customer; readonly fetchedAt: number } | null => {
-      const row = stored(accountId, customerId)
-      return row === undefined ? null : { customer: customer.parse(JSON.parse(row.data)), fetchedAt: row.fetched_at }
+    customer: known,
+    /** Environments as paths name them; without provisioned environments the customer itself is DEV (contract 1.4, 3.2). */
+    projectEnvironments: (accountId: AccountId, customerId: CustomerId): readonly ProjectEnvironment[] => {
+      const environments = known(accountId, customerId)?.customer.environments ?? []
+      return environments.length === 0 ? [{ id: environmentId.parse(customerId), type: 'dev' }] : environments.map(({ id, type }) => ({ id, type }))
     },
     /** In the order dev, test, prod. */
     environments: (accountId: AccountId, customerId: CustomerId): CustomerEnvironment[] =>

@@ -1,4 +1,4 @@
-import { environmentType } from '../../contract/access'
+import { environmentType, type EnvironmentType } from '../../contract/access'
 import type { AccountId, CustomerId } from '../../contract/ids'
 import { customerRow, type CustomerFilter, type CustomerQuery, type CustomerRow, type CustomerSort } from '../../contract/methods/customers'
 import { accessModel, type AccessModel } from '../../contract/reading'
@@ -66,9 +66,9 @@ export function customersRepo(db: Db, members: ReturnType<typeof membersRepo>) {
       return { rows: rows.map(toRow), matched, total: count(accountId) }
     },
     /** What the head of a customer's page takes from the list; null: not in it. */
-    summary: (accountId: AccountId, id: CustomerId): { readonly model: AccessModel; readonly people: number | null } | null => {
-      const row = db.get<{ model: string; people: number | null }>('SELECT model, people FROM customers WHERE account_id = ? AND id = ?', [accountId, id])
-      return row === undefined ? null : { model: accessModel.parse(row.model), people: row.people }
+    summary: (accountId: AccountId, id: CustomerId): { readonly name: string; readonly model: AccessModel; readonly people: number | null; readonly environments: readonly EnvironmentType[] } | null => {
+      const row = db.get<{ name: string; model: string; people: number | null; environments: string }>('SELECT name, model, people, environments FROM customers WHERE account_id = ? AND id = ?', [accountId, id])
+      return row === undefined ? null : { name: row.name, model: accessModel.parse(row.model), people: row.people, environments: environmentType.array().parse(JSON.parse(row.environments)) }
     },
     /** Customers of all accounts whose name or external id holds all words; by name. */
     search: (text: string, limit: number) => {

@@ -43,6 +43,8 @@ export function projectsRepo(db: Db) {
         ...toProject(row), grants: all.filter((one) => one.project.id === row.id),
       }))
     },
+    /** All grants of a customer that were read, also on projects that no list has. */
+    grants: (accountId: AccountId, customerId: CustomerId): ProjectGrant[] => grants('account_id = ? AND customer_id = ?', [accountId, customerId]),
     /** Grants that a person or a group of a customer holds itself. */
     grantsOf: (accountId: AccountId, customerId: CustomerId, kind: 'user' | 'group', id: string): ProjectGrant[] =>
       grants('account_id = ? AND customer_id = ? AND assignee_kind = ? AND assignee_id = ?', [accountId, customerId, kind, id]),

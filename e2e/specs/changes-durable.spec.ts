@@ -1,0 +1,64 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { expect, test } from '../fixtures/app'
+import { addEmulatorAccount } from '../pages/accounts'
+import { applyPlan, makePlan, openCollaborators, remoteState, roleCell, roleEdits, stage, waitUntilPeopleRead } from '../pages/changes'
+
+const TOTAL = 12
+const REMOTE = 'a2'
+test.use({ emulatorOptions: ['--seed', '7', '--accounts', '2', '--customers', '40,12', '--people', '8', '--quota', 'off'] })
+
+test('edits that were shown as kept while offline are there after each of five hard ends @row-46', async ({ launch, emulator }) => {
+  test.setTimeout(240_000)
+  let { page, electron } = await launch()
+  const accountId = await addEmulatorAccount(page, emulator, 1)
+  await waitUntilPeopleRead(page, accountId, TOTAL)
+  const state = await remoteState(emulator, REMOTE)
+  const edits = [...roleEdits(state, 'dev', 60), ...roleEdits(state, 'test', 60)]
+  await page.getByRole('switch').click()
+  await expect(page.getByTestId('connection')).toHaveAttribute('data-status', 'working-offline')
+  let kept = 0
+  for (let round = 0; round < 5; round += 1) {
+    const batch = edits.slice(round * 20, round * 20 + 20)
+    for (const edit of batch) await stage(page, state, accountId, 'one', [edit])
+    kept += batch.length
+    await expect(page.getByTestId('queue')).toHaveAttribute('data-count', String(kept))
+    const ended = new Promise<void>((resolve) => electron.once('close', () => { resolve() }))
+    electron.process().kill('SIGKILL')
+    await ended
+    ;({ page, electron } = await launch())
+    await expect(page.getByTestId('queue')).toHaveAttribute('data-count', String(kept))
+  }
+  const last = edits[99]!
+  await openCollaborators(page, accountId, last.customerId)
+  await expect(roleCell(page, last.memberId, last.environment).locator('[data-state]')).toHaveAttribute('data-value', last.wish)
+})
+
+test('a journal whose entry was altered says so at the next start, and names the range @row-66', async ({ launch, emulator, userData }) => {
+  test.setTimeout(180_000)
+  const first = await launch()
+  const accountId = await addEmulatorAccount(first.page, emulator, 1)
+  await waitUntilPeopleRead(first.page, accountId, TOTAL)
+  const state = await remoteState(emulator, REMOTE)
+  await stage(first.page, state, accountId, 'three', roleEdits(state, 'dev', 3))
+  await makePlan(first.page)
+  await applyPlan(first.page)
+  await first.page.locator('[data-nav="history"]').click()
+  await expect(first.page.getByTestId('history')).not.toHaveAttribute('data-altered-at', /./)
+  await expect(first.page.locator('[data-grid="journal"] [data-event="sending"]').first()).toBeVisible()
+  await first.electron.close()
+
+  const Database = createRequire(__filename)('libsql') as new (path: string) => { exec(sql: string): void; close(): void }
+  const ledger = new Database(join(userData, 'ledger.db'))
+  ledger.exec('DROP TRIGGER IF EXISTS journal_append_only')
+  // One bit of one byte: what is left is neither JSON nor text.
+  ledger.exec("UPDATE journal SET data = CAST(x'fb' || substr(CAST(data AS BLOB), 2) AS TEXT) WHERE n = 2")
+  ledger.close()
+
+  const { page } = await launch()
+  await page.locator('[data-nav="history"]').click()
+  const alert = page.getByTestId('journal-altered')
+  await expect(alert).toContainText('altered at entry 2')
+  await expect(page.getByTestId('history')).toHaveAttribute('data-altered-at', '2')
+  await expect(page.locator('[data-altered="true"]').first()).toBeVisible()
+})

@@ -1,0 +1,23 @@
+import type { EngineCall } from '../accounts/service'
+import type { Handlers } from '../contract'
+import type { FileContent } from '../contract/engine-protocol'
+import { askWhatToOpen, askWhereToSave, type FileKind } from '../host/file-dialog'
+
+const TABLE: readonly FileKind[] = ['csv', 'json']
+
+/** Saving and opening: main asks for the path, the engine, which has the data, writes or reads. */
+export function fileHandlers(engine: EngineCall): Handlers<'files.saveEvidence' | 'files.saveJournal' | 'files.saveChanges' | 'files.openChanges'> {
+  const save = async (name: string, kinds: readonly FileKind[], content: FileContent): Promise<{ rows: number | null }> => {
+    const path = await askWhereToSave(name, kinds)
+    return path === null ? { rows: null } : engine('internal.files.write', { path, content })
+  }
+  return {
+    'files.saveEvidence': ({ jobId }) => save('Rolodesk evidence', TABLE, { kind: 'evidence', jobId }),
+    'files.saveJournal': (filter) => save('Rolodesk journal', TABLE, { kind: 'journal', filter }),
+    'files.saveChanges': ({ accountId }) => save('Rolodesk changes', ['json'], { kind: 'changes', accountId }),
+    'files.openChanges': async ({ batchName }) => {
+      const path = await askWhatToOpen(['json'])
+      return path === null ? { staged: null } : engine('internal.files.readChanges', { path, batchName })
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { newFolder } from '../store/store.fixture'
+import { jobRig, type JobRig } from '../testing/job-rig'
+import { csvParts, jsonParts } from './table-file'
+
+const open: JobRig[] = []
+afterEach(async () => {
+  for (const rig of open.splice(0)) await rig.end()
+})
+async function rig(options: Parameters<typeof jobRig>[0] = {}): Promise<JobRig> {
+  const made = await jobRig(options)
+  open.push(made)
+  return made
+}
+
+describe('tables', () => {
+  const rows = [['=1+1', 'say "no"'], ['a,b', 'two\nlines']]
+  const table = { header: ['x', 'y'], page: (offset: number) => (offset === 0 ? rows : []) }
+  it('are CSV that no spreadsheet takes for formulas, or JSON with the values as they are', () => {
+    expect([...csvParts(table)].join('')).toBe('x,y\r\n\'=1+1,"say ""no"""\r\n"a,b","two\nlines"\r\n')
+    expect(JSON.parse([...jsonParts(table)].join(''))).toEqual([{ x: '=1+1', y: 'say "no"' }, { x: 'a,b', y: 'two\nlines' }])
+    expect(JSON.parse([...jsonParts({ header: ['x'], page: () => [] })].join(''))).toEqual([])
+  })
+  it('are written page by page to their end', () => {
+    const all = Array.from({ length: 2500 }, (_, i) => [String(i)])
+    const long = { header: ['n'], page: (offset: number, limit: number) => all.slice(offset, offset + limit) }
+    expect((JSON.parse([...jsonParts(long)].join('')) as unknown[]).length).toBe(2500)
+    expect([...csvParts(long)].join('').split('\r\n').length).toBe(2502)
+  })
+})
+
+describe('files', () => {
+  it('hold the evidence of a job and its journal', async () => {
+    const { stage, apply, done, ask } = await rig()
+    await stage([{ customer: 0, person: 0 }])
+    const job = await apply()
+    await done(job.id)
+    const folder = newFolder()
+    const [evidence, journal] = [join(folder, 'e.json'), join(folder, 'j.csv')]
+    expect(await ask('internal.files.write', { path: evidence, content: { kind: 'evidence', jobId: job.id } })).toEqual({ rows: 1 })
+    expect(JSON.parse(readFileSync(evidence, 'utf8'))).toMatchObject([{ wish: 'Member', 'read back': 'Member', outcome: 'applied', author: 'tester' }])
+    expect(await ask('internal.files.write', { path: journal, content: { kind: 'journal', filter: { jobId: job.id, accountId: null, customerId: null } } })).toEqual({ rows: 4 })
+    expect(readFileSync(journal, 'utf8')).toMatch(/^n,at,account/)
+    expect(await ask('internal.files.write', { path: join(folder, 'absent', 'x.csv'), content: { kind: 'evidence', jobId: job.id } })).toMatchObject({ code: 'FILE_FAILED', details: { cause: 'ENOENT' } })
+  })
+
+  it('bring changes back that were saved, to the account of the same workspace only', async () => {
+    const { stage, apply, ask, refuse, wait } = await rig({ accounts: 2 })
+    await stage([{ account: 1, customer: 0, person: 0 }, { account: 1, customer: 0, person: 1 }])
+    refuse(1)
+    await apply()
+    await wait(60_000)
+    await stage([{ account: 1, customer: 1, person: 0 }])
+    const path = join(newFolder(), 'changes.json')
+    const accounts = (await ask('internal.accounts.list', {})) as readonly { id: string; name: string }[]
+    const second = { ...accounts.find(({ id }) => id === 'a2'), workspace: { id: '7', name: 'Seven', teamName: null, environment: null } }
+    await ask('internal.accounts.save', second)
+    expect(await ask('internal.files.write', { path, content: { kind: 'changes', accountId: 'a2' } })).toEqual({ rows: 3 })
+    await ask('internal.accounts.remove', { accountId: 'a2' })
+    await ask('internal.accounts.save', { ...second, id: 'other', workspace: { ...second.workspace, id: '8' } })
+    expect(await ask('internal.files.readChanges', { path, batchName: 'From a file' })).toMatchObject({ code: 'FILE_FAILED', title: `These changes belong to ${second.name ?? ''}, which is not here.` })
+    await ask('internal.accounts.save', { ...second, id: 'again' })
+    expect(await ask('internal.files.readChanges', { path, batchName: 'From a file' })).toEqual({ staged: 3 })
+    expect(await ask('intents.counts', {})).toMatchObject({ staged: 3, undo: 'From a file', accounts: [{ accountId: 'again', staged: 3 }] })
+  })
+
+  it('that are none of changes stage nothing', async () => {
+    const { ask } = await rig()
+    const path = join(newFolder(), 'other.json')
+    for (const text of ['', 'null', '{"format":"rolodesk-changes","version":2}', '{"format":"rolodesk-changes","version":1,"account":{"name":"x","kind":"sandbox","baseUrl":"","workspaceId":null},"edits":[{"kind":"member.role"}]}']) {
+      writeFileSync(path, text)
+      expect(await ask('internal.files.readChanges', { path, batchName: 'x' })).toMatchObject({ code: 'FILE_FAILED' })
+    }
+    expect(await ask('intents.counts', {})).toMatchObject({ staged: 0 })
+  })
+})

@@ -1,0 +1,83 @@
+import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
+import type { EngineInternals, FileContent } from '../contract/engine-protocol'
+import { appError } from '../contract/errors'
+import type { AccountId } from '../contract/ids'
+import { EVIDENCE_HEADER, evidenceRow, JOURNAL_HEADER, journalRow } from '../jobs/evidence'
+import { namesFrom } from '../jobs/names'
+import { stageBatch } from '../jobs/seal'
+import { accountOf, changesOf, changesText, editsFor } from './changes-file'
+import type { FeatureDeps } from './deps'
+import { csvParts, jsonParts, type Table } from './table-file'
+
+const MOST_BYTES = 64 * 1024 * 1024
+
+/** Files that a person has chosen in a dialog of main; a path comes from nowhere else. */
+export function fileInternals({ store, jobs }: FeatureDeps): Pick<EngineInternals, 'internal.files.write' | 'internal.files.readChanges'> {
+  const tableOf = (content: Exclude<FileContent, { kind: 'changes' }>): Table => {
+    const names = namesFrom(store)
+    if (content.kind === 'journal') return { header: JOURNAL_HEADER, page: (offset, limit) => store.journal.page({ ...content.filter, offset, limit }, 'oldest').rows.map((row) => journalRow(row, names)) }
+    // Throws what says that there is no such job.
+    const { id } = jobs.state(content.jobId)
+    return { header: EVIDENCE_HEADER, page: (offset, limit) => store.steps.page(id, [], offset, limit).rows.map((step) => evidenceRow(step, names)) }
+  }
+  const changes = (accountId: AccountId): { readonly text: string; readonly rows: number } => {
+    const account = store.accounts.list().find(({ id }) => id === accountId)
+    if (account === undefined) throw appError('ACCOUNT_NOT_FOUND', 'This account is no longer here.', 'It was removed. Choose another account.')
+    const intents = [...store.steps.waiting(accountId).map(({ intent }) => intent), ...store.intents.live({ accountId, customerId: null })]
+    return { text: changesText(account, intents), rows: intents.length }
+  }
+  return {
+    'internal.files.write': ({ path, content }) => {
+      if (content.kind === 'changes') {
+        const { text, rows } = changes(content.accountId)
+        write(path, [text])
+        return { rows }
+      }
+      let rows = 0
+      const { header, page } = tableOf(content)
+      const counted: Table = { header, page: (offset, limit) => {
+        const some = page(offset, limit)
+        rows += some.length
+        return some
+      } }
+      write(path, /\.json$/i.test(path) ? jsonParts(counted) : csvParts(counted))
+      return { rows }
+    },
+    'internal.files.readChanges': ({ path, batchName }) => {
+      const file = changesOf(read(path))
+      if (file === null) throw appError('FILE_FAILED', 'This is no file of changes.', 'Nothing was staged. Choose a file that Rolodesk saved when an account was removed.')
+      const account = accountOf(file, store.accounts.list())
+      if (account === undefined) throw appError('FILE_FAILED', `These changes belong to ${file.account.name}, which is not here.`, 'Nothing was staged. Add the account of that workspace, then open the file again.')
+      stageBatch(jobs.deps, batchName, [], editsFor(file, account))
+      return { staged: file.edits.length }
+    },
+  }
+}
+
+function write(path: string, parts: Iterable<string>): void {
+  try {
+    const file = openSync(path, 'w')
+    try {
+      for (const part of parts) writeSync(file, part)
+    } finally {
+      closeSync(file)
+    }
+  } catch (error) {
+    throw fileFailure(error, 'The file could not be written.', 'Free some space or choose another folder, and close the file where it is open.')
+  }
+}
+
+function read(path: string): string {
+  try {
+    if (statSync(path).size > MOST_BYTES) return ''
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw fileFailure(error, 'The file could not be read.', 'Nothing was staged. Choose a file that may be read.')
+  }
+}
+
+/** What the system said of a file; anything else stays what it is. */
+function fileFailure(error: unknown, title: string, hint: string): unknown {
+  const code = error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : null
+  return code === null ? error : appError('FILE_FAILED', title, hint, { details: { cause: code } })
+}

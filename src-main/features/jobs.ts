@@ -1,0 +1,46 @@
+import type { Handlers, Output } from '../contract'
+import { namesFrom, type Names } from '../jobs/names'
+import { resolveInJob } from '../jobs/resolve'
+import { undoJob } from '../jobs/undo'
+import type { Step } from '../store/step-row'
+import type { FeatureDeps } from './deps'
+
+type Methods =
+  | 'jobs.start' | 'jobs.list' | 'jobs.state' | 'jobs.steps' | 'jobs.pause' | 'jobs.resume' | 'jobs.cancel' | 'jobs.retryFailed' | 'jobs.checkUnknown'
+  | 'jobs.resolve' | 'jobs.undo'
+
+/** Jobs: starting, watching, stopping, deciding and undoing. */
+export function jobsHandlers({ jobs: executor }: FeatureDeps): Handlers<Methods> {
+  const { deps } = executor
+  const { store } = deps
+  return {
+    'jobs.start': ({ planId, typedCount, name }) => executor.start(planId, typedCount, name),
+    'jobs.list': ({ offset, limit }) => {
+      const { rows, matched } = store.jobs.page(offset, limit)
+      return { jobs: rows.map(({ id }) => executor.state(id)), matched }
+    },
+    'jobs.state': ({ jobId }) => executor.state(jobId),
+    'jobs.steps': ({ jobId, states, offset, limit }) => {
+      const names = namesFrom(store)
+      const { rows, matched } = store.steps.page(jobId, states, offset, limit)
+      return { steps: rows.map((step) => view(step, names)), matched }
+    },
+    'jobs.pause': ({ jobId }) => executor.pause(jobId),
+    'jobs.resume': ({ jobId }) => executor.resume(jobId),
+    'jobs.cancel': ({ jobId }) => executor.cancel(jobId),
+    'jobs.retryFailed': ({ jobId }) => executor.retryFailed(jobId),
+    'jobs.checkUnknown': ({ jobId }) => executor.checkUnknown(jobId),
+    'jobs.resolve': ({ jobId, keys, choice }) => ({ ...resolveInJob(deps, jobId, keys, choice), job: executor.state(jobId) }),
+    'jobs.undo': ({ jobId }) => {
+      const { staged, irreversible, counts } = undoJob(deps, jobId, executor.state(jobId).name)
+      return { staged, irreversible: irreversible.map(({ intent, why }) => ({ intent: intent as never, why })), counts }
+    },
+  }
+}
+
+function view({ place, key, accountId, customerId, intent, covers, planned, state, notBefore, tries, outcome, resolved, updatedAt }: Step, names: Names): Output<'jobs.steps'>['steps'][number] {
+  return {
+    place, key, accountId, customerId, customer: names.customer(accountId, customerId), person: names.person(intent), intent: intent as never, covers: [...covers], planned, state, notBefore, tries,
+    seen: outcome.seen ?? null, readBack: outcome.readBack ?? null, reason: outcome.reason ?? null, error: outcome.error ?? null, resolved, updatedAt,
+  }
+}

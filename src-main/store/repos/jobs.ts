@@ -1,0 +1,45 @@
+import { jobId, jobPhase, type JobId, type JobPhase } from '../../contract/jobs'
+import type { Db } from '../db'
+
+/** A job without its steps. Times are UTC ms; `ranMs` is the time in which it ran before the present stretch. */
+export interface JobRow {
+  readonly id: JobId
+  readonly name: string
+  readonly state: JobPhase
+  readonly total: number
+  readonly createdAt: number
+  readonly endedAt: number | null
+  readonly ranMs: number
+  readonly runningSince: number | null
+}
+
+interface Stored { id: string; name: string; state: string; total: number; created_at: number; ended_at: number | null; ran_ms: number; running_since: number | null }
+
+const MOVE = `UPDATE jobs SET state = ?, ended_at = ?, ran_ms = ran_ms + coalesce(max(0, ? - running_since), 0), running_since = ? WHERE id = ?`
+
+/** Jobs in the order in which they were started. */
+export function jobsRepo(db: Db) {
+  return {
+    /** To be called inside the transaction that makes its steps. */
+    add: (id: JobId, name: string, total: number, now: number): void =>
+      void db.run("INSERT INTO jobs (id, name, state, total, created_at, running_since) VALUES (?, ?, 'running', ?, ?, ?)", [id, name, total, now, now]),
+    move: (id: JobId, to: JobPhase, now: number): void =>
+      void db.run(MOVE, [to, to === 'done' || to === 'cancelled' ? now : null, now, to === 'running' ? now : null, id]),
+    get: (id: JobId): JobRow | null => {
+      const row = db.get<Stored>('SELECT * FROM jobs WHERE id = ?', [id])
+      return row === undefined ? null : toRow(row)
+    },
+    running: (): JobId[] => db.all<{ id: string }>("SELECT id FROM jobs WHERE state = 'running' ORDER BY place").map(({ id }) => jobId.parse(id)),
+    /** Newest first. */
+    page: (offset: number, limit: number): { readonly rows: JobRow[]; readonly matched: number } => ({
+      rows: db.all<Stored>('SELECT * FROM jobs ORDER BY place DESC LIMIT ? OFFSET ?', [limit, offset]).map(toRow),
+      matched: db.get<{ n: number }>('SELECT count(*) AS n FROM jobs')?.n ?? 0,
+    }),
+  }
+}
+
+function toRow(row: Stored): JobRow {
+  return {
+    id: jobId.parse(row.id), name: row.name, state: jobPhase.parse(row.state), total: row.total, createdAt: row.created_at, endedAt: row.ended_at, ranMs: row.ran_ms, runningSince: row.running_since,
+  }
+}

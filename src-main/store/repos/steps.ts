@@ -1,0 +1,99 @@
+import type { AccountId, CustomerId } from '../../contract/ids'
+import type { JobCounts, JobId, StepState } from '../../contract/jobs'
+import type { LimitClass } from '../../contract/limits'
+import type { Db } from '../db'
+import { toStep, type Step, type StepOutcome, type StoredStep } from '../step-row'
+
+/** A customer's part of a job: it is read once before and once after its requests. */
+export interface Lot { readonly jobId: JobId; readonly accountId: AccountId; readonly customerId: CustomerId }
+/** What changes of a step; what is left out stays. */
+export type StepChange = Partial<Pick<Step, 'state' | 'parked' | 'tries' | 'notBefore' | 'resolved'>> & { readonly outcome?: StepOutcome }
+/** Calls of a job by account: `done` were made, `open` are to be made. */
+export interface CallsOfJob { readonly accountId: AccountId; readonly limitClass: LimitClass; readonly done: number; readonly open: number }
+
+/** Not at its end, and not an unknown outcome that only a person can ask about again. */
+const open = (alias: string): string => `${alias}.state IN ('queued', 'sending', 'sent', 'unknown') AND ${alias}.parked = 0`
+const OPEN = open('job_steps')
+const ADD = `INSERT INTO job_steps (account_id, job_id, place, customer_id, key, intent, covers, planned, call_key, limit_class, state, outcome, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const CHANGE = 'UPDATE job_steps SET state = ?, parked = ?, tries = ?, not_before = ?, resolved = ?, outcome = ?, updated_at = ? WHERE account_id = ? AND job_id = ? AND place = ?'
+/** Per target in the order of the jobs (G3). */
+const ITS_TURN = `NOT EXISTS (SELECT 1 FROM job_steps e JOIN jobs ej ON ej.id = e.job_id WHERE e.account_id = s.account_id AND e.key = s.key AND ${open('e')} AND ej.place < j.place)`
+const ACTIONABLE = `s.account_id = ? AND ${open('s')} AND j.state IN ('running', 'cancelled') AND (s.not_before IS NULL OR s.not_before <= ?) AND ${ITS_TURN}`
+const LOTS = `SELECT s.job_id AS jobId, s.account_id AS accountId, s.customer_id AS customerId FROM job_steps s JOIN jobs j ON j.id = s.job_id WHERE ${ACTIONABLE}
+  GROUP BY s.job_id, s.customer_id ORDER BY j.place, min(s.place)`
+const DUE = `SELECT s.* FROM job_steps s JOIN jobs j ON j.id = s.job_id WHERE ${ACTIONABLE} AND s.job_id = ? AND s.customer_id = ? ORDER BY s.place`
+const COUNTS = `SELECT
+  count(*) FILTER (WHERE state IN ('applied', 'sent')) AS applied, count(*) FILTER (WHERE state = 'already') AS already, count(*) FILTER (WHERE state = 'conflict') AS conflict,
+  count(*) FILTER (WHERE state = 'failed') AS failed, count(*) FILTER (WHERE state = 'cancelled') AS cancelled, count(*) FILTER (WHERE state IN ('queued', 'sending')) AS queued,
+  count(*) FILTER (WHERE state = 'unknown') AS unknown FROM job_steps WHERE job_id = ?`
+const CALLS = `SELECT account_id AS accountId, limit_class AS limitClass,
+  count(DISTINCT call_key) FILTER (WHERE tries > 0 AND state NOT IN ('queued', 'sending', 'unknown')) AS done,
+  count(DISTINCT call_key) FILTER (WHERE state IN ('queued', 'sending') OR (state = 'unknown' AND parked = 0)) AS open
+  FROM job_steps WHERE job_id = ? AND call_key IS NOT NULL GROUP BY account_id, limit_class`
+const CUSTOMERS = `SELECT account_id AS accountId, count(*) FILTER (WHERE open = 0) AS closed, count(*) FILTER (WHERE open = 1 AND begun = 1) AS begun, count(*) FILTER (WHERE open = 1 AND begun = 0) AS fresh
+  FROM (SELECT account_id, customer_id, max(tries > 0) AS begun, max(${OPEN}) AS open FROM job_steps WHERE job_id = ? AND call_key IS NOT NULL GROUP BY account_id, customer_id) GROUP BY account_id`
+
+const ABANDONED = [
+  ["state = 'cancelled'", "state = 'queued'"], ["state = 'unknown', parked = 1", "state IN ('sending', 'unknown')"], ['parked = 1', "state = 'sent'"], ["resolved = 'theirs'", "state = 'conflict' AND resolved IS NULL"],
+] as const
+
+/** Steps of jobs: each in exactly one state (G8). Whoever changes several, or one with a line of the journal, does so in a transaction. */
+export function stepsRepo(db: Db) {
+  const change = (step: Step, { outcome, ...rest }: StepChange, now: number): Step => {
+    const next: Step = { ...step, ...rest, outcome: outcome === undefined ? step.outcome : { ...step.outcome, ...outcome }, updatedAt: now }
+    db.run(CHANGE, [next.state, next.parked, next.tries, next.notBefore, next.resolved, JSON.stringify(next.outcome), now, step.accountId, step.jobId, step.place])
+    return next
+  }
+  const where = (condition: string, params: readonly (string | number)[]): Step[] => db.all<StoredStep>(`SELECT * FROM job_steps WHERE ${condition} ORDER BY place`, params).map(toStep)
+  return {
+    add: (steps: readonly Omit<Step, 'parked' | 'tries' | 'notBefore' | 'resolved'>[]): void => {
+      for (const one of steps) {
+        db.run(ADD, [
+          one.accountId, one.jobId, one.place, one.customerId, one.key, JSON.stringify(one.intent), JSON.stringify(one.covers), one.planned, one.callKey, one.limitClass, one.state,
+          JSON.stringify(one.outcome), one.updatedAt,
+        ])
+      }
+    },
+    /** Gives the step as it is now. */
+    change,
+    /** Parts of running jobs of the account in which something can be done now, in the order of their turn. */
+    lots: (accountId: AccountId, now: number): Lot[] => db.all<Lot>(LOTS, [accountId, now]),
+    /** What can be done now of a part. */
+    due: ({ jobId, accountId, customerId }: Lot, now: number): Step[] => db.all<StoredStep>(DUE, [accountId, now, jobId, customerId]).map(toStep),
+    /** When the next step of the account that waits for a time may go on; null: none waits. */
+    nextAt: (accountId: AccountId, now: number): number | null =>
+      db.get<{ at: number | null }>(`SELECT min(not_before) AS at FROM job_steps s JOIN jobs j ON j.id = s.job_id WHERE s.account_id = ? AND ${open('s')} AND j.state IN ('running', 'cancelled') AND not_before > ?`, [accountId, now])?.at ?? null,
+    waitsUntil: (jobId: JobId, now: number): number | null =>
+      db.get<{ at: number | null }>(`SELECT min(not_before) AS at FROM job_steps WHERE job_id = ? AND ${OPEN} AND not_before > ?`, [jobId, now])?.at ?? null,
+    /** Steps that were on their way when the app ended, or of one part when it is taken up again. */
+    underWay: (lot?: Lot): Step[] => (lot === undefined ? where("state = 'sending'", []) : where("state = 'sending' AND account_id = ? AND job_id = ? AND customer_id = ?", [lot.accountId, lot.jobId, lot.customerId])),
+    open: (jobId: JobId): number => db.get<{ n: number }>(`SELECT count(*) AS n FROM job_steps WHERE job_id = ? AND ${OPEN}`, [jobId])?.n ?? 0,
+    stateOf: ({ accountId, jobId, place }: Step): string | undefined =>
+      db.get<{ state: string }>('SELECT state FROM job_steps WHERE account_id = ? AND job_id = ? AND place = ?', [accountId, jobId, place])?.state,
+    openOf: ({ jobId, accountId, customerId }: Lot): number =>
+      db.get<{ n: number }>(`SELECT count(*) AS n FROM job_steps WHERE account_id = ? AND job_id = ? AND customer_id = ? AND ${OPEN}`, [accountId, jobId, customerId])?.n ?? 0,
+    inStates: (jobId: JobId, states: readonly StepState[]): Step[] => where('job_id = ? AND state IN (SELECT value FROM json_each(?))', [jobId, JSON.stringify(states)]),
+    page: (jobId: JobId, states: readonly StepState[], offset: number, limit: number): { readonly rows: Step[]; readonly matched: number } => {
+      const params = [jobId, states.length, JSON.stringify(states)]
+      const condition = 'job_id = ? AND (? = 0 OR state IN (SELECT value FROM json_each(?)))'
+      return {
+        rows: db.all<StoredStep>(`SELECT * FROM job_steps WHERE ${condition} ORDER BY place LIMIT ? OFFSET ?`, [...params, limit, offset]).map(toStep),
+        matched: db.get<{ n: number }>(`SELECT count(*) AS n FROM job_steps WHERE ${condition}`, params)?.n ?? 0,
+      }
+    },
+    counts: (jobId: JobId): JobCounts => db.get<JobCounts>(COUNTS, [jobId]) ?? { applied: 0, already: 0, conflict: 0, failed: 0, cancelled: 0, queued: 0, unknown: 0 },
+    conflictsOpen: (jobId: JobId): number => db.get<{ n: number }>("SELECT count(*) AS n FROM job_steps WHERE job_id = ? AND state = 'conflict' AND resolved IS NULL", [jobId])?.n ?? 0,
+    /** Accounts of the job with the number of their open steps. */
+    accounts: (jobId: JobId): { accountId: AccountId; open: number }[] =>
+      db.all(`SELECT account_id AS accountId, count(*) FILTER (WHERE ${OPEN}) AS open FROM job_steps WHERE job_id = ? GROUP BY account_id ORDER BY account_id`, [jobId]),
+    /** Steps of the account that were not sent yet, in any job. */
+    waiting: (accountId: AccountId): Step[] => where("account_id = ? AND state = 'queued'", [accountId]),
+    /** Ends what belongs to accounts that are gone: nothing is sent or read for them any more. An outcome that is not known stays so. */
+    abandon: (now: number): void => {
+      for (const [set, states] of ABANDONED) db.run(`UPDATE job_steps SET ${set}, not_before = NULL, updated_at = ? WHERE account_id NOT IN (SELECT id FROM accounts) AND ${states}`, [now])
+    },
+    calls: (jobId: JobId): CallsOfJob[] => db.all(CALLS, [jobId]),
+    /** Customers of the job by account: with all at its end, with some of it sent, and with nothing sent yet. */
+    customers: (jobId: JobId): { accountId: AccountId; closed: number; begun: number; fresh: number }[] => db.all(CUSTOMERS, [jobId]),
+  }
+}

@@ -1,0 +1,72 @@
+import { ref, shallowRef } from 'vue'
+import { defineStore } from 'pinia'
+import type { Output } from '@contract'
+import { AppError, type AppErrorJson } from '@contract/errors'
+import type { AccountId } from '@contract/ids'
+import type { IntentDraft, IntentId } from '@contract/intents'
+import { call, onAppEvent } from '../bridge/client'
+
+/** What the last act on staged changes did, for those who do not see it: its name, or null where nothing was left to do. */
+export interface LastAct { readonly did: 'kept' | 'discarded' | 'undone' | 'redone'; readonly name: string | null }
+
+const NOTHING: Output<'intents.counts'> = { staged: 0, undo: null, redo: null, accounts: [] }
+
+/** Edits that wait on this computer: how many there are, and every act on them. What is shown as kept is on disk (G1). */
+export const useChangesStore = defineStore('changes', () => {
+  const counts = shallowRef(NOTHING)
+  /** Why the last act did not happen; nothing was changed by it. */
+  const failure = shallowRef<AppErrorJson | null>(null)
+  const last = shallowRef<LastAct | null>(null)
+  /** Acts that have not been answered yet. */
+  const pending = ref(0)
+
+  async function refresh(): Promise<void> {
+    try {
+      counts.value = await call('intents.counts', {})
+    } catch (problem) {
+      if (!(problem instanceof AppError)) throw problem
+    }
+  }
+  function load(): void {
+    onAppEvent((event) => {
+      if (event.type === 'intents' || event.type === 'accounts' || (event.type === 'engine' && event.status === 'running')) void refresh()
+    })
+    void refresh()
+  }
+
+  /** True when the act is on disk. */
+  async function act(did: LastAct['did'], name: string | null, work: () => Promise<unknown>): Promise<boolean> {
+    pending.value += 1
+    try {
+      await work()
+      failure.value = null
+      last.value = { did, name }
+      await refresh()
+      return true
+    } catch (problem) {
+      if (!(problem instanceof AppError)) throw problem
+      failure.value = problem.json
+      return false
+    } finally {
+      pending.value -= 1
+    }
+  }
+
+  const stage = (name: string, edits: readonly IntentDraft[]): Promise<boolean> => act('kept', name, () => call('intents.stage', { name, edits: [...edits] as never }))
+  const restage = (name: string, removes: readonly IntentId[], edits: readonly IntentDraft[]): Promise<boolean> =>
+    act('kept', name, () => call('intents.restage', { name, removes: [...removes], edits: [...edits] as never }))
+  /** `removes` null: all that are staged. */
+  const discard = (name: string, removes: readonly IntentId[] | null): Promise<boolean> => act('discarded', name, () => call('intents.discard', { name, removes: removes === null ? null : [...removes] }))
+  /** Stages what a file holds that the person chooses. */
+  async function openFile(name: string): Promise<void> {
+    let staged: number | null = null
+    await act('kept', name, async () => ({ staged } = await call('files.openChanges', { batchName: name })))
+    if (staged === null) last.value = null
+  }
+  /** Saves what waits for an account to a file; gives the number of changes, null when none was chosen. */
+  const saveToFile = async (accountId: AccountId): Promise<number | null> => (await call('files.saveChanges', { accountId })).rows
+  const undo = (): Promise<boolean> => act('undone', counts.value.undo, async () => (counts.value.undo === null ? undefined : call('intents.undo', {})))
+  const redo = (): Promise<boolean> => act('redone', counts.value.redo, async () => (counts.value.redo === null ? undefined : call('intents.redo', {})))
+
+  return { counts, failure, last, pending, load, stage, restage, discard, openFile, saveToFile, undo, redo }
+})
