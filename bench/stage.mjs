@@ -17,21 +17,24 @@ const { stageBatch } = await load('jobs/seal.ts')
 const edits = Array.from({ length: CELLS }, (_, at) => ({
   kind: 'member.role', accountId: 'one', customerId: 1 + Math.floor(at / 60), target: { memberId: 1 + (at % 60), environment: 'prod' }, base: 'EnvironmentAdmin', wish: 'Member', seen: { dev: 'EnvironmentAdmin', test: null },
 }))
-/** Milliseconds for one batch on a new ledger. */
+/** Milliseconds for one batch on a new ledger, by the clock and of the processor: others who use the machine are in the first only. */
 function stageOnce() {
   const folder = mkdtempSync(join(tmpdir(), 'rolodesk-bench-'))
   const store = openStore(folder, 1)
+  store.accounts.save({ id: 'one', kind: 'partner', name: 'One', dataCenter: 'us', baseUrl: 'https://www.workato.com', colour: 1, shape: 'circle', workspace: null, createdAt: 1, tokenPlace: 'none' })
   try {
-    const start = performance.now()
+    const [start, cpu] = [performance.now(), process.cpuUsage()]
     stageBatch({ store, clock: { now: Date.now }, random: Math.random, emit: () => undefined, author: 'bench' }, 'Paste', [], edits)
-    return performance.now() - start
+    const { user, system } = process.cpuUsage(cpu)
+    return { wall: performance.now() - start, cpu: (user + system) / 1000 }
   } finally {
     store.close()
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-const times = Array.from({ length: RUNS }, stageOnce)
-process.stdout.write(`${CELLS} cells staged as one batch: median ${quantile(times, 0.5).toFixed(0)} ms, min ${Math.min(...times).toFixed(0)} ms, max ${Math.max(...times).toFixed(0)} ms\n`)
+const runs = Array.from({ length: RUNS }, stageOnce)
+const times = runs.map(({ wall }) => wall)
+process.stdout.write(`${CELLS} cells staged as one batch: median ${quantile(times, 0.5).toFixed(0)} ms, min ${Math.min(...times).toFixed(0)} ms, max ${Math.max(...times).toFixed(0)} ms; processor ${quantile(runs.map(({ cpu }) => cpu), 0.5).toFixed(0)} ms\n`)
 bench.add('stage-10k', 'ms median', quantile(times, 0.5), null, BUDGET_MS, quantile(times, 0.5) <= BUDGET_MS)
 bench.save()

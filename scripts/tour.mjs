@@ -39,7 +39,7 @@ function cutOff() {
   const cut = []
   for (const element of document.querySelectorAll('h1, h2, h3, button, label, [role="columnheader"], [role="gridcell"], footer > *')) {
     const style = getComputedStyle(element)
-    const shown = element.getClientRects().length > 0 && style.overflowX !== 'visible' && style.textOverflow !== 'ellipsis'
+    const shown = !element.matches('.sr') && element.getClientRects().length > 0 && style.overflowX !== 'visible' && style.textOverflow !== 'ellipsis'
     if (shown && element.scrollWidth > element.clientWidth + 1) cut.push(element.textContent.trim().slice(0, 40))
   }
   return cut
@@ -193,6 +193,64 @@ await withApp(['--sandbox-account', ...given], async (page) => {
     () => text(page, '[data-testid="read-problems"] [role="status"]'),
   )
   await page.keyboard.press('Escape')
+  await page.locator('[data-nav="customers"]').click()
+  await rows.nth(4).locator('[data-col="customer"]').focus()
+  await page.keyboard.press('Enter')
+  await customer.getByRole('tab', { name: 'Collaborators' }).click()
+  const choices = page.getByTestId('role-picker').getByRole('option')
+  const openPicker = () => page.locator('[data-grid="members"] [data-col="dev"]:has([data-state="clean"])').first().dblclick()
+  await view(
+    page,
+    'role-picker',
+    async () => {
+      await openPicker()
+      await choices.nth(1).waitFor()
+    },
+    async () => `${String(await choices.count())} roles to choose from`,
+  )
+  for (let edits = 1; edits <= 4; edits += 1) {
+    if (edits > 1) await openPicker()
+    await page.locator('[data-testid="role-picker"] [role="option"]:not([aria-selected="true"])').first().click()
+    await page.locator(`[data-testid="queue"][data-count="${String(edits)}"]`).waitFor()
+  }
+  await view(
+    page,
+    'changes',
+    async () => {
+      await page.locator('[data-nav="changes"]').click()
+      await page.locator('[data-grid="staged"] [data-staged]').nth(3).waitFor()
+    },
+    () => text(page, 'main .head .t3'),
+  )
+  await view(
+    page,
+    'plan',
+    async () => {
+      await page.getByTestId('plan-make').click()
+      await page.locator('[data-plan-item]').nth(3).waitFor()
+    },
+    () => text(page, '[data-testid="plan-eta"]'),
+  )
+  await view(
+    page,
+    'job',
+    async () => {
+      await page.getByTestId('plan-apply').click()
+      await page.locator('[data-testid="job"][data-job-state="done"]').waitFor({ timeout: 60_000 })
+    },
+    async () => `${String(await page.getByTestId('job').getAttribute('data-applied'))} applied`,
+  )
+  await view(
+    page,
+    'history',
+    async () => {
+      await page.locator('[data-nav="history"]').click()
+      await page.locator('[data-grid="journal"] [data-event="read-back"]').first().waitFor()
+      await page.locator('[data-grid="journal"] [data-event="sending"] [data-col="what"]').first().click()
+      await page.getByTestId('journal-entry').waitFor()
+    },
+    () => text(page, 'main .head .t3'),
+  )
   await view(
     page,
     'settings-accounts',

@@ -3,11 +3,11 @@ import { invoke } from '../fixtures/bridge'
 import type { Emulator } from '../fixtures/emulator'
 
 interface Role { readonly environment_type: 'dev' | 'test' | 'prod'; readonly role_name: string | null; readonly role_type: string }
-interface Member { readonly id: number; readonly name: string; readonly email: string; readonly grant_type?: string; readonly roles: readonly Role[] }
+export interface RemoteMember { readonly id: number; readonly name: string; readonly email: string; readonly grant_type?: string; readonly roles: readonly Role[] }
 /** What the emulator holds of an account, as far as these tests look at it. */
 export interface RemoteState {
   readonly customers: readonly { readonly id: number; readonly name: string; readonly environments: readonly unknown[] }[]
-  readonly workspaces: Readonly<Record<string, { readonly rbac_migrated: boolean; readonly members: readonly Member[]; readonly environmentRoles: readonly { readonly name: string }[] }>>
+  readonly workspaces: Readonly<Record<string, { readonly rbac_migrated: boolean; readonly members: readonly RemoteMember[]; readonly environmentRoles: readonly { readonly name: string }[] }>>
 }
 /** One wished role, with the one that is there. */
 export interface RoleEdit { readonly customerId: number; readonly memberId: number; readonly environment: 'dev' | 'test' | 'prod'; readonly base: string | null; readonly wish: string }
@@ -37,12 +37,15 @@ export function roleEdits(state: RemoteState, environment: RoleEdit['environment
   }).slice(0, count)
 }
 
+/** The API has a name for no role at all. */
+const roleOrNone = (name: string | null): string | null => (name === 'No access' ? null : name)
+
 /** Stages edits as the screen does, in one act. */
 export async function stage(page: Page, state: RemoteState, accountId: string, name: string, edits: readonly RoleEdit[]): Promise<void> {
   const drafts = edits.map(({ customerId, memberId, environment, base, wish }) => {
     const member = state.workspaces[customerId]!.members.find(({ id }) => id === memberId)!
-    const seen = Object.fromEntries(member.roles.filter(({ environment_type }) => environment_type !== environment).map(({ environment_type, role_name }) => [environment_type, role_name]))
-    return { kind: 'member.role', accountId, customerId, target: { memberId, environment }, base, wish, seen }
+    const seen = Object.fromEntries(member.roles.filter(({ environment_type }) => environment_type !== environment).map(({ environment_type, role_name }) => [environment_type, roleOrNone(role_name)]))
+    return { kind: 'member.role', accountId, customerId, target: { memberId, environment }, base: roleOrNone(base), wish, seen }
   })
   expect(await invoke(page, 'intents.stage', { name, edits: drafts })).toMatchObject({ ok: true })
 }

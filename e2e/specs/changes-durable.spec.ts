@@ -1,25 +1,30 @@
+import { rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { expect, test } from '../fixtures/app'
+import { invoke } from '../fixtures/bridge'
 import { addEmulatorAccount } from '../pages/accounts'
 import { applyPlan, makePlan, openCollaborators, remoteState, roleCell, roleEdits, stage, waitUntilPeopleRead } from '../pages/changes'
 
 const TOTAL = 12
+const PEOPLE = 24
+const ROUND = 100
 const REMOTE = 'a2'
-test.use({ emulatorOptions: ['--seed', '7', '--accounts', '2', '--customers', '40,12', '--people', '8', '--quota', 'off'] })
+test.use({ emulatorOptions: ['--seed', '7', '--accounts', '2', '--customers', '3,12', '--people', String(PEOPLE), '--quota', 'off'] })
 
-test('edits that were shown as kept while offline are there after each of five hard ends @row-46', async ({ launch, emulator }) => {
+test('500 edits that were shown as kept while offline are there after each of five hard ends @row-46', async ({ launch, emulator }) => {
   test.setTimeout(240_000)
   let { page, electron } = await launch()
   const accountId = await addEmulatorAccount(page, emulator, 1)
   await waitUntilPeopleRead(page, accountId, TOTAL)
   const state = await remoteState(emulator, REMOTE)
-  const edits = [...roleEdits(state, 'dev', 60), ...roleEdits(state, 'test', 60)]
+  const edits = (['dev', 'test', 'prod'] as const).flatMap((environment) => roleEdits(state, environment, 200, PEOPLE))
+  expect(edits.length).toBeGreaterThanOrEqual(5 * ROUND)
   await page.getByRole('switch').click()
   await expect(page.getByTestId('connection')).toHaveAttribute('data-status', 'working-offline')
   let kept = 0
   for (let round = 0; round < 5; round += 1) {
-    const batch = edits.slice(round * 20, round * 20 + 20)
+    const batch = edits.slice(round * ROUND, (round + 1) * ROUND)
     for (const edit of batch) await stage(page, state, accountId, 'one', [edit])
     kept += batch.length
     await expect(page.getByTestId('queue')).toHaveAttribute('data-count', String(kept))
@@ -29,7 +34,7 @@ test('edits that were shown as kept while offline are there after each of five h
     ;({ page, electron } = await launch())
     await expect(page.getByTestId('queue')).toHaveAttribute('data-count', String(kept))
   }
-  const last = edits[99]!
+  const last = edits[5 * ROUND - 1]!
   await openCollaborators(page, accountId, last.customerId)
   await expect(roleCell(page, last.memberId, last.environment).locator('[data-state]')).toHaveAttribute('data-value', last.wish)
 })
@@ -61,4 +66,21 @@ test('a journal whose entry was altered says so at the next start, and names the
   await expect(alert).toContainText('altered at entry 2')
   await expect(page.getByTestId('history')).toHaveAttribute('data-altered-at', '2')
   await expect(page.locator('[data-altered="true"]').first()).toBeVisible()
+})
+
+test('a second process that is forced onto the same data can read and not write @row-78', async ({ launch, emulator, userData }) => {
+  test.setTimeout(120_000)
+  const first = await launch()
+  const accountId = await addEmulatorAccount(first.page, emulator, 1)
+  await waitUntilPeopleRead(first.page, accountId, TOTAL)
+  const state = await remoteState(emulator, REMOTE)
+  const [one, two] = roleEdits(state, 'dev', 2)
+  await stage(first.page, state, accountId, 'one', [one!])
+  // What keeps a second start away.
+  for (const name of ['SingletonLock', 'SingletonSocket', 'SingletonCookie']) rmSync(join(userData, name), { force: true })
+  const second = await launch()
+  await expect(second.page.getByTestId('queue')).toHaveAttribute('data-count', '1')
+  expect(await invoke(second.page, 'intents.discard', { name: 'All', removes: null })).toMatchObject({ ok: false, error: { code: 'STORE_READONLY' } })
+  await stage(first.page, state, accountId, 'another', [two!])
+  await expect(first.page.getByTestId('queue')).toHaveAttribute('data-count', '2')
 })

@@ -2,6 +2,7 @@ import { net } from 'electron'
 import type { SignedSend } from '../accounts/verify'
 import type { ApiResponse } from '../contract/engine-protocol'
 import { cancelled, networkError, timedOut } from './network-error'
+import { returnSession, takeSession } from './own-connection'
 import { requestUrl } from './request-url'
 import { readResponse, type Incoming } from './response-body'
 
@@ -13,7 +14,8 @@ export const netSend: SignedSend = async ({ baseUrl, token }, request, { timeout
   const url = requestUrl(baseUrl, request)
   if (signal?.aborted === true) throw cancelled()
   // With "follow" the credentials would go to wherever the redirect points.
-  const call = net.request({ method: request.method, url, redirect: 'error', credentials: 'omit', cache: 'no-store' })
+  const own = request.method === 'GET' ? null : takeSession()
+  const call = net.request({ method: request.method, url, redirect: 'error', credentials: 'omit', cache: 'no-store', ...(own === null ? {} : { session: own }) })
   call.setHeader('authorization', `Bearer ${token.expose()}`)
   call.setHeader('accept', 'application/json')
   if (request.body !== undefined) call.setHeader('content-type', 'application/json')
@@ -35,5 +37,8 @@ export const netSend: SignedSend = async ({ baseUrl, token }, request, { timeout
     call.on('error', fail)
   })
   call.end(request.body === undefined ? undefined : JSON.stringify(request.body))
-  return answer.finally(() => cleanUp())
+  return answer.finally(() => {
+    cleanUp()
+    if (own !== null) returnSession(own)
+  })
 }
