@@ -16,11 +16,12 @@ const id = accountId.parse('one')
 const record: AccountRecord = { id, kind: 'partner', name: 'One', dataCenter: 'custom', baseUrl: 'http://127.0.0.1', colour: 1, shape: 'circle', workspace: null, createdAt: 1, tokenPlace: 'none' }
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const MINUTE = 60_000
+const NO_FILTER = { search: '', plans: [], statuses: [], models: [], apps: [], joinedFrom: null, joinedTo: null }
 
 /** An engine in virtual time on an account whose API client may not call some groups of endpoints. */
-async function setUp(closed: readonly RouteGroup[]) {
+async function setUp(closed: readonly RouteGroup[], legacy = 0) {
   const clock = new VirtualClock(Date.UTC(2026, 10, 25))
-  const { world, transport } = virtualWorld(clock, { seed: 3, accounts: 1, customers: [4], people: 2, legacy: 0 }, 200, () => 'a1')
+  const { world, transport } = virtualWorld(clock, { seed: 3, accounts: 1, customers: [4], people: 2, legacy }, 200, () => 'a1')
   const allow = (groups: readonly RouteGroup[] | null): void => {
     const account = world.account('a1')
     if (account !== undefined) account.tokens = account.tokens.map((token) => ({ ...token, groups }))
@@ -37,6 +38,7 @@ async function setUp(closed: readonly RouteGroup[]) {
   await start()
   return {
     allow, value, start, engine,
+    check: () => clock.run(value('doctor.checkScopes', { accountId: id })),
     pass: (minutes: number) => clock.run(clock.sleep(minutes * MINUTE)),
     stateOf: async (scope: ScopeName) => (await value<Output<'doctor.scopes'>>('doctor.scopes', { accountId: id })).scopes.find((one) => one.scope === scope)?.state,
     /** Requests for a path so far, and how they were answered. */
@@ -90,5 +92,27 @@ it('an account that may not even list its customers is paused and goes on when i
   await pass(16)
   expect(await stateOf('customers')).toBe('allowed')
   expect(await readOf('members')).toBe(4)
+  await engine.stop()
+})
+
+it('a customer on the legacy model has no environment roles: that says nothing of what the API client may read of the others', async () => {
+  const { pass, check, stateOf, readOf, value, asked, engine } = await setUp([], 0.15)
+  await pass(5)
+  const { rows } = await value<Output<'customers.page'>>('customers.page', { accountId: id, filter: NO_FILTER, sort: { by: 'name', direction: 'asc' }, offset: 0, limit: 10 })
+  const models = rows.map(({ model }) => model)
+  expect([models.includes('legacy'), models.includes('migrated')]).toEqual([true, true])
+  expect(await readOf('environmentRoles')).toBe(4)
+  expect(await stateOf('environmentRoles')).toBe('allowed')
+  await check()
+  expect(await stateOf('environmentRoles')).toBe('allowed')
+  expect(asked(/environment_roles$/).filter((status) => status === 403).length).toBe(models.filter((model) => model === 'legacy').length)
+  await engine.stop()
+})
+
+it('without the privilege on environment roles the first customer on the new model tells so', async () => {
+  const { pass, stateOf, readOf, engine } = await setUp(['environment_roles'], 0.15)
+  await pass(5)
+  expect(await stateOf('environmentRoles')).toBe('forbidden')
+  expect(await readOf('environmentRoles')).toBeLessThan(4)
   await engine.stop()
 })

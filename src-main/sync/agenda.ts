@@ -37,6 +37,9 @@ export class Agenda {
   /** Whether a customer is in the list, until the list changes: of one that is not, nothing would be kept. */
   readonly #listed = new Map<CustomerId, boolean>()
 
+  /** Readings that were refused before it was known whether the API client or the customer's model is the reason: its members tell. */
+  readonly #refused = new Set<string>()
+
   constructor(private readonly deps: SyncDeps, private readonly kinds: readonly Kind[], private readonly scopes: Scopes) {}
 
   /** Reads this customer (or all) again, however young its rows are. */
@@ -54,6 +57,11 @@ export class Agenda {
   done({ kind, customer }: Item): void {
     this.#under.delete(keyOf(kind, customer))
     this.#states.delete(keyOf(kind, customer))
+  }
+
+  /** To be tried again when the members of the customer are read. */
+  refused({ kind, customer }: Item): void {
+    this.#refused.add(keyOf(kind, customer))
   }
 
   next(): Item | null {
@@ -135,7 +143,8 @@ export class Agenda {
     return listed
   }
 
-  #hasNeeds({ needs }: Kind, customer: CustomerId): boolean {
+  #hasNeeds(kind: Kind, customer: CustomerId): boolean {
+    const needs = kind.needs ?? (this.#refused.has(keyOf(kind, customer)) ? 'members' : undefined)
     return needs === undefined || this.deps.store.readStates.get(this.deps.client.accountId, needs, customer)?.readAt != null
   }
 

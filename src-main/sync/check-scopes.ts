@@ -14,13 +14,14 @@ import type { CallOptions } from '../api/client'
 import { AppError } from '../contract/errors'
 import { environmentId, type CustomerId } from '../contract/ids'
 import type { ScopeName } from '../contract/methods/doctor'
+import type { AccessModel } from '../contract/reading'
 import { consequenceOf } from './failure'
 import type { SyncDeps } from './deps'
 import type { Scopes } from './scopes'
 
 /** Asks each group of endpoints once, with a reading request for one customer; what it finds is noted. Rejects when the account cannot be reached at all. */
 export async function checkScopes(deps: SyncDeps, scopes: Scopes): Promise<void> {
-  const { client, clock } = deps
+  const { client, clock, store } = deps
   const options: CallOptions = { priority: 'screen', signal: new AbortController().signal }
   const ask = async (scope: ScopeName, call: () => Promise<unknown>, mayLackModel = false): Promise<void> => {
     try {
@@ -34,15 +35,18 @@ export async function checkScopes(deps: SyncDeps, scopes: Scopes): Promise<void>
       else throw error
     }
   }
-  let customer: CustomerId | undefined
-  await ask('customers', async () => void (customer = (await listCustomers(client, 1, options)).items[0]?.id))
+  let customers: readonly CustomerId[] = []
+  await ask('customers', async () => void (customers = (await listCustomers(client, 1, options)).items.map(({ id }) => id)))
   await ask('managers', () => listCustomerManagers(client, options))
   await ask('usage', () => monthlyUsage(client, options))
-  if (customer === undefined) return
-  const id = customer
+  const [id] = customers
+  if (id === undefined) return
+  const modelOf = (one: CustomerId): AccessModel | undefined => store.customers.summary(client.accountId, one)?.model
+  const migrated = customers.find((one) => modelOf(one) === 'migrated') ?? customers.find((one) => modelOf(one) !== 'legacy')
   await ask('members', () => listMembers(client, id, options))
   await ask('connections', () => listConnections(client, id, options))
-  await ask('environmentRoles', () => listEnvironmentRoles(client, id, options), true)
+  // One on the legacy model is refused whatever the API client may do.
+  if (migrated !== undefined) await ask('environmentRoles', () => listEnvironmentRoles(client, migrated, options), true)
   await ask('projectRoles', () => listProjectRoles(client, id, options), true)
   await ask('groups', () => listGroups(client, id, options), true)
   await ask('recipes', () => listRecipes(client, id, options))

@@ -28,6 +28,8 @@ export interface Kind {
   readonly staleMs: number
   /** A 401 of these endpoints says nothing about the token (contract 1.10). */
   readonly mayLackModel?: true
+  /** A customer on the legacy model is refused these and has none of them, which says nothing of the API client (contract 1.10). Which model it is, its members tell. */
+  readonly onlyMigrated?: true
   /** Only for the customer whose page is on screen: the list has nearly all of it. */
   readonly onlyFocused?: true
   /** Cannot be read before this one is. */
@@ -66,7 +68,7 @@ export const KINDS: readonly Kind[] = [
     },
   },
   {
-    resource: 'environmentRoles', scope: 'environmentRoles', bucket: 'environmentRoles', staleMs: 2 * HOUR_MS, mayLackModel: true,
+    resource: 'environmentRoles', scope: 'environmentRoles', bucket: 'environmentRoles', staleMs: 2 * HOUR_MS, mayLackModel: true, onlyMigrated: true,
     read: async ({ client, store, clock }, customer, options) => {
       const { items, complete } = await listEnvironmentRoles(client, customer, options)
       store.roles.replaceEnvironmentRoles(client.accountId, customer, items, clock.now(), complete)

@@ -21,11 +21,12 @@ export class ItemReader {
     const item = agenda.next()
     if (item === null) return null
     this.scopes.asking(item.kind.scope, this.deps.clock.now())
-    return { run: (signal) => this.#read(item, signal).finally(() => agenda.done(item)) }
+    return { run: (signal) => this.#read(agenda, item, signal).finally(() => agenda.done(item)) }
   }
 
-  async #read({ kind, customer, priority }: Item, signal: AbortSignal): Promise<void> {
+  async #read(agenda: Agenda, item: Item, signal: AbortSignal): Promise<void> {
     const { store, client, clock, log } = this.deps
+    const { kind, customer, priority } = item
     try {
       const whole = await kind.read(this.deps, customer, { priority, signal })
       if (!whole) store.readStates.failed(client.accountId, kind.resource, customer, partly().json, clock.now())
@@ -36,7 +37,7 @@ export class ItemReader {
     } catch (error) {
       signal.throwIfAborted()
       const consequence = consequenceOf(error, kind.mayLackModel === true)
-      if (consequence === 'forbidden') return this.scopes.note(kind.scope, 'forbidden', clock.now())
+      if (consequence === 'forbidden') return this.#forbidden(agenda, item)
       if (consequence !== 'customer') throw error
       if (!(error instanceof AppError)) log.error('sync.item.failed', { accountId: client.accountId, resource: kind.resource, error })
       const failure = shownFailure(error)
@@ -45,5 +46,20 @@ export class ItemReader {
       store.readStates.failed(client.accountId, kind.resource, customer, failure, clock.now())
       this.changes.note(kind.resource, customer)
     }
+  }
+
+  /** The API client may not read this, or this customer cannot have it. */
+  #forbidden(agenda: Agenda, item: Item): void {
+    const { store, client, clock } = this.deps
+    const { kind, customer } = item
+    const now = clock.now()
+    if (kind.onlyMigrated === true && !this.scopes.closed('members', now)) {
+      if (store.readStates.get(client.accountId, 'members', customer)?.readAt == null) return agenda.refused(item)
+      if (store.customers.summary(client.accountId, customer)?.model !== 'migrated') {
+        store.readStates.succeeded(client.accountId, kind.resource, customer, 0, now)
+        return this.changes.note(kind.resource, customer)
+      }
+    }
+    this.scopes.note(kind.scope, 'forbidden', now)
   }
 }

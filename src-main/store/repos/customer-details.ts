@@ -11,6 +11,9 @@ const SAVE = `
   INSERT INTO customer_details (account_id, customer_id, data, generation, fetched_at) VALUES (?, ?, ?, ?, ?)
   ON CONFLICT (account_id, customer_id) DO UPDATE SET data = excluded.data, generation = excluded.generation, fetched_at = excluded.fetched_at`
 
+/** Told by the list alone (contract 2.4): the answer for one customer leaves them out. */
+const LISTED_ONLY = ['teamName', 'billingPeriodStart', 'billingPeriodEnd', 'taskCount', 'taskLimit', 'taskLimitAdjustment', 'connectionCount', 'connectionLimit', 'recipeCount'] as const
+
 /** Everything that the API tells of customers, with their environments. */
 export function customerDetailsRepo(db: Db) {
   const stored = (accountId: AccountId, customerId: CustomerId): { data: string; fetched_at: number } | undefined =>
@@ -25,7 +28,9 @@ export function customerDetailsRepo(db: Db) {
       db.transaction(() => {
         if (!customerExists(db, accountId, one.id)) return false
         const before = stored(accountId, one.id)
-        const data = JSON.stringify(customer.parse(one))
+        const listed = before === undefined ? null : customer.parse(JSON.parse(before.data))
+        const kept = Object.fromEntries(LISTED_ONLY.filter((name) => one[name] === null).map((name) => [name, listed?.[name] ?? null]))
+        const data = JSON.stringify(customer.parse({ ...one, ...kept }))
         const generation = markRead(db, accountId, 'details', one.id, 1, now)
         db.run(SAVE, [accountId, one.id, data, generation, now])
         const rows = one.environments.map(({ id, type, externalId }) => ({ id, type, external_id: externalId }))

@@ -38,7 +38,8 @@ export function useRovingCell({ rows, columns, page, cellAt, reveal, start }: Ro
 
   function onKey(event: KeyboardEvent): void {
     if (!(event.target instanceof HTMLElement) || event.target.closest('[role="gridcell"], [role="columnheader"]') === null) return
-    const wanted = target(event)
+    // With Alt the arrows go through what was visited before.
+    const wanted = event.altKey ? null : target(event)
     if (wanted === null) return
     event.preventDefault()
     active.row = Math.min(Math.max(HEADER, wanted.row), rows() - 1)
