@@ -98,6 +98,11 @@ it('reads the usage of the months', async () => {
   expect(items).toEqual([{ month: '2026-10', customers: [{ customerId: 4101, name: 'Acme Retail', externalId: 'ACME-7', tasks: 8123 }] }, { month: '2026-09', customers: [] }])
 })
 
+it('leaves out a month with a row that it did not understand, and says so', async () => {
+  const { client } = await answering({ json: { result: { '2026-10': [{ id: 4101, task_count: 1 }, { task_count: 2 }], '2026-09': [{ id: 4101, task_count: 3 }] } } })
+  expect(await monthlyUsage(client(), call())).toMatchObject({ items: [{ month: '2026-09' }], skipped: 1 })
+})
+
 it.each(['result', 'items'])('reads recipes from {%s}, without asking for their code', async (key) => {
   const { client, requests } = await answering({ json: { [key]: [{ id: 7, name: 'Orders', running: true, job_succeeded_count: 5, job_failed_count: 1, lifetime_task_count: 30, last_run_at: '2026-11-20T07:00:00.000-08:00', stop_cause: null, version_no: 3, folder_id: 12, project_id: 9, code: '{}' }] } })
   const { items } = await listRecipes(client(), mu, call())
