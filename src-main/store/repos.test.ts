@@ -106,6 +106,14 @@ it('what comes of a reading of a customer that left the list meanwhile leaves no
   store.close()
 })
 
+it('a customer whose list was read before and failed since counts as failed, not as read', () => {
+  const store = storeWith({ one: [1, 2] })
+  for (const id of [1, 2]) store.members.replaceMembers(ONE, customer(id), [], 10)
+  store.readStates.failed(ONE, 'members', customer(2), { code: 'TIMEOUT', title: 'x', hint: '', retryable: true }, 20)
+  expect(store.readStates.counts(ONE, 'members')).toEqual({ read: 1, failed: 1 })
+  expect(store.readStates.completeness('members', { accounts: [ONE] })).toMatchObject({ total: 2, read: 1, failed: 1 })
+})
+
 it('the collaborators of a customer are searched, filtered and sorted as a window', () => {
   const store = storeWith({ one: [1] })
   const people = ['Cy', 'Bo', 'Al'].map((name, at) => member.parse({ ...person(at + 1, name, `${name}@x.example`, at === 0 ? { dev: 'Admin', prod: 'Member' } : { prod: 'Admin' }), lastActivityAt: at === 1 ? null : at }))
