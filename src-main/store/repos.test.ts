@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { collaboratorGroup, connection, customer as customerSchema, customerManager, environmentRole, member, project, projectGrant, recipe } from '../contract/access'
 import { groupId, projectId } from '../contract/ids'
+import { WHOLE_ACCOUNT } from './read-state'
 import { customer, ONE, person, storeWith, TWO } from './store.fixture'
 
 const role = (id: string, extra = {}) => environmentRole.parse({ id, name: `Role ${id}`, kind: 'custom', membersCount: 1, createdAt: 1, updatedAt: 2, ...extra })
@@ -112,6 +113,16 @@ it('a customer whose list was read before and failed since counts as failed, not
   store.readStates.failed(ONE, 'members', customer(2), { code: 'TIMEOUT', title: 'x', hint: '', retryable: true }, 20)
   expect(store.readStates.counts(ONE, 'members')).toEqual({ read: 1, failed: 1 })
   expect(store.readStates.completeness('members', { accounts: [ONE] })).toMatchObject({ total: 2, read: 1, failed: 1 })
+})
+
+it('those whose reading failed are the customers of one account, and the account itself is none of them', () => {
+  const store = storeWith({ one: [1, 2], two: [3] })
+  const failure = { code: 'TIMEOUT', title: 'x', hint: '', retryable: true } as const
+  for (const resource of ['members', 'grants'] as const) store.readStates.failed(ONE, resource, customer(2), failure, 5)
+  store.readStates.failed(TWO, 'members', customer(3), failure, 5)
+  store.readStates.failed(ONE, 'usage', WHOLE_ACCOUNT, failure, 5)
+  expect([store.readStates.failedCustomers(ONE), store.readStates.failedCustomers(TWO)]).toEqual([[2], [3]])
+  expect(store.readStates.counts(ONE, 'usage')).toEqual({ read: 0, failed: 0 })
 })
 
 it('the collaborators of a customer are searched, filtered and sorted as a window', () => {
