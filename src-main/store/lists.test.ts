@@ -1,8 +1,10 @@
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { collaboratorGroup, connection, environmentRole, groupMember, project, projectGrant, projectRole } from '../contract/access'
+import { collaboratorGroup, connection, customer as customerSchema, customerManager, environmentRole, groupMember, project, projectGrant, projectRole } from '../contract/access'
 import { groupId, projectId, type AccountId } from '../contract/ids'
-import type { Store } from '.'
-import { customer, ONE, person, storeWith, TWO } from './store.fixture'
+import { openStore, type Store } from '.'
+import { openLibsql } from './libsql-db'
+import { addCustomers, customer, newFolder, ONE, person, storeWith, TWO } from './store.fixture'
 
 const HERE = customer(1)
 const GROUP = groupId.parse('pf-1')
@@ -80,4 +82,41 @@ it.each(Object.entries(LISTS))('%s: what comes for a customer that only another 
   expect([read(store, ONE), read(store, TWO)]).toEqual([[], other])
   expect(store.readStates.of(ONE, HERE)).toEqual([])
   store.close()
+})
+
+const DETAILS = customerSchema.parse({
+  id: 1, name: 'Acme', externalId: null, teamName: null, environments: [{ id: 2, type: 'dev', externalId: null }], planId: null, trial: null, inTrial: null, notificationEmail: null, adminNotificationEmails: null,
+  errorNotificationEmails: null, originUrl: null, frameAncestors: null, fullEmbedding: null, whitelistedApps: null, timeZone: null, authSettings: null, billingPeriodStart: null, billingPeriodEnd: null, taskCount: null,
+  taskLimit: null, taskLimitAdjustment: null, connectionCount: null, connectionLimit: null, recipeCount: null, createdAt: null, updatedAt: null,
+})
+
+/** Something of an account in every table that knows accounts. */
+function fill(store: Store, account: AccountId): void {
+  addCustomers(store, account, [1])
+  for (const { write } of Object.values(LISTS)) {
+    write(store, account, [1, 2], 10)
+    write(store, account, [2], 20)
+  }
+  store.customers.saveApps(account, HERE, [{ provider: 'gmail', connections: 1 }], 20)
+  store.customerDetails.saveCustomer(account, DETAILS, 20)
+  store.connections.saveRecipes(account, HERE, [], 20)
+  store.accountLists.replaceManagers(account, [customerManager.parse({ id: 'm1', user: { id: 5, name: 'A', email: 'a@x.example' }, role: { id: 'l1', name: 'Admin', system: true }, workspaces: 'all' })], 20)
+  store.accountLists.replaceMonth(account, { month: '2026-10', customers: [{ customerId: HERE, name: null, externalId: null, tasks: 1 }] }, 20)
+  store.reads.save(account, 'customers', { generation: 1, nextPage: 2, expected: null, startedAt: 1, completedAt: 2 })
+}
+
+it('nothing of an account is left in any table when it is removed, and everything of the other', () => {
+  const folder = newFolder()
+  const store = openStore(folder, 1)
+  fill(store, ONE)
+  fill(store, TWO)
+  expect(store.removeRead(ONE)).toBe(true)
+  store.close()
+  const cache = openLibsql(join(folder, 'cache.db'), { durability: 'normal' })
+  const tables = cache.all<{ name: string }>("SELECT name FROM sqlite_schema s WHERE type = 'table' AND EXISTS (SELECT 1 FROM pragma_table_info(s.name) c WHERE c.name = 'account_id')").map(({ name }) => name)
+  const rowsOf = (account: AccountId, table: string): number => cache.get<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE account_id = ?`, [account])?.n ?? 0
+  expect(tables.length).toBeGreaterThan(15)
+  expect(tables.filter((table) => rowsOf(ONE, table) > 0)).toEqual([])
+  expect(tables.filter((table) => rowsOf(TWO, table) === 0)).toEqual([])
+  cache.close()
 })

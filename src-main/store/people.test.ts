@@ -76,6 +76,14 @@ it('filters of account, role, environment and customer hold of one and the same 
   expect(found({ roleNames: ['Never seen'] })).toEqual([])
 })
 
+it('role names are counted over the accounts that are asked for, or over all', () => {
+  const store = storeWith({ one: [1], two: [1] })
+  store.members.replaceMembers(ONE, customer(1), [person(1, 'Ann', 'ann@a.example', { dev: 'Admin', prod: 'Admin' }), person(2, 'Ben', 'ben@a.example', { prod: 'Member', test: null })], 10)
+  store.members.replaceMembers(TWO, customer(1), [person(3, 'Cy', 'cy@a.example', { dev: 'Member', prod: 'Member' })], 10)
+  const [admin, member] = [{ value: 'Admin', count: 2 }, { value: 'Member', count: 3 }]
+  expect([[], [ONE], [TWO], [ONE, TWO]].map((accounts) => store.people.roleNames(accounts))).toEqual([[member, admin], [admin, { ...member, count: 1 }], [{ ...member, count: 2 }], [member, admin]])
+})
+
 const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'z', 'é', ' ', '-', '1', 'Z'), maxLength: 10 })
 
 it('ids go in the order of names', () => {

@@ -50,6 +50,21 @@ it('groups, projects, grants and memberships of a person come together on its pa
   expect(store.history.goneSince(ONE, customer(1), 20)).toEqual([{ resource: 'groups', key: 'pf-1', label: 'Group pf-1', goneAt: 20 }])
 })
 
+it('groups and grants of the same number at another customer, and of a person and a group of the same number, are not mixed up', () => {
+  const store = storeWith({ one: [1, 2] })
+  const ann = person(880, 'Ann', 'ann@a.example')
+  for (const id of [1, 2]) {
+    store.members.replaceMembers(ONE, customer(id), [ann], 10)
+    store.groups.replaceGroups(ONE, customer(id), [group('pf-1'), group('880')], 10)
+    store.projects.replaceProjects(ONE, customer(id), [shop], 10)
+  }
+  store.groups.replaceGroupMembers(ONE, customer(2), groupId.parse('pf-1'), [{ id: ann.id, name: 'Ann', email: 'ann@a.example' }], 10)
+  store.projects.replaceGrants(ONE, customer(1), projectId.parse('p1'), [grant('pg-1', { kind: 'group', id: '880', name: 'Group 880' })], 10)
+  const { rows } = store.person.memberships('ann@a.example', { search: '', offset: 0, limit: 200 })
+  expect(rows.map(({ customerId, groups, grants }) => [customerId, groups.map(({ id }) => id), grants.length])).toEqual([[1, [], 0], [2, ['pf-1'], 0]])
+  expect([1, 2].map((id) => store.groups.withMembers(ONE, customer(id)).map(({ members }) => members.length))).toEqual([[0, 0], [0, 1]])
+})
+
 it('details, connections, recipes, managers and usage come back as they were read', () => {
   const store = storeWith({ one: [1] })
   const details = customerSchema.parse({
@@ -78,6 +93,10 @@ it('details, connections, recipes, managers and usage come back as they were rea
     store.accountLists.replaceMonth(ONE, { month: `2026-${String(month).padStart(2, '0')}`, customers: [{ customerId: customer(1), name: null, externalId: null, tasks: month }] }, 10)
   }
   expect(store.accountLists.usageOf(ONE, customer(1)).map(({ tasks }) => tasks)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])
+  // Another account has customers of the same ids.
+  store.accountLists.replaceMonth(TWO, { month: '2026-14', customers: [] }, 10)
+  store.accountLists.replaceManagers(TWO, [], 10)
+  expect([store.accountLists.usageOf(ONE, customer(1)).at(-1)?.tasks, store.accountLists.usageOf(TWO, customer(1)), store.accountLists.managers(ONE)]).toEqual([14, [], managers])
 })
 
 it('completeness counts what was read, what failed and why, and what was never tried', () => {
