@@ -44,6 +44,14 @@ it('who is in many customers is met first, however many others the word matches'
   expect([store.people.widest('nobody', 5), store.people.widest('', 5)]).toEqual([[], []])
 })
 
+it('among thousands of several customers those of most are looked through', () => {
+  const store = storeWith({ one: [1, 2, 3] })
+  const crowd = Array.from({ length: 1001 }, (_, at) => person(100 + at, 'Ann Abbott', `a${String(at)}@a.example`))
+  for (const id of [1, 2]) store.members.replaceMembers(ONE, customer(id), crowd, 10)
+  for (const id of [1, 2, 3]) store.members.saveMember(ONE, customer(id), person(9, 'Zora Ann', 'z@a.example'), 10)
+  expect(store.people.widest('ann', 1).map(({ name }) => name)).toEqual(['Zora Ann'])
+})
+
 it('nobody becomes somebody else by an address that is spelt like the key of one without any', () => {
   const store = storeWith({ one: [1], two: [1] })
   store.members.replaceMembers(TWO, customer(1), [person(7, 'Nobody', ' ')], 1)

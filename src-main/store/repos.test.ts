@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { collaboratorGroup, connection, customer as customerSchema, customerManager, environmentRole, member, project, projectGrant, recipe } from '../contract/access'
 import { groupId, projectId } from '../contract/ids'
+import type { MemberSort } from '../contract/methods/workspace'
 import { WHOLE_ACCOUNT } from './read-state'
 import { customer, ONE, person, storeWith, TWO } from './store.fixture'
 
@@ -99,6 +100,19 @@ it('details, connections, recipes, managers and usage come back as they were rea
   expect([store.accountLists.usageOf(ONE, customer(1)).at(-1)?.tasks, store.accountLists.usageOf(TWO, customer(1)), store.accountLists.managers(ONE)]).toEqual([14, [], managers])
 })
 
+it('a list that tells less of a customer than was known leaves that as it was', () => {
+  const store = storeWith({ one: [1] })
+  const empty = {
+    id: 1, name: 'Acme', externalId: null, teamName: null, environments: [], planId: null, trial: null, inTrial: null, notificationEmail: null, adminNotificationEmails: null, errorNotificationEmails: null, originUrl: null,
+    frameAncestors: null, fullEmbedding: null, whitelistedApps: null, timeZone: null, authSettings: null, billingPeriodStart: null, billingPeriodEnd: null, taskCount: null, taskLimit: null, taskLimitAdjustment: null,
+    connectionCount: null, connectionLimit: null, recipeCount: null, createdAt: null, updatedAt: null,
+  }
+  const known = customerSchema.parse({ ...empty, originUrl: 'https://acme.example', fullEmbedding: true, environments: [{ id: 2, type: 'dev', externalId: null }], taskCount: 1 })
+  store.customerDetails.saveCustomer(ONE, known, 10)
+  store.inCache(() => store.customerDetails.saveListed(ONE, customerSchema.parse({ ...empty, name: 'Acme Retail', fullEmbedding: false, taskCount: 2 }), 2, 20))
+  expect(store.customerDetails.customer(ONE, customer(1))).toEqual({ customer: { ...known, name: 'Acme Retail', fullEmbedding: false, taskCount: 2 }, fetchedAt: 20 })
+})
+
 it('completeness counts what was read, what failed and why, and what was never tried', () => {
   const store = storeWith({ one: [1, 2, 3], two: [1] })
   store.members.replaceMembers(ONE, customer(1), [person(1, 'A', 'a@x.example')], 10)
@@ -148,12 +162,16 @@ it('the collaborators of a customer are searched, filtered and sorted as a windo
   const store = storeWith({ one: [1] })
   const people = ['Cy', 'Bo', 'Al'].map((name, at) => member.parse({ ...person(at + 1, name, `${name}@x.example`, at === 0 ? { dev: 'Admin', prod: 'Member' } : { prod: 'Admin' }), lastActivityAt: at === 1 ? null : at }))
   store.members.replaceMembers(ONE, customer(1), people, 10)
-  const found = (filter = {}, by: 'name' | 'lastActivity' = 'name', direction: 'asc' | 'desc' = 'asc') => store.collaborators.page({
+  const found = (filter = {}, by: MemberSort = 'name', direction: 'asc' | 'desc' = 'asc') => store.collaborators.page({
     accountId: ONE, customerId: customer(1), search: '', roles: [], environment: null, kinds: [], ...filter, sort: { by, direction }, offset: 0, limit: 2,
   })
   expect(found()).toMatchObject({ rows: [{ name: 'Al' }, { name: 'Bo' }], matched: 3, total: 3 })
   expect(found({}, 'lastActivity', 'desc').rows.map(({ name }) => name)).toEqual(['Al', 'Cy'])
   expect(found({ roles: ['Admin'], environment: 'prod', search: 'b' })).toMatchObject({ rows: [{ name: 'Bo' }], matched: 1, total: 3 })
+  expect(found({ environment: 'dev' })).toMatchObject({ rows: [{ name: 'Cy' }], matched: 1 })
+  expect([found({ kinds: ['team'] }).matched, found({ kinds: ['manager'] }).matched, found({ kinds: ['manager', 'team'] }).matched]).toEqual([3, 0, 3])
+  expect([found({}, 'prod', 'desc').rows, found({}, 'dev', 'desc').rows].map((rows) => rows.map(({ name }) => name))).toEqual([['Cy', 'Al'], ['Cy', 'Al']])
+  expect(found({}, 'prod').rows.map(({ name }) => name)).toEqual(['Al', 'Bo'])
   expect(store.collaborators.roleNames(ONE, customer(1))).toEqual([{ value: 'Admin', count: 3 }, { value: 'Member', count: 1 }])
   expect(store.roles.holders(ONE, customer(1)).map(({ roleName, name, environment }) => [roleName, name, environment])).toEqual([
     ['Admin', 'Al', 'prod'], ['Admin', 'Bo', 'prod'], ['Admin', 'Cy', 'dev'], ['Member', 'Cy', 'prod'],
