@@ -51,8 +51,8 @@ it('groups, projects, grants and memberships of a person come together on its pa
   expect(store.history.goneSince(ONE, customer(1), 20)).toEqual([{ resource: 'groups', key: 'pf-1', label: 'Group pf-1', goneAt: 20 }])
 })
 
-it('groups and grants of the same number at another customer, and of a person and a group of the same number, are not mixed up', () => {
-  const store = storeWith({ one: [1, 2] })
+it('groups and grants of the same number at another customer or account, and of a person and a group of the same number, are not mixed up', () => {
+  const store = storeWith({ one: [1, 2], two: [2] })
   const ann = person(880, 'Ann', 'ann@a.example')
   for (const id of [1, 2]) {
     store.members.replaceMembers(ONE, customer(id), [ann], 10)
@@ -64,6 +64,8 @@ it('groups and grants of the same number at another customer, and of a person an
   const { rows } = store.person.memberships('ann@a.example', { search: '', offset: 0, limit: 200 })
   expect(rows.map(({ customerId, groups, grants }) => [customerId, groups.map(({ id }) => id), grants.length])).toEqual([[1, [], 0], [2, ['pf-1'], 0]])
   expect([1, 2].map((id) => store.groups.withMembers(ONE, customer(id)).map(({ members }) => members.length))).toEqual([[0, 0], [0, 1]])
+  store.groups.replaceGroups(TWO, customer(2), [group('pf-1')], 10)
+  expect(store.groups.withMembers(TWO, customer(2))).toMatchObject([{ id: 'pf-1', members: [] }])
 })
 
 it('details, connections, recipes, managers and usage come back as they were read', () => {
