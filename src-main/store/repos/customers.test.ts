@@ -93,6 +93,17 @@ it('the search over all accounts tells how many match, also of those that it has
   expect(customers.search('customer', 1)).toMatchObject({ rows: [{ accountId: ONE }], matched: 2 })
 })
 
+it('a page of customers is kept together with its cursor, or not at all', () => {
+  const { inCache, customers, reads, ids } = twins()
+  const cursor = { generation: 2, nextPage: 2, expected: null, startedAt: 2, completedAt: null }
+  expect(() => inCache(() => {
+    customers.upsert(ONE, [customer(3)], 2, 2)
+    reads.save(ONE, 'customers', cursor)
+    throw new Error('power is out')
+  })).toThrow('power is out')
+  expect([ids(ONE), reads.get(ONE, 'customers')?.generation]).toEqual([[2, 1], 1])
+})
+
 it('a customer that left the list counts neither as read nor as failed', () => {
   const { customers, readStates, inCache } = twins()
   readStates.succeeded(ONE, 'members', id(1), 1, 1)
