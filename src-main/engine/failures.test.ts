@@ -27,7 +27,7 @@ afterEach(async () => {
 async function setUp() {
   const clock = new VirtualClock(Date.UTC(2026, 10, 25))
   const { world, transport: inner } = virtualWorld(clock, { seed: 3, accounts: 1, customers: [4], people: 2, legacy: 0 }, 200, () => 'a1')
-  const broken = { fails: (_path: string): boolean => false, status: 500, asked: 0 }
+  const broken = { fails: (path: string): boolean => path === '', status: 500, asked: 0 }
   const transport: Transport = {
     send: async (account, request, options) => {
       if (!broken.fails(request.path)) return inner.send(account, request, options)
