@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { collaboratorGroup, connection, customer as customerSchema, customerManager, environmentRole, groupMember, project, projectGrant, projectRole } from '../contract/access'
-import { groupId, projectId, type AccountId } from '../contract/ids'
+import { collaboratorGroup, connection, customerManager, environmentRole, groupMember, project, projectGrant, projectRole } from '../contract/access'
+import { environmentId, groupId, projectId, type AccountId } from '../contract/ids'
 import { openStore, type Store } from '.'
 import { openLibsql } from './libsql-db'
-import { addCustomers, customer, newFolder, ONE, person, storeWith, TWO } from './store.fixture'
+import { addCustomers, customer, details, newFolder, ONE, person, storeWith, TWO } from './store.fixture'
 
 const HERE = customer(1)
 const GROUP = groupId.parse('pf-1')
@@ -84,12 +84,6 @@ it.each(Object.entries(LISTS))('%s: what comes for a customer that only another 
   store.close()
 })
 
-const DETAILS = customerSchema.parse({
-  id: 1, name: 'Acme', externalId: null, teamName: null, environments: [{ id: 2, type: 'dev', externalId: null }], planId: null, trial: null, inTrial: null, notificationEmail: null, adminNotificationEmails: null,
-  errorNotificationEmails: null, originUrl: null, frameAncestors: null, fullEmbedding: null, whitelistedApps: null, timeZone: null, authSettings: null, billingPeriodStart: null, billingPeriodEnd: null, taskCount: null,
-  taskLimit: null, taskLimitAdjustment: null, connectionCount: null, connectionLimit: null, recipeCount: null, createdAt: null, updatedAt: null,
-})
-
 /** Something of an account in every table that knows accounts. */
 function fill(store: Store, account: AccountId): void {
   addCustomers(store, account, [1])
@@ -98,7 +92,7 @@ function fill(store: Store, account: AccountId): void {
     write(store, account, [2], 20)
   }
   store.customers.saveApps(account, HERE, [{ provider: 'gmail', connections: 1 }], 20)
-  store.customerDetails.saveCustomer(account, DETAILS, 20)
+  store.customerDetails.saveCustomer(account, details(1, { environments: [{ id: environmentId.parse(2), type: 'dev', externalId: null }] }), 20)
   store.connections.saveRecipes(account, HERE, [], 20)
   store.accountLists.replaceManagers(account, [customerManager.parse({ id: 'm1', user: { id: 5, name: 'A', email: 'a@x.example' }, role: { id: 'l1', name: 'Admin', system: true }, workspaces: 'all' })], 20)
   store.accountLists.replaceMonth(account, { month: '2026-10', customers: [{ customerId: HERE, name: null, externalId: null, tasks: 1 }] }, 20)

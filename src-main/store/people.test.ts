@@ -52,6 +52,14 @@ it('among thousands of several customers those of most are looked through', () =
   expect(store.people.widest('ann', 1).map(({ name }) => name)).toEqual(['Zora Ann'])
 })
 
+it('people are put in order by the rank of their highest role, not by its name', () => {
+  const store = storeWith({ one: [1] })
+  const roles = { Ann: 'Member', Bo: 'EnvironmentAdmin', Cy: null, Di: 'EnvironmentManager' }
+  store.members.replaceMembers(ONE, customer(1), Object.entries(roles).map(([name, role], at) => person(at + 1, name, `${name}@x.example`, { dev: role })), 10)
+  const by = (direction: 'asc' | 'desc') => store.people.page({ ...query({}), sort: { by: 'access', direction } }).rows.map(({ name }) => name)
+  expect([by('desc'), by('asc')]).toEqual([['Bo', 'Di', 'Ann', 'Cy'], ['Cy', 'Ann', 'Di', 'Bo']])
+})
+
 it('nobody becomes somebody else by an address that is spelt like the key of one without any', () => {
   const store = storeWith({ one: [1], two: [1] })
   store.members.replaceMembers(TWO, customer(1), [person(7, 'Nobody', ' ')], 1)

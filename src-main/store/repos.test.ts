@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { collaboratorGroup, connection, customer as customerSchema, customerManager, environmentRole, member, project, projectGrant, recipe } from '../contract/access'
-import { groupId, projectId } from '../contract/ids'
+import { collaboratorGroup, connection, customerManager, environmentRole, member, project, projectGrant, recipe } from '../contract/access'
+import { environmentId, groupId, projectId } from '../contract/ids'
 import type { MemberSort } from '../contract/methods/workspace'
 import { WHOLE_ACCOUNT } from './read-state'
-import { customer, ONE, person, storeWith, TWO } from './store.fixture'
+import { customer, details, ONE, person, storeWith, TWO } from './store.fixture'
 
 const role = (id: string, extra = {}) => environmentRole.parse({ id, name: `Role ${id}`, kind: 'custom', membersCount: 1, createdAt: 1, updatedAt: 2, ...extra })
 const group = (id: string) => collaboratorGroup.parse({ id, name: `Group ${id}`, description: null, membersCount: null, system: false, createdAt: null, updatedAt: null })
@@ -52,7 +52,7 @@ it('groups, projects, grants and memberships of a person come together on its pa
 })
 
 it('groups and grants of the same number at another customer or account, and of a person and a group of the same number, are not mixed up', () => {
-  const store = storeWith({ one: [1, 2], two: [2] })
+  const store = storeWith({ one: [1, 2], two: [1, 2] })
   const ann = person(880, 'Ann', 'ann@a.example')
   for (const id of [1, 2]) {
     store.members.replaceMembers(ONE, customer(id), [ann], 10)
@@ -65,18 +65,17 @@ it('groups and grants of the same number at another customer or account, and of 
   expect(rows.map(({ customerId, groups, grants }) => [customerId, groups.map(({ id }) => id), grants.length])).toEqual([[1, [], 0], [2, ['pf-1'], 0]])
   expect([1, 2].map((id) => store.groups.withMembers(ONE, customer(id)).map(({ members }) => members.length))).toEqual([[0, 0], [0, 1]])
   store.groups.replaceGroups(TWO, customer(2), [group('pf-1')], 10)
+  expect(store.groups.list(TWO, customer(2)).map(({ id }) => id)).toEqual(['pf-1'])
+  store.groups.replaceGroups(TWO, customer(1), [group('pf-1'), { ...group('am-1'), name: 'Z everybody', system: true }], 10)
+  expect(store.groups.list(TWO, customer(1)).map(({ id }) => id)).toEqual(['am-1', 'pf-1'])
   expect(store.groups.withMembers(TWO, customer(2))).toMatchObject([{ id: 'pf-1', members: [] }])
 })
 
 it('details, connections, recipes, managers and usage come back as they were read', () => {
   const store = storeWith({ one: [1] })
-  const details = customerSchema.parse({
-    id: 1, name: 'Acme', externalId: null, teamName: null, environments: [{ id: 3, type: 'prod', externalId: null }, { id: 2, type: 'dev', externalId: 'x' }], planId: null, trial: false, inTrial: null,
-    notificationEmail: null, adminNotificationEmails: null, errorNotificationEmails: null, originUrl: null, frameAncestors: null, fullEmbedding: null, whitelistedApps: [], timeZone: null, authSettings: null,
-    billingPeriodStart: null, billingPeriodEnd: null, taskCount: 1, taskLimit: null, taskLimitAdjustment: -5, connectionCount: null, connectionLimit: null, recipeCount: null, createdAt: null, updatedAt: null,
-  })
-  expect([store.customerDetails.saveCustomer(ONE, details, 10), store.customerDetails.saveCustomer(ONE, details, 20)]).toEqual([true, false])
-  expect(store.customerDetails.customer(ONE, customer(1))).toEqual({ customer: details, fetchedAt: 20 })
+  const acme = details(1, { environments: [{ id: environmentId.parse(3), type: 'prod', externalId: null }, { id: environmentId.parse(2), type: 'dev', externalId: 'x' }], trial: false, whitelistedApps: [], taskCount: 1, taskLimitAdjustment: -5 })
+  expect([store.customerDetails.saveCustomer(ONE, acme, 10), store.customerDetails.saveCustomer(ONE, acme, 20)]).toEqual([true, false])
+  expect(store.customerDetails.customer(ONE, customer(1))).toEqual({ customer: acme, fetchedAt: 20 })
   expect(store.customerDetails.environments(ONE, customer(1)).map(({ type }) => type)).toEqual(['dev', 'prod'])
   const mail = connection.parse({ id: 'c1', name: null, provider: 'gmail', authorizationStatus: 'success', authorizedAt: 1, createdAt: 1, updatedAt: 1, lostAt: null, lostReason: null })
   store.connections.replaceConnections(ONE, customer(1), [mail], 10)
@@ -104,14 +103,9 @@ it('details, connections, recipes, managers and usage come back as they were rea
 
 it('a list that tells less of a customer than was known leaves that as it was', () => {
   const store = storeWith({ one: [1] })
-  const empty = {
-    id: 1, name: 'Acme', externalId: null, teamName: null, environments: [], planId: null, trial: null, inTrial: null, notificationEmail: null, adminNotificationEmails: null, errorNotificationEmails: null, originUrl: null,
-    frameAncestors: null, fullEmbedding: null, whitelistedApps: null, timeZone: null, authSettings: null, billingPeriodStart: null, billingPeriodEnd: null, taskCount: null, taskLimit: null, taskLimitAdjustment: null,
-    connectionCount: null, connectionLimit: null, recipeCount: null, createdAt: null, updatedAt: null,
-  }
-  const known = customerSchema.parse({ ...empty, originUrl: 'https://acme.example', fullEmbedding: true, environments: [{ id: 2, type: 'dev', externalId: null }], taskCount: 1 })
+  const known = details(1, { originUrl: 'https://acme.example', fullEmbedding: true, environments: [{ id: environmentId.parse(2), type: 'dev', externalId: null }], taskCount: 1 })
   store.customerDetails.saveCustomer(ONE, known, 10)
-  store.inCache(() => store.customerDetails.saveListed(ONE, customerSchema.parse({ ...empty, name: 'Acme Retail', fullEmbedding: false, taskCount: 2 }), 2, 20))
+  store.inCache(() => store.customerDetails.saveListed(ONE, details(1, { name: 'Acme Retail', fullEmbedding: false, taskCount: 2 }), 2, 20))
   expect(store.customerDetails.customer(ONE, customer(1))).toEqual({ customer: { ...known, name: 'Acme Retail', fullEmbedding: false, taskCount: 2 }, fetchedAt: 20 })
 })
 
