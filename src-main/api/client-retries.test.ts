@@ -45,6 +45,20 @@ it.each(METHODS)('%s is sent again after a 429, not before the time that it name
   expect(client.bucket('members').slowed()).toBe(true)
 })
 
+it('a failure of the server that names a time is not tried again before it', async () => {
+  const { client, sent } = setUp(answer(503, { 'retry-after': '20' }), answer(200))
+  await client.call(members('GET'), options)
+  expect(sent.map(({ at }) => at)).toEqual([0, 20_000])
+})
+
+it('a POST that is refused for longer than any quota lasts is told at once and holds nothing else up', async () => {
+  const { client, sent } = setUp(answer(429, { 'retry-after': '900' }), answer(200))
+  await expect(client.call(members('POST'), options)).rejects.toMatchObject({ json: { code: 'RATE_LIMITED', retryAfterMs: 900_000 } })
+  await client.call(members('GET'), options)
+  expect(sent.map(({ at }) => at)).toEqual([0, 0])
+  expect(client.bucket('members').slowed()).toBe(false)
+})
+
 it.each([400, 401, 403, 404, 409, 422])('%i is told at once and not asked again', async (status) => {
   const { client, sent } = setUp(answer(status))
   await expect(client.call(members('GET'), options)).rejects.toMatchObject({ json: { details: { status } } })

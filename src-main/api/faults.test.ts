@@ -258,10 +258,12 @@ describe('against answers that no server should give', () => {
     expect(await inviteMember(client(), new InviteWindow(impatientClock()), mu, invitation, call())).toBe('already-user')
   })
 
-  it('more than a hundred grants are refused before anything is sent', async () => {
-    const { client, requests } = await answering(() => ({ json: {} }))
+  it('a hundred grants go in one request, more are refused before anything is sent', async () => {
+    const { client, requests } = await answering(() => ({ json: { data: [] } }))
     const many = range(1, 102).map((id) => ({ assignee: { kind: 'user' as const, id: memberId.parse(id) }, projectRoleId: 'pr-1' as never }))
     expect((await errorOf(saveProjectGrants(client(), mu, projectId.parse('7'), many, call()))).code).toBe('BAD_INPUT')
     expect(requests).toEqual([])
+    await saveProjectGrants(client(), mu, projectId.parse('7'), many.slice(1), call())
+    expect((requests[0]?.body as { project_grants: unknown[] }).project_grants).toHaveLength(100)
   })
 })

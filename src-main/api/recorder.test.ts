@@ -132,4 +132,12 @@ describe('attacked', () => {
     expect(files.size).toBe(1)
     for (const secret of ['998877', 'canned-token', 'Ines', 'acme', 'Bearer']) expect(all()).not.toContain(secret)
   })
+
+  it('sees refusals too, which the documents say least of', async () => {
+    const { recorder, all, files } = recording()
+    server = await startCanned(() => ({ status: 403, json: { message: 'Ines may not do this' } }))
+    await expect(listMembers(server.client({}, { recorder }), customerId.parse(998877), call())).rejects.toMatchObject({ json: { code: 'FORBIDDEN' } })
+    expect([...files.keys()]).toEqual([expect.stringContaining('.403.')])
+    expect(all()).not.toContain('Ines')
+  })
 })

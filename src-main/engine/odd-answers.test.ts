@@ -22,6 +22,8 @@ async function withOddAnswer(path: string, body: unknown): Promise<{ readonly od
 }
 
 const completeness = ({ value, id }: World, resource: string): Promise<Output<'reading.completeness'>> => value('reading.completeness', { resource, accounts: [id], customers: null })
+/** The question for the first customer of the list. */
+const firstOf = ({ id }: World) => ({ accountId: id, filter: { search: '', plans: [], statuses: [], models: [], apps: [], joinedFrom: null, joinedTo: null }, sort: { by: 'name', direction: 'asc' }, offset: 0, limit: 1 })
 const asked = async ({ seen }: World, path: string): Promise<number> => (await seen()).filter((one) => one.path.endsWith(path)).length
 
 const LONG = 'x'.repeat(201)
@@ -43,6 +45,25 @@ it.each<[string, string, unknown, string?]>([
   if (!path.includes('\\d')) expect(await asked(made, `/managed_users/${String(odd)}/${path}`)).toBe(1)
 })
 
+it('of connections and recipes that are understood in part only, what was known stays and the reading has failed', async () => {
+  const made = await startEngineWorld()
+  world = made
+  await made.start()
+  for (const resource of ['connections', 'recipes']) await expect.poll(() => completeness(made, resource), { timeout: 15_000 }).toMatchObject({ total: 6, read: 6 })
+  const { rows: [row] } = await made.value<Output<'customers.page'>>('customers.page', firstOf(made))
+  const here = { accountId: made.id, customerId: row?.id }
+  const shown = async () => {
+    const { recipes, connections } = await made.value<Output<'workspace.dashboard'>>('workspace.dashboard', here)
+    return { recipes, connections, apps: (await made.value<Output<'customers.page'>>('customers.page', firstOf(made))).rows[0]?.apps }
+  }
+  const before = await shown()
+  expect([before.recipes?.total, before.apps?.length].every((one) => (one ?? 0) > 0)).toBe(true)
+  await made.control('POST', '/faults', [{ match: { path: `/managed_users/${String(row?.id)}/(connections|recipes)$` }, fault: { kind: 'status', status: 200, body: { result: [{ id: null }] } } }])
+  await made.value('workspace.refresh', here)
+  for (const resource of ['connections', 'recipes']) await expect.poll(() => completeness(made, resource), { timeout: 15_000 }).toMatchObject({ failures: [{ customerId: row?.id, code: 'BAD_RESPONSE' }] })
+  expect(await shown()).toEqual(before)
+})
+
 it('a customer manager whose role cannot be kept does not keep the account from being read', async () => {
   const made = await startEngineWorld()
   world = made
@@ -50,7 +71,7 @@ it('a customer manager whose role cannot be kept does not keep the account from 
   await made.control('POST', '/faults', [{ match: { path: '/customer_managers$' }, fault: { kind: 'status', status: 200, body: { result: { items: [manager] } } } }])
   await made.start()
   await expect.poll(() => completeness(made, 'members'), { timeout: 15_000 }).toMatchObject({ total: 6, read: 6 })
-  const { rows: [row] } = await made.value<Output<'customers.page'>>('customers.page', { accountId: made.id, filter: { search: '', plans: [], statuses: [], models: [], apps: [], joinedFrom: null, joinedTo: null }, sort: { by: 'name', direction: 'asc' }, offset: 0, limit: 1 })
+  const { rows: [row] } = await made.value<Output<'customers.page'>>('customers.page', firstOf(made))
   const { reads } = await made.value<Output<'workspace.get'>>('workspace.get', { accountId: made.id, customerId: row?.id })
   expect(reads.find(({ resource }) => resource === 'managers')).toMatchObject({ readAt: null, failure: { code: 'BAD_RESPONSE' } })
 })

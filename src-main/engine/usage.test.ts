@@ -35,4 +35,10 @@ it('tasks of twelve months that could not be read are told on the page of a cust
   const { months } = await value<Output<'workspace.dashboard'>>('workspace.dashboard', here)
   expect(months?.length).toBe(12)
   expect(months?.[11]).toEqual({ month: '2026-11', tasks: customer.task_count })
+
+  // A month of which a row is not understood stays as it was known.
+  await control('POST', '/faults', [{ match: { path: '/api/managed_users/usage$' }, fault: { kind: 'status', status: 200, body: { result: { '2026-10': [{ name: 'no id' }] } } } }])
+  await value('customers.refresh', { accountId: id })
+  await expect.poll(usage, { timeout: 15_000 }).toMatchObject({ failure: { code: 'BAD_RESPONSE' } })
+  expect((await value<Output<'workspace.dashboard'>>('workspace.dashboard', here)).months).toEqual(months)
 })

@@ -42,6 +42,25 @@ it('what a failed write began is undone, the state of the read included', () => 
   expect(store.people.total()).toBe(1)
 })
 
+it('a member that is read alone counts in the customer and in the people, and nobody else is touched', () => {
+  const store = storeWith({ one: [1] })
+  store.members.replaceMembers(ONE, customer(1), [anna], 10)
+  expect(store.members.saveMember(ONE, customer(1), person(12, 'Bob Jones', 'bob@acme.example', { dev: 'Analyst' }, 'privilege_group'), 20)).toBe(true)
+  expect(store.customers.summary(ONE, customer(1))).toEqual({ model: 'legacy', people: 2 })
+  expect([store.members.list(ONE, customer(1)).length, store.people.total()]).toEqual([2, 2])
+})
+
+it('the access model of a customer is told by the roles that are held: one of the old model makes it legacy, none leaves it open', () => {
+  const store = storeWith({ one: [1] })
+  const model = (...roles: ReturnType<typeof person>[]) => {
+    store.members.replaceMembers(ONE, customer(1), roles, 10)
+    return store.customers.summary(ONE, customer(1))?.model
+  }
+  const old = person(13, 'Cy', 'cy@acme.example', { dev: 'Analyst' }, 'privilege_group')
+  const nothing = person(14, 'Di', 'di@acme.example', { dev: null }, 'privilege_group')
+  expect([model(), model(nothing), model(bob, nothing), model(bob, old), model(old)]).toEqual(['unknown', 'unknown', 'migrated', 'legacy', 'legacy'])
+})
+
 it('groups that an answer does not tell stay known', () => {
   const store = storeWith({ one: [1] })
   const grouped = { ...anna, groups: [{ id: 'pf-1', name: 'Finance' }] } as typeof anna

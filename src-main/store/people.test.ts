@@ -44,6 +44,22 @@ it('who is in many customers is met first, however many others the word matches'
   expect([store.people.widest('nobody', 5), store.people.widest('', 5)]).toEqual([[], []])
 })
 
+it('among thousands of several customers those of most are looked through', () => {
+  const store = storeWith({ one: [1, 2, 3] })
+  const crowd = Array.from({ length: 1001 }, (_, at) => person(100 + at, 'Ann Abbott', `a${String(at)}@a.example`))
+  for (const id of [1, 2]) store.members.replaceMembers(ONE, customer(id), crowd, 10)
+  for (const id of [1, 2, 3]) store.members.saveMember(ONE, customer(id), person(9, 'Zora Ann', 'z@a.example'), 10)
+  expect(store.people.widest('ann', 1).map(({ name }) => name)).toEqual(['Zora Ann'])
+})
+
+it('people are put in order by the rank of their highest role, not by its name', () => {
+  const store = storeWith({ one: [1] })
+  const roles = { Ann: 'Member', Bo: 'EnvironmentAdmin', Cy: null, Di: 'EnvironmentManager' }
+  store.members.replaceMembers(ONE, customer(1), Object.entries(roles).map(([name, role], at) => person(at + 1, name, `${name}@x.example`, { dev: role })), 10)
+  const by = (direction: 'asc' | 'desc') => store.people.page({ ...query({}), sort: { by: 'access', direction } }).rows.map(({ name }) => name)
+  expect([by('desc'), by('asc')]).toEqual([['Bo', 'Di', 'Ann', 'Cy'], ['Cy', 'Ann', 'Di', 'Bo']])
+})
+
 it('nobody becomes somebody else by an address that is spelt like the key of one without any', () => {
   const store = storeWith({ one: [1], two: [1] })
   store.members.replaceMembers(TWO, customer(1), [person(7, 'Nobody', ' ')], 1)
@@ -74,6 +90,14 @@ it('filters of account, role, environment and customer hold of one and the same 
   expect(found({ accounts: [TWO], search: 'an' })).toEqual(['Ann'])
   expect(found({ customer: { accountId: ONE, customerId: customer(1) }, roleNames: ['Admin'], environments: ['dev'] })).toEqual(['Ann'])
   expect(found({ roleNames: ['Never seen'] })).toEqual([])
+})
+
+it('role names are counted over the accounts that are asked for, or over all', () => {
+  const store = storeWith({ one: [1], two: [1] })
+  store.members.replaceMembers(ONE, customer(1), [person(1, 'Ann', 'ann@a.example', { dev: 'Admin', prod: 'Admin' }), person(2, 'Ben', 'ben@a.example', { prod: 'Member', test: null })], 10)
+  store.members.replaceMembers(TWO, customer(1), [person(3, 'Cy', 'cy@a.example', { dev: 'Member', prod: 'Member' })], 10)
+  const [admin, member] = [{ value: 'Admin', count: 2 }, { value: 'Member', count: 3 }]
+  expect([[], [ONE], [TWO], [ONE, TWO]].map((accounts) => store.people.roleNames(accounts))).toEqual([[member, admin], [admin, { ...member, count: 1 }], [{ ...member, count: 2 }], [member, admin]])
 })
 
 const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'z', 'é', ' ', '-', '1', 'Z'), maxLength: 10 })

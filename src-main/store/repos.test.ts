@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
-import { collaboratorGroup, connection, customer as customerSchema, customerManager, environmentRole, member, project, projectGrant, recipe } from '../contract/access'
-import { groupId, projectId } from '../contract/ids'
-import { customer, ONE, person, storeWith, TWO } from './store.fixture'
+import { collaboratorGroup, connection, customerManager, environmentRole, member, project, projectGrant, recipe } from '../contract/access'
+import { environmentId, groupId, projectId } from '../contract/ids'
+import type { MemberSort } from '../contract/methods/workspace'
+import { WHOLE_ACCOUNT } from './read-state'
+import { customer, details, ONE, person, storeWith, TWO } from './store.fixture'
 
 const role = (id: string, extra = {}) => environmentRole.parse({ id, name: `Role ${id}`, kind: 'custom', membersCount: 1, createdAt: 1, updatedAt: 2, ...extra })
 const group = (id: string) => collaboratorGroup.parse({ id, name: `Group ${id}`, description: null, membersCount: null, system: false, createdAt: null, updatedAt: null })
@@ -49,15 +51,31 @@ it('groups, projects, grants and memberships of a person come together on its pa
   expect(store.history.goneSince(ONE, customer(1), 20)).toEqual([{ resource: 'groups', key: 'pf-1', label: 'Group pf-1', goneAt: 20 }])
 })
 
+it('groups and grants of the same number at another customer or account, and of a person and a group of the same number, are not mixed up', () => {
+  const store = storeWith({ one: [1, 2], two: [1, 2] })
+  const ann = person(880, 'Ann', 'ann@a.example')
+  for (const id of [1, 2]) {
+    store.members.replaceMembers(ONE, customer(id), [ann], 10)
+    store.groups.replaceGroups(ONE, customer(id), [group('pf-1'), group('880')], 10)
+    store.projects.replaceProjects(ONE, customer(id), [shop], 10)
+  }
+  store.groups.replaceGroupMembers(ONE, customer(2), groupId.parse('pf-1'), [{ id: ann.id, name: 'Ann', email: 'ann@a.example' }], 10)
+  store.projects.replaceGrants(ONE, customer(1), projectId.parse('p1'), [grant('pg-1', { kind: 'group', id: '880', name: 'Group 880' })], 10)
+  const { rows } = store.person.memberships('ann@a.example', { search: '', offset: 0, limit: 200 })
+  expect(rows.map(({ customerId, groups, grants }) => [customerId, groups.map(({ id }) => id), grants.length])).toEqual([[1, [], 0], [2, ['pf-1'], 0]])
+  expect([1, 2].map((id) => store.groups.withMembers(ONE, customer(id)).map(({ members }) => members.length))).toEqual([[0, 0], [0, 1]])
+  store.groups.replaceGroups(TWO, customer(2), [group('pf-1')], 10)
+  expect(store.groups.list(TWO, customer(2)).map(({ id }) => id)).toEqual(['pf-1'])
+  store.groups.replaceGroups(TWO, customer(1), [group('pf-1'), { ...group('am-1'), name: 'Z everybody', system: true }], 10)
+  expect(store.groups.list(TWO, customer(1)).map(({ id }) => id)).toEqual(['am-1', 'pf-1'])
+  expect(store.groups.withMembers(TWO, customer(2))).toMatchObject([{ id: 'pf-1', members: [] }])
+})
+
 it('details, connections, recipes, managers and usage come back as they were read', () => {
   const store = storeWith({ one: [1] })
-  const details = customerSchema.parse({
-    id: 1, name: 'Acme', externalId: null, teamName: null, environments: [{ id: 3, type: 'prod', externalId: null }, { id: 2, type: 'dev', externalId: 'x' }], planId: null, trial: false, inTrial: null,
-    notificationEmail: null, adminNotificationEmails: null, errorNotificationEmails: null, originUrl: null, frameAncestors: null, fullEmbedding: null, whitelistedApps: [], timeZone: null, authSettings: null,
-    billingPeriodStart: null, billingPeriodEnd: null, taskCount: 1, taskLimit: null, taskLimitAdjustment: -5, connectionCount: null, connectionLimit: null, recipeCount: null, createdAt: null, updatedAt: null,
-  })
-  expect([store.customerDetails.saveCustomer(ONE, details, 10), store.customerDetails.saveCustomer(ONE, details, 20)]).toEqual([true, false])
-  expect(store.customerDetails.customer(ONE, customer(1))).toEqual({ customer: details, fetchedAt: 20 })
+  const acme = details(1, { environments: [{ id: environmentId.parse(3), type: 'prod', externalId: null }, { id: environmentId.parse(2), type: 'dev', externalId: 'x' }], trial: false, whitelistedApps: [], taskCount: 1, taskLimitAdjustment: -5 })
+  expect([store.customerDetails.saveCustomer(ONE, acme, 10), store.customerDetails.saveCustomer(ONE, acme, 20)]).toEqual([true, false])
+  expect(store.customerDetails.customer(ONE, customer(1))).toEqual({ customer: acme, fetchedAt: 20 })
   expect(store.customerDetails.environments(ONE, customer(1)).map(({ type }) => type)).toEqual(['dev', 'prod'])
   store.customerDetails.saveCustomer(ONE, { ...details, taskCount: null, taskLimitAdjustment: null, notificationEmail: 'ops@x.example' }, 30)
   store.customerDetails.saveCustomer(ONE, { ...details, taskCount: null, taskLimitAdjustment: null }, 40)
@@ -80,6 +98,18 @@ it('details, connections, recipes, managers and usage come back as they were rea
     store.accountLists.replaceMonth(ONE, { month: `2026-${String(month).padStart(2, '0')}`, customers: [{ customerId: customer(1), name: null, externalId: null, tasks: month }] }, 10)
   }
   expect(store.accountLists.usageOf(ONE, customer(1)).map(({ tasks }) => tasks)).toEqual([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14])
+  // Another account has customers of the same ids.
+  store.accountLists.replaceMonth(TWO, { month: '2026-14', customers: [] }, 10)
+  store.accountLists.replaceManagers(TWO, [], 10)
+  expect([store.accountLists.usageOf(ONE, customer(1)).at(-1)?.tasks, store.accountLists.usageOf(TWO, customer(1)), store.accountLists.managers(ONE)]).toEqual([14, [], managers])
+})
+
+it('a list that tells less of a customer than was known leaves that as it was', () => {
+  const store = storeWith({ one: [1] })
+  const known = details(1, { originUrl: 'https://acme.example', fullEmbedding: true, environments: [{ id: environmentId.parse(2), type: 'dev', externalId: null }], taskCount: 1 })
+  store.customerDetails.saveCustomer(ONE, known, 10)
+  store.inCache(() => store.customerDetails.saveListed(ONE, details(1, { name: 'Acme Retail', fullEmbedding: false, taskCount: 2 }), 2, 20))
+  expect(store.customerDetails.customer(ONE, customer(1))).toEqual({ customer: { ...known, name: 'Acme Retail', fullEmbedding: false, taskCount: 2 }, fetchedAt: 20 })
 })
 
 it('completeness counts what was read, what failed and why, and what was never tried', () => {
@@ -109,16 +139,38 @@ it('what comes of a reading of a customer that left the list meanwhile leaves no
   store.close()
 })
 
+it('a customer whose list was read before and failed since counts as failed, not as read', () => {
+  const store = storeWith({ one: [1, 2] })
+  for (const id of [1, 2]) store.members.replaceMembers(ONE, customer(id), [], 10)
+  store.readStates.failed(ONE, 'members', customer(2), { code: 'TIMEOUT', title: 'x', hint: '', retryable: true }, 20)
+  expect(store.readStates.counts(ONE, 'members')).toEqual({ read: 1, failed: 1 })
+  expect(store.readStates.completeness('members', { accounts: [ONE] })).toMatchObject({ total: 2, read: 1, failed: 1 })
+})
+
+it('those whose reading failed are the customers of one account, and the account itself is none of them', () => {
+  const store = storeWith({ one: [1, 2], two: [3] })
+  const failure = { code: 'TIMEOUT', title: 'x', hint: '', retryable: true } as const
+  for (const resource of ['members', 'grants'] as const) store.readStates.failed(ONE, resource, customer(2), failure, 5)
+  store.readStates.failed(TWO, 'members', customer(3), failure, 5)
+  store.readStates.failed(ONE, 'usage', WHOLE_ACCOUNT, failure, 5)
+  expect([store.readStates.failedCustomers(ONE), store.readStates.failedCustomers(TWO)]).toEqual([[2], [3]])
+  expect(store.readStates.counts(ONE, 'usage')).toEqual({ read: 0, failed: 0 })
+})
+
 it('the collaborators of a customer are searched, filtered and sorted as a window', () => {
   const store = storeWith({ one: [1] })
   const people = ['Cy', 'Bo', 'Al'].map((name, at) => member.parse({ ...person(at + 1, name, `${name}@x.example`, at === 0 ? { dev: 'Admin', prod: 'Member' } : { prod: 'Admin' }), lastActivityAt: at === 1 ? null : at }))
   store.members.replaceMembers(ONE, customer(1), people, 10)
-  const found = (filter = {}, by: 'name' | 'lastActivity' = 'name', direction: 'asc' | 'desc' = 'asc') => store.collaborators.page({
+  const found = (filter = {}, by: MemberSort = 'name', direction: 'asc' | 'desc' = 'asc') => store.collaborators.page({
     accountId: ONE, customerId: customer(1), search: '', roles: [], environment: null, kinds: [], ...filter, sort: { by, direction }, offset: 0, limit: 2,
   })
   expect(found()).toMatchObject({ rows: [{ name: 'Al' }, { name: 'Bo' }], matched: 3, total: 3 })
   expect(found({}, 'lastActivity', 'desc').rows.map(({ name }) => name)).toEqual(['Al', 'Cy'])
   expect(found({ roles: ['Admin'], environment: 'prod', search: 'b' })).toMatchObject({ rows: [{ name: 'Bo' }], matched: 1, total: 3 })
+  expect(found({ environment: 'dev' })).toMatchObject({ rows: [{ name: 'Cy' }], matched: 1 })
+  expect([found({ kinds: ['team'] }).matched, found({ kinds: ['manager'] }).matched, found({ kinds: ['manager', 'team'] }).matched]).toEqual([3, 0, 3])
+  expect([found({}, 'prod', 'desc').rows, found({}, 'dev', 'desc').rows].map((rows) => rows.map(({ name }) => name))).toEqual([['Cy', 'Al'], ['Cy', 'Al']])
+  expect(found({}, 'prod').rows.map(({ name }) => name)).toEqual(['Al', 'Bo'])
   expect(store.collaborators.roleNames(ONE, customer(1))).toEqual([{ value: 'Admin', count: 3 }, { value: 'Member', count: 1 }])
   expect(store.roles.holders(ONE, customer(1)).map(({ roleName, name, environment }) => [roleName, name, environment])).toEqual([
     ['Admin', 'Al', 'prod'], ['Admin', 'Bo', 'prod'], ['Admin', 'Cy', 'dev'], ['Member', 'Cy', 'prod'],

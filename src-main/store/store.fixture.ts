@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { member, type EnvironmentType, type Member, type RoleType } from '../contract/access'
+import { customer as customerSchema, member, type Customer, type EnvironmentType, type Member, type RoleType } from '../contract/access'
 import { accountId, customerId, type AccountId, type CustomerId } from '../contract/ids'
 import { openStore, type Store } from '.'
 
@@ -29,6 +29,15 @@ export function addCustomers(store: Store, account: AccountId, ids: readonly num
 
 /** The id of a customer. */
 export const customer = (id: number): CustomerId => customerId.parse(id)
+
+/** A customer of which nothing is known but this. */
+export function details(id: number, more: Partial<Customer> = {}): Customer {
+  return customerSchema.parse({
+    id, name: 'Acme', externalId: null, teamName: null, environments: [], planId: null, trial: null, inTrial: null, notificationEmail: null, adminNotificationEmails: null, errorNotificationEmails: null,
+    originUrl: null, frameAncestors: null, fullEmbedding: null, whitelistedApps: null, timeZone: null, authSettings: null, billingPeriodStart: null, billingPeriodEnd: null, taskCount: null, taskLimit: null,
+    taskLimitAdjustment: null, connectionCount: null, connectionLimit: null, recipeCount: null, createdAt: null, updatedAt: null, ...more,
+  })
+}
 
 /** A member with a role in each of the environments. */
 export function person(id: number, name: string, email: string, roles: Readonly<Partial<Record<EnvironmentType, string | null>>> = { dev: 'Member' }, roleType: RoleType = 'environment'): Member {

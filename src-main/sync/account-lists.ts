@@ -32,9 +32,9 @@ const LISTS: readonly AccountList[] = [
   {
     resource: 'usage', scope: 'usage', staleMs: 6 * HOUR_MS,
     read: async ({ client, store, clock }, options) => {
-      const { items } = await monthlyUsage(client, options)
+      const { items, skipped } = await monthlyUsage(client, options)
       for (const month of items) store.accountLists.replaceMonth(client.accountId, month, clock.now())
-      return true
+      return skipped === 0
     },
   },
 ]

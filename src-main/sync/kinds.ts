@@ -55,7 +55,7 @@ export const KINDS: readonly Kind[] = [
     read: async ({ client, store, clock }, customer, options) => {
       const { items, complete } = await listConnections(client, customer, options)
       store.connections.replaceConnections(client.accountId, customer, items, clock.now(), complete)
-      store.customers.saveApps(client.accountId, customer, appsOf(items), clock.now())
+      if (complete) store.customers.saveApps(client.accountId, customer, appsOf(items), clock.now())
       return complete
     },
   },
@@ -88,9 +88,10 @@ export const KINDS: readonly Kind[] = [
   {
     resource: 'recipes', scope: 'recipes', bucket: 'recipes', staleMs: 6 * HOUR_MS,
     read: async ({ client, store, clock }, customer, options) => {
-      const { items } = await listRecipes(client, customer, options)
-      store.connections.saveRecipes(client.accountId, customer, items, clock.now())
-      return true
+      const { items, complete } = await listRecipes(client, customer, options)
+      // Sums of a part would look like those of the whole.
+      if (complete) store.connections.saveRecipes(client.accountId, customer, items, clock.now())
+      return complete
     },
   },
 ]

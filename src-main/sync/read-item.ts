@@ -1,4 +1,5 @@
 import { AppError } from '../contract/errors'
+import type { CustomerId } from '../contract/ids'
 import type { ReadResource } from '../contract/reading'
 import type { Agenda, Item } from './agenda'
 import type { Changes } from './changes'
@@ -7,12 +8,13 @@ import { consequenceOf, MAY_BE_THE_WAY, partly, shownFailure } from './failure'
 import type { Task } from './lane'
 import type { Scopes } from './scopes'
 
-/** So many failures in a row that may be the way to the API, and not one answer: then it is the way. */
+/** So many readings of several customers that fail one after the other may be the way to the API, and not single answers: then it is the way. */
 const STREAK = 5
 
 /** Reads what an agenda says, and notes what came of it. */
 export class ItemReader {
-  #streak = 0
+  /** Readings that failed since the last one that came through, with their customers: one that fails again and again is one. */
+  readonly #streak = new Map<string, CustomerId>()
 
   constructor(private readonly deps: SyncDeps, private readonly scopes: Scopes, private readonly changes: Changes, private readonly onRead: (resource: ReadResource) => void) {}
 
@@ -30,7 +32,7 @@ export class ItemReader {
     try {
       const whole = await kind.read(this.deps, customer, { priority, signal })
       if (!whole) store.readStates.failed(client.accountId, kind.resource, customer, partly().json, clock.now())
-      this.#streak = 0
+      this.#streak.clear()
       this.scopes.note(kind.scope, 'allowed', clock.now())
       this.changes.note(kind.resource, customer)
       this.onRead(kind.resource)
@@ -41,8 +43,9 @@ export class ItemReader {
       if (consequence !== 'customer') throw error
       if (!(error instanceof AppError)) log.error('sync.item.failed', { accountId: client.accountId, resource: kind.resource, error })
       const failure = shownFailure(error)
-      this.#streak = MAY_BE_THE_WAY.has(failure.code) ? this.#streak + 1 : 0
-      if (this.#streak >= STREAK) throw error
+      if (MAY_BE_THE_WAY.has(failure.code)) this.#streak.set(`${kind.resource}/${String(customer)}`, customer)
+      else this.#streak.clear()
+      if (this.#streak.size >= STREAK && new Set(this.#streak.values()).size > 1) throw error
       store.readStates.failed(client.accountId, kind.resource, customer, failure, clock.now())
       this.changes.note(kind.resource, customer)
     }

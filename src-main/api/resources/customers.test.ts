@@ -74,6 +74,11 @@ it('a customer that is not there any more counts as deleted', async () => {
   expect(await deleteCustomer(client(), mu, call())).toBe('already-gone')
 })
 
+it.each([[401, 'TOKEN_REFUSED'], [403, 'FORBIDDEN'], [400, 'REJECTED']])('a deletion that is refused with %i is no deletion', async (status, code) => {
+  const { client } = await answering({ status, json: { message: 'No' } })
+  await expect(deleteCustomer(client(), mu, call())).rejects.toMatchObject({ json: { code } })
+})
+
 it('reads connections with every state of their authorization', async () => {
   const row = (id: number, provider: string, authorization_status: string | null) => ({ id, name: 'Billing', provider, authorization_status, authorized_at: '2026-10-01T00:00:00Z', created_at: null, updated_at: null })
   const { client, requests } = await answering({ json: { result: [row(71, 'salesforce', 'success'), row(72, 'jira', 'success'), row(73, 'salesforce', 'success'), row(74, 'sap', 'failed'), row(75, 'sap', null)] } })
@@ -96,6 +101,11 @@ it('reads the usage of the months', async () => {
   const { items } = await monthlyUsage(client(), call())
   for (const one of items) expect(monthSchema.parse(one)).toEqual(one)
   expect(items).toEqual([{ month: '2026-10', customers: [{ customerId: 4101, name: 'Acme Retail', externalId: 'ACME-7', tasks: 8123 }] }, { month: '2026-09', customers: [] }])
+})
+
+it('leaves out a month with a row that it did not understand, and says so', async () => {
+  const { client } = await answering({ json: { result: { '2026-10': [{ id: 4101, task_count: 1 }, { task_count: 2 }], '2026-09': [{ id: 4101, task_count: 3 }] } } })
+  expect(await monthlyUsage(client(), call())).toMatchObject({ items: [{ month: '2026-09' }], skipped: 1 })
 })
 
 it.each(['result', 'items'])('reads recipes from {%s}, without asking for their code', async (key) => {

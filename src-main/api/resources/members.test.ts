@@ -99,6 +99,12 @@ describe('what is sent', () => {
     expect(requests[0]?.body).toEqual({ env_roles: full })
   })
 
+  it('"No access" as a role of the new model, also to one who had none of the old', async () => {
+    const { client, requests } = await answering({ json: ROW })
+    await updateMember(client(), mu, ines, { roles: [{ environment: 'dev', roleName: null, roleType: 'privilege_group' }], changed: ['dev'] }, call())
+    expect(requests[0]?.body).toEqual({ env_roles: [{ environment_type: 'dev', name: 'No access', role_type: 'environment' }] })
+  })
+
   it('only what changed, where the account says so; "No access" by omission, where it says that', async () => {
     const { client, requests } = await answering({ json: ROW })
     await updateMember(client({ sendOnlyChangedRoles: true }), mu, ines, { roles: ROLES, changed: ['prod'] }, call())

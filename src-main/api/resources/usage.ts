@@ -31,12 +31,13 @@ export interface UsageAnswer<T> {
   readonly skipped: number
 }
 
-/** Tasks of all customers in each of the last 12 months; class `usage`, 1,000/min; inner shape [assumed, contract 2.8]. Throws AppError. */
+/** Tasks of all customers in each of the last 12 months, without the months of which a row was not understood; class `usage`, 1,000/min; inner shape [assumed, contract 2.8]. Throws AppError. */
 export async function monthlyUsage(client: ApiClient, options: CallOptions): Promise<UsageAnswer<MonthlyUsage>> {
   const months = unwrapOne(await client.call(endpoints.monthlyUsage(), options))
   if (!isRecord(months)) throw appError('BAD_RESPONSE', 'The usage of the customers could not be read.', 'Its shape is not the expected one. The other figures can still be used.')
   const pages = Object.entries(months).map(([month, rows]) => ({ month, page: parsePage(rows, wireMonth) }))
-  return { items: pages.map(({ month, page }) => ({ month, customers: [...page.items] })), skipped: pages.reduce((sum, { page }) => sum + page.skipped, 0) }
+  const whole = pages.filter(({ page }) => page.skipped === 0)
+  return { items: whole.map(({ month, page }) => ({ month, customers: [...page.items] })), skipped: pages.reduce((sum, { page }) => sum + page.skipped, 0) }
 }
 
 /** Tasks, recipes and jobs of customers; class `usage`, 1,000/min; a POST that only reads; response [assumed, contract 2.8]. Throws AppError. */

@@ -82,6 +82,37 @@ it('each order is that of its own column, in both directions with what is not kn
   expect(both('environments')).toEqual([[4, 2, 3, 1], [1, 3, 2, 4]])
 })
 
+it('customers that are alike in a column follow one another by name, whatever the direction', () => {
+  const { ids } = setUp({ one: [customer(1, { name: 'C' }), customer(2, { name: 'a' }), customer(3, { name: 'b' })] })
+  for (const by of ['plan', 'status', 'tasks'] as const) expect([ids(ONE, {}, by, 'asc'), ids(ONE, {}, by, 'desc')]).toEqual([[2, 3, 1], [2, 3, 1]])
+})
+
+it('the search over all accounts tells how many match, also of those that it has no room for', () => {
+  const { customers } = twins()
+  expect(customers.search('customer', 10)).toMatchObject({ rows: [{ accountId: ONE, customerId: 2 }, { accountId: TWO, customerId: 2 }], matched: 2 })
+  expect(customers.search('customer', 1)).toMatchObject({ rows: [{ accountId: ONE }], matched: 2 })
+})
+
+it('a page of customers is kept together with its cursor, or not at all', () => {
+  const { inCache, customers, reads, ids } = twins()
+  const cursor = { generation: 2, nextPage: 2, expected: null, startedAt: 2, completedAt: null }
+  expect(() => inCache(() => {
+    customers.upsert(ONE, [customer(3)], 2, 2)
+    reads.save(ONE, 'customers', cursor)
+    throw new Error('power is out')
+  })).toThrow('power is out')
+  expect([ids(ONE), reads.get(ONE, 'customers')?.generation]).toEqual([[2, 1], 1])
+})
+
+it('a customer that left the list counts neither as read nor as failed', () => {
+  const { customers, readStates, inCache } = twins()
+  readStates.succeeded(ONE, 'members', id(1), 1, 1)
+  readStates.failed(ONE, 'members', id(2), { code: 'TIMEOUT', title: 'x', hint: '', retryable: true }, 1)
+  readStates.succeeded(TWO, 'members', id(1), 1, 1)
+  inCache(() => customers.removeOlder(ONE, 2, 2))
+  expect([readStates.counts(ONE, 'members'), readStates.failedCustomers(ONE), readStates.counts(TWO, 'members').read]).toEqual([{ read: 0, failed: 0 }, [], 1])
+})
+
 it('a filter takes every value that is chosen, and all filters together', () => {
   const { ids, customers } = setUp({
     one: [
