@@ -25,18 +25,32 @@ export function openBench() {
 }
 
 /** An emulator without quotas; the account is what `accounts.add` needs. */
-export async function startEmulator(customers) {
-  const child = spawn(process.execPath, [join(ROOT, 'out/emulator/cli.js'), '--port', '0', '--seed', '1', '--accounts', '1', '--customers', String(customers), '--people', '1', '--quota', 'off'], { stdio: ['ignore', 'pipe', 'inherit'] })
+export async function startEmulator(customers, people = 1) {
+  const child = spawn(process.execPath, [join(ROOT, 'out/emulator/cli.js'), '--port', '0', '--seed', '1', '--accounts', '1', '--customers', String(customers), '--people', String(people), '--quota', 'off'], { stdio: ['ignore', 'pipe', 'inherit'] })
   const line = await new Promise((resolve) => createInterface({ input: child.stdout }).once('line', resolve))
   return { account: JSON.parse(line).accounts[0], stop: () => child.kill('SIGTERM') }
 }
 
-/** Starts an app folder, by default Rolodesk itself on a new user-data folder. */
-export async function launchRolodesk({ executablePath }, { folder = ROOT, userData = mkdtempSync(join(tmpdir(), 'rolodesk-bench-')), keep = false } = {}) {
+/** Calls a method of the app; a refusal ends the benchmark, since its time would be no time of the work. */
+export async function call(page, method, input) {
+  const reply = await page.evaluate(([name, value]) => globalThis.rolodesk.invoke(name, value), [method, input])
+  if (!reply.ok) throw new Error(`${method}: ${JSON.stringify(reply.error)}`)
+  return reply.value
+}
+
+/** Adds the account of an emulator, with its token for the session. */
+export const addAccount = (page, { baseUrl, token }) => call(page, 'accounts.add', { name: 'Bench', dataCenter: 'custom', baseUrl, token, colour: 1, shape: 'circle', sessionOnly: true })
+
+/** Waits until the customers grid has the whole list; reading of what belongs to each customer goes on. */
+export const wholeList = (page, customers, timeout) =>
+  page.waitForFunction((rows) => document.querySelector('[role="grid"][data-grid="customers"]')?.getAttribute('aria-rowcount') === String(rows), customers + 1, { timeout })
+
+/** Starts an app folder, by default Rolodesk itself on a new user-data folder; `quotaSpeed` is a factor on the quotas that it keeps to. */
+export async function launchRolodesk({ executablePath }, { folder = ROOT, userData = mkdtempSync(join(tmpdir(), 'rolodesk-bench-')), keep = false, quotaSpeed = 1 } = {}) {
   const electron = await _electron.launch({
     executablePath,
     args: [...electronArguments(), '--disable-gpu', folder, ...(folder === ROOT ? ['--no-sandbox-account'] : [])],
-    env: { ...process.env, ROLODESK_USER_DATA: userData, ROLODESK_KEYCHAIN_SERVICE: 'rolodesk-bench' },
+    env: { ...process.env, ROLODESK_USER_DATA: userData, ROLODESK_KEYCHAIN_SERVICE: 'rolodesk-bench', ROLODESK_QUOTA_SPEED: String(quotaSpeed) },
   })
   const close = async () => {
     await electron.close()

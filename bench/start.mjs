@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { launchRolodesk, openBench, quantile, startEmulator } from './lib.mjs'
+import { addAccount, launchRolodesk, openBench, quantile, startEmulator, wholeList } from './lib.mjs'
 
 const bench = openBench()
 const CUSTOMERS = 500
@@ -22,9 +22,8 @@ async function cachedFolder() {
   const { electron, userData, close } = await launchRolodesk(bench, { keep: true })
   const page = await electron.firstWindow()
   await page.waitForSelector('html[data-ready="true"]')
-  const added = await page.evaluate(({ baseUrl, token }) => globalThis.rolodesk.invoke('accounts.add', { name: 'Bench', dataCenter: 'custom', baseUrl, token, colour: 1, shape: 'circle', sessionOnly: true }), emulator.account)
-  if (!added.ok) throw new Error(JSON.stringify(added.error))
-  await page.waitForFunction((n) => document.querySelector('[data-testid="completeness"]')?.dataset.read === String(n), CUSTOMERS, { timeout: 60_000 })
+  await addAccount(page, emulator.account)
+  await wholeList(page, CUSTOMERS, 120_000)
   await close()
   emulator.stop()
   return userData

@@ -74,7 +74,8 @@ try {
   process.stdout.write(`one customer of ${PEOPLE} read again without a change: ${again.toFixed(1)} ms\n`)
 
   const all = searches()
-  const times = all.map((search) => time(() => page({ search })))
+  // What a key press in the top bar asks for.
+  const times = all.map((search) => time(() => [page({ search }), store.people.widest(search, 8)]))
   report(`person search over ${store.people.total()} people, ${QUERIES} queries`, times)
   bench.add('person-search', 'ms p98 in the store', quantile(times, 0.98), null, BUDGET_MS, quantile(times, 0.98) <= BUDGET_MS)
   all.map((search, at) => ({ search, ms: times[at] })).toSorted((a, b) => b.ms - a.ms).slice(0, 5).forEach(({ search, ms }) => process.stdout.write(`  slowest: ${ms.toFixed(2)} ms "${search}"\n`))

@@ -34,3 +34,11 @@ export async function addEmulatorAccount(page: Page, emulator: Emulator, index: 
   await page.getByTestId('account-add').waitFor({ state: 'hidden' })
   return String(await item.getAttribute('data-account-id'))
 }
+
+/** Puts the customers of an account that was added before on screen. */
+export async function showAccount(page: Page, emulator: Emulator, index: number): Promise<string> {
+  const item = page.getByTestId('account-switcher').locator('[data-account-id]', { hasText: emulator.accounts[index]?.name ?? 'no such account' })
+  await item.click()
+  await page.getByTestId('account-switcher').locator('[aria-current="true"]', { hasText: emulator.accounts[index]?.name ?? '' }).waitFor()
+  return String(await item.getAttribute('data-account-id'))
+}

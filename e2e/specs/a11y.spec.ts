@@ -1,11 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from '../fixtures/app'
+import { test as own } from '../fixtures/app'
+import { expect, test } from '../fixtures/shared'
 import { addEmulatorAccount } from '../pages/accounts'
 import { grid, rows, waitUntilRead } from '../pages/customers'
 
 // A handful of rows: each is judged anew for each look.
-test.use({ emulatorOptions: ['--seed', '7', '--accounts', '2', '--customers', '8,30', '--people', '4', '--quota', 'off'] })
+own.use({ emulatorOptions: ['--seed', '7', '--accounts', '1', '--customers', '8', '--people', '4', '--quota', 'off'] })
 
 type Rules = 'all' | 'contrast' | 'enhanced'
 const RULES: Readonly<Record<Rules, { runOnly?: string[] }>> = { all: {}, contrast: { runOnly: ['color-contrast'] }, enhanced: { runOnly: ['cat.color'] } }
@@ -31,8 +32,8 @@ const CHOICES: readonly { readonly name: string; readonly choice: string | null;
 ]
 
 for (const { name, choice, looks } of CHOICES) {
-  test(`no screen has a serious accessibility problem: ${name} @row-32 @row-33`, async ({ launch, emulator }) => {
-    test.setTimeout(240_000)
+  own(`no screen has a serious accessibility problem: ${name} @row-32 @row-33`, async ({ launch, emulator }) => {
+    own.setTimeout(240_000)
     const { page } = await launch()
     const check = async (screen: string): Promise<void> => {
       for (const { scheme, forced, shown, rules } of looks) {
@@ -70,7 +71,7 @@ for (const { name, choice, looks } of CHOICES) {
   })
 }
 
-test('with reduced motion nothing moves, not even while a menu or a dialog opens @row-32', async ({ launch, emulator }) => {
+own('with reduced motion nothing moves, not even while a menu or a dialog opens @row-32', async ({ launch, emulator }) => {
   const { page } = await launch()
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await addEmulatorAccount(page, emulator, 0)
@@ -96,10 +97,7 @@ test('with reduced motion nothing moves, not even while a menu or a dialog opens
   expect(await page.evaluate(() => (window as unknown as { moved: string[] }).moved)).toEqual([])
 })
 
-test('the grid is one tab stop and moves by keys @row-34 @row-35', async ({ launch, emulator }) => {
-  const { page } = await launch()
-  await addEmulatorAccount(page, emulator, 1)
-  await waitUntilRead(page, 30)
+test('the grid is one tab stop and moves by keys @row-34 @row-35', async ({ page }) => {
   await rows(page).first().locator('[data-col="customer"]').focus()
   await page.keyboard.press('Control+End')
   await expect(grid(page).locator('[role="row"][aria-rowindex="31"] [data-col="apps"]')).toBeFocused()

@@ -44,6 +44,30 @@ test('a refused token is told, replaced, and reading goes on @row-65', async ({ 
   await expect(page.locator('[role="alert"]')).toHaveCount(0)
 })
 
+test('a new token for an account whose old one is gone is sent only after its host was confirmed, by keyboard alone', async ({ launch, emulator, keychain }) => {
+  const account = emulator.accounts[1]!
+  const first = await launch()
+  await addEmulatorAccount(first.page, emulator, 1)
+  await waitUntilRead(first.page, 6)
+  await first.electron.close()
+  await keychain.deleteAll()
+  const { page } = await launch()
+  const main = await openAccountSettings(page, account.name)
+  await main.getByRole('button', { name: 'Replace token' }).click()
+  const dialog = page.getByRole('dialog', { name: `Replace the token of ${account.name}` })
+  await dialog.getByLabel('API token').fill(account.token)
+  await emulator.control('DELETE', '/log')
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('alert')).toHaveAttribute('data-error-code', 'BASE_URL_UNCONFIRMED')
+  expect(await emulator.control('GET', '/log')).toEqual([])
+  await expect(dialog.getByRole('checkbox', { name: `Send the token to ${new URL(account.baseUrl).host}` })).toBeFocused()
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  expect(await keychain.count()).toBe(1)
+  await expect.poll(async () => (await emulator.control<{ status: number }[]>('GET', '/log')).some(({ status }) => status === 200)).toBe(true)
+})
+
 test('an account is removed with its token and its rows, after its name was typed @row-73', async ({ launch, emulator, keychain }) => {
   const { page } = await launch()
   const account = emulator.accounts[0]!

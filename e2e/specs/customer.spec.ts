@@ -1,11 +1,8 @@
-import { expect, test } from '../fixtures/app'
 import type { LoggedRequest } from '../fixtures/emulator'
-import { addEmulatorAccount } from '../pages/accounts'
+import { expect, test } from '../fixtures/shared'
+import { showAccount } from '../pages/accounts'
 import { customerPage, openCustomer, openTab, rowsOf } from '../pages/customer'
-import { grid, rows, waitUntilRead } from '../pages/customers'
-
-// Enough rows to scroll.
-test.use({ emulatorOptions: ['--seed', '7', '--accounts', '2', '--customers', '30,12', '--people', '5', '--quota', 'off'] })
+import { grid, rows } from '../pages/customers'
 
 interface Member { id: number; name: string; email: string; roles: { environment_type: string; role_name: string | null }[] }
 interface State {
@@ -14,11 +11,9 @@ interface State {
 }
 const TOTAL = 12
 
-test('each tab shows what the customer holds and asks for nothing of any other customer @row-2', async ({ launch, emulator }) => {
+test('each tab shows what the customer holds and asks for nothing of any other customer @row-2', async ({ page, emulator }) => {
   test.setTimeout(180_000)
-  const { page } = await launch()
-  await addEmulatorAccount(page, emulator, 1)
-  await waitUntilRead(page, TOTAL)
+  await showAccount(page, emulator, 1)
   const state = await emulator.control<State>('GET', '/state?account=a2')
   const customer = state.customers.find(({ id, environments }) => environments.length > 0 && state.workspaces[id]?.rbac_migrated === true)!
   const workspace = state.workspaces[customer.id]!
@@ -50,10 +45,8 @@ test('each tab shows what the customer holds and asks for nothing of any other c
   expect(log.length).toBeGreaterThan(0)
 })
 
-test('a cell shows the role of the API, a customer manager has one locked cell over three @row-3', async ({ launch, emulator }) => {
-  const { page } = await launch()
-  await addEmulatorAccount(page, emulator, 1)
-  await waitUntilRead(page, TOTAL)
+test('a cell shows the role of the API, a customer manager has one locked cell over three @row-3', async ({ page, emulator }) => {
+  await showAccount(page, emulator, 1)
   const state = await emulator.control<State>('GET', '/state?account=a2')
   const customer = state.customers.find(({ id, environments }) => environments.length > 0 && state.workspaces[id]?.rbac_migrated === true)!
   await openCustomer(page, customer.name, customer.id)
@@ -73,10 +66,8 @@ test('a cell shows the role of the API, a customer manager has one locked cell o
   await expect(manager.locator('[data-col="dev"]')).toBeFocused()
 })
 
-test('collaborators are searched with marks and filtered by role and environment @row-2', async ({ launch, emulator }) => {
-  const { page } = await launch()
-  await addEmulatorAccount(page, emulator, 1)
-  await waitUntilRead(page, TOTAL)
+test('collaborators are searched with marks and filtered by role and environment @row-2', async ({ page, emulator }) => {
+  await showAccount(page, emulator, 1)
   const state = await emulator.control<State>('GET', '/state?account=a2')
   const customer = state.customers.find(({ id }) => state.workspaces[id]?.rbac_migrated === true && state.workspaces[id].members.length > 1)!
   const { members } = state.workspaces[customer.id]!
@@ -91,10 +82,7 @@ test('collaborators are searched with marks and filtered by role and environment
   await expect(page.getByRole('heading', { name: 'Nobody matches' })).toBeVisible()
 })
 
-test('the grid comes back where it was left, by keyboard alone @row-2 @row-34', async ({ launch, emulator }) => {
-  const { page } = await launch()
-  await addEmulatorAccount(page, emulator, 0)
-  await waitUntilRead(page, 30)
+test('the grid comes back where it was left, by keyboard alone @row-2 @row-34', async ({ page }) => {
   await rows(page).first().locator('[data-col="customer"]').focus()
   await page.keyboard.press('Control+End')
   await page.keyboard.press('ArrowUp')
@@ -108,12 +96,7 @@ test('the grid comes back where it was left, by keyboard alone @row-2 @row-34', 
   await expect(cell).toBeInViewport()
 })
 
-test('arrow keys move through the tabs, and switching the account leaves the page @row-2 @row-34', async ({ launch, emulator }) => {
-  const { page } = await launch()
-  await addEmulatorAccount(page, emulator, 1)
-  await waitUntilRead(page, TOTAL)
-  await addEmulatorAccount(page, emulator, 0)
-  await waitUntilRead(page, 30)
+test('arrow keys move through the tabs, and switching the account leaves the page @row-2 @row-34', async ({ page, emulator }) => {
   const { customers } = await emulator.control<State>('GET', '/state?account=a1')
   await openCustomer(page, customers[0]!.name, customers[0]!.id)
   await customerPage(page).getByRole('tab', { name: 'Dashboard' }).focus()
@@ -121,15 +104,13 @@ test('arrow keys move through the tabs, and switching the account leaves the pag
   await expect(customerPage(page).getByRole('tab', { name: 'Collaborators' })).toBeFocused()
   await page.keyboard.press('End')
   await expect(customerPage(page).getByRole('tab', { name: 'Settings' })).toHaveAttribute('aria-selected', 'true')
-  await page.keyboard.press('Control+1')
+  await page.keyboard.press('Control+2')
   await expect(customerPage(page)).toHaveCount(0)
   await expect(grid(page)).toHaveAttribute('aria-rowcount', String(TOTAL + 1))
 })
 
-test('privileges are shown as a tree and copied as the JSON of the API @row-5', async ({ launch, emulator }) => {
-  const { electron, page } = await launch()
-  await addEmulatorAccount(page, emulator, 1)
-  await waitUntilRead(page, TOTAL)
+test('privileges are shown as a tree and copied as the JSON of the API @row-5', async ({ electron, page, emulator }) => {
+  await showAccount(page, emulator, 1)
   const state = await emulator.control<State>('GET', '/state?account=a2')
   const customer = state.customers.find(({ id }) => state.workspaces[id]?.rbac_migrated === true)!
   const role = state.workspaces[customer.id]!.environmentRoles[0]!
@@ -147,10 +128,8 @@ test('privileges are shown as a tree and copied as the JSON of the API @row-5', 
   expect(JSON.parse(await detail.locator('pre').innerText())).toEqual(role.config)
 })
 
-test('a chart can be read as a table whose numbers are those of the figures @row-2', async ({ launch, emulator }) => {
-  const { page } = await launch()
-  await addEmulatorAccount(page, emulator, 1)
-  await waitUntilRead(page, TOTAL)
+test('a chart can be read as a table whose numbers are those of the figures @row-2', async ({ page, emulator }) => {
+  await showAccount(page, emulator, 1)
   const { customers } = await emulator.control<State>('GET', '/state?account=a2')
   await openCustomer(page, customers[1]!.name, customers[1]!.id)
   await page.getByRole('img', { name: /^Succeeded jobs/ }).locator('svg').waitFor()
@@ -161,10 +140,8 @@ test('a chart can be read as a table whose numbers are those of the figures @row
   await expect(page.locator('[data-figure="succeeded"] .big')).toHaveText(sum.toLocaleString('en'))
 })
 
-test('a part that cannot be read says why, keeps the rest and offers to read again @row-67', async ({ launch, emulator }) => {
-  const { page } = await launch()
-  await addEmulatorAccount(page, emulator, 1)
-  await waitUntilRead(page, TOTAL)
+test('a part that cannot be read says why, keeps the rest and offers to read again @row-67', async ({ page, emulator }) => {
+  await showAccount(page, emulator, 1)
   const state = await emulator.control<State>('GET', '/state?account=a2')
   const customer = state.customers.find(({ id }) => state.workspaces[id]?.rbac_migrated === true)!
   await expect(page.getByTestId('eta')).toHaveCount(0, { timeout: 60_000 })
@@ -179,10 +156,8 @@ test('a part that cannot be read says why, keeps the rest and offers to read aga
   await expect(customerPage(page).getByRole('alert')).toHaveCount(0)
 })
 
-test('without permission the page says for what, and how to get it, and keeps the rows @row-2', async ({ launch, emulator }) => {
-  const { page } = await launch()
-  await addEmulatorAccount(page, emulator, 1)
-  await waitUntilRead(page, TOTAL)
+test('without permission the page says for what, and how to get it, and keeps the rows @row-2', async ({ page, emulator }) => {
+  await showAccount(page, emulator, 1)
   const state = await emulator.control<State>('GET', '/state?account=a2')
   const customer = state.customers.find(({ id }) => state.workspaces[id]?.rbac_migrated === true)!
   await expect(page.getByTestId('eta')).toHaveCount(0, { timeout: 60_000 })

@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures/app'
+import { invoke } from '../fixtures/bridge'
 import { addEmulatorAccount } from '../pages/accounts'
 import { waitUntilRead } from '../pages/customers'
 import { openAccountSettings } from '../pages/settings'
@@ -42,4 +43,26 @@ test('a closed group of endpoints is named with what it hides and the endpoint t
   await expect(grants).toHaveAttribute('data-state', 'forbidden')
   await expect(grants).toContainText('/project_grants')
   await expect(main.getByTestId('permissions').locator('[data-scope="members"]')).toHaveAttribute('data-state', 'allowed')
+})
+
+test('working offline sends nothing, whatever asks for it', async ({ launch, emulator }) => {
+  const { page } = await launch()
+  const accountId = await addEmulatorAccount(page, emulator, 1)
+  await waitUntilRead(page, 6)
+  await page.getByRole('switch', { name: 'Work offline' }).click()
+  await expect(page.getByTestId('connection')).toHaveAttribute('data-status', 'working-offline')
+  await emulator.control('DELETE', '/log')
+  const { customers } = await emulator.control<{ customers: { id: number }[] }>('GET', '/state?account=a2')
+  const target = { accountId, customerId: customers[0]!.id }
+  const code = async (method: string, input: unknown): Promise<string | undefined> => (await invoke(page, method, input)).error?.code
+  expect(await code('workspace.jobs', { ...target, from: 0, to: 1, interval: 'day' })).toBe('OFFLINE')
+  expect(await code('doctor.checkScopes', { accountId })).toBe('OFFLINE')
+  expect(await code('accounts.check', { dataCenter: 'custom', baseUrl: emulator.accounts[0]!.baseUrl, token: emulator.accounts[0]!.token })).toBe('OFFLINE')
+  for (const [method, input] of [['workspace.refresh', target], ['customers.refresh', { accountId }], ['reading.retry', { accountId, customers: null }]] as const) expect(await code(method, input)).toBeUndefined()
+  await openAccountSettings(page, emulator.accounts[1]!.name)
+  const doctor = page.getByTestId('connection-doctor')
+  await doctor.getByRole('button', { name: 'Check the connection' }).click()
+  await expect(doctor).toHaveAttribute('data-failed-hop', 'network')
+  await expect(doctor.getByRole('alert')).toHaveAttribute('data-error-code', 'OFFLINE')
+  expect(await emulator.control('GET', '/log')).toEqual([])
 })

@@ -1,17 +1,12 @@
-import { expect, test } from '../fixtures/app'
+import { test as own } from '../fixtures/app'
 import { invoke } from '../fixtures/bridge'
-import { addEmulatorAccount } from '../pages/accounts'
+import { expect, test } from '../fixtures/shared'
+import { addEmulatorAccount, showAccount } from '../pages/accounts'
 import { grid, rows, searchBox, waitUntilRead } from '../pages/customers'
-
-// Enough rows to scroll.
-test.use({ emulatorOptions: ['--seed', '7', '--accounts', '2', '--customers', '30,12', '--people', '5', '--quota', 'off'] })
 
 interface State { customers: { name: string; plan_id: string; trial: boolean; created_at: string }[] }
 
-test('filters by plan, status and date narrow to what the account holds, and are taken away one by one @row-1', async ({ launch, emulator }) => {
-  const { page } = await launch()
-  await addEmulatorAccount(page, emulator, 0)
-  await waitUntilRead(page, 30)
+test('filters by plan, status and date narrow to what the account holds, and are taken away one by one @row-1', async ({ page, emulator }) => {
   const { customers } = await emulator.control<State>('GET', '/state?account=a1')
   const business = customers.filter(({ plan_id }) => plan_id === 'business')
   const trial = business.filter((one) => one.trial)
@@ -41,10 +36,10 @@ test('filters by plan, status and date narrow to what the account holds, and are
   await expectRows(between.length)
 })
 
-test.describe('with few customers', () => {
-  test.use({ emulatorOptions: ['--seed', '7', '--accounts', '1', '--customers', '8', '--people', '2', '--quota', 'off'] })
+own.describe('with few customers', () => {
+  own.use({ emulatorOptions: ['--seed', '7', '--accounts', '1', '--customers', '8', '--people', '2', '--quota', 'off'] })
 
-  test('the filter by app shows the customers that are connected to one of the chosen apps @row-1', async ({ launch, emulator }) => {
+  own('the filter by app shows the customers that are connected to one of the chosen apps @row-1', async ({ launch, emulator }) => {
     const { page } = await launch()
     await addEmulatorAccount(page, emulator, 0)
     await waitUntilRead(page, 8)
@@ -71,10 +66,10 @@ test.describe('with few customers', () => {
   })
 })
 
-test('columns are hidden by keyboard alone and stay hidden after a restart @row-22', async ({ launch, emulator }) => {
+own('columns are hidden by keyboard alone and stay hidden after a restart @row-22', async ({ launch, emulator }) => {
   const first = await launch()
   await addEmulatorAccount(first.page, emulator, 0)
-  await waitUntilRead(first.page, 30)
+  await waitUntilRead(first.page, 12)
   await first.page.getByRole('button', { name: 'Columns', exact: true }).focus()
   await first.page.keyboard.press('Enter')
   const box = first.page.getByRole('checkbox', { name: 'Joined', exact: true })
@@ -88,10 +83,8 @@ test('columns are hidden by keyboard alone and stay hidden after a restart @row-
   await expect(grid(second.page).getByRole('columnheader', { name: /^Plan/ })).toHaveCount(1)
 })
 
-test('a search without a hit says so and offers the way back @row-1', async ({ launch, emulator }) => {
-  const { page } = await launch()
-  await addEmulatorAccount(page, emulator, 1)
-  await waitUntilRead(page, 12)
+test('a search without a hit says so and offers the way back @row-1', async ({ page, emulator }) => {
+  await showAccount(page, emulator, 1)
   await searchBox(page).fill('nothing is called this')
   await expect(page.getByRole('heading', { name: 'No customer matches' })).toBeVisible()
   await expect(page.getByText('none has all of: Search: nothing is called this')).toBeVisible()

@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures/app'
+import { expect, test } from '../fixtures/http'
 import { startPrivateHost } from '../fixtures/private-authority'
 import { addAccount } from '../pages/accounts'
 
@@ -27,4 +27,20 @@ test('a certificate of a private authority is named, and the token never leaves 
   expect(host.requests).toEqual([])
   expect(await keychain.count()).toBe(0)
   await host.close()
+})
+
+test('a proxy that asks for a sign-in is named, and nothing is saved @row-30 @row-74', async ({ launch, emulator, serve, keychain }) => {
+  const asked: string[] = []
+  const proxy = await serve((request, answer) => {
+    asked.push(String(request.url))
+    answer.writeHead(407, { 'proxy-authenticate': 'Basic realm="company"', 'content-type': 'text/html' }).end('<html>Sign in</html>')
+  })
+  // Also for this computer's own addresses, which usually pass a proxy by.
+  const { page } = await launch(['--no-sandbox-account', `--proxy-server=${proxy}`, '--proxy-bypass-list=<-loopback>'])
+  await addAccount(page, emulator.accounts[0]!)
+  const alert = page.locator('[role="alert"][data-error-code]')
+  await expect(alert).toHaveAttribute('data-error-code', 'PROXY')
+  await expect(alert).toContainText('asks for a sign-in')
+  expect(asked).toEqual([`${emulator.accounts[0]!.baseUrl}/api/users/me`])
+  expect(await keychain.count()).toBe(0)
 })

@@ -1,10 +1,7 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from '../fixtures/app'
-import { addEmulatorAccount } from '../pages/accounts'
+import { test as own } from '../fixtures/app'
+import { expect, test } from '../fixtures/shared'
 import { grid, rows, searchBox, waitUntilRead } from '../pages/customers'
-
-// Enough rows to scroll.
-test.use({ emulatorOptions: ['--seed', '7', '--accounts', '2', '--customers', '30,12', '--people', '5', '--quota', 'off'] })
 
 /** From here on a use of the mouse fails the test. */
 function forbidMouse(page: Page): void {
@@ -22,7 +19,7 @@ async function tabTo(page: Page, role: 'button' | 'textbox' | 'combobox' | 'swit
   throw new Error(`Tab does not reach the ${role} "${name}"`)
 }
 
-test('an account is added by keyboard alone, after a wrong token, and the next by a dialog @row-34', async ({ launch, emulator }) => {
+own('an account is added by keyboard alone, after a wrong token, and the next by a dialog @row-34', async ({ launch, emulator }) => {
   const { page } = await launch()
   forbidMouse(page)
   const [first, second] = emulator.accounts
@@ -39,7 +36,7 @@ test('an account is added by keyboard alone, after a wrong token, and the next b
   await expect(page.getByLabel('API token')).toBeFocused()
   await page.keyboard.type(first!.token)
   await page.keyboard.press('Enter')
-  await waitUntilRead(page, 30)
+  await waitUntilRead(page, 12)
   await expect(page.getByRole('main')).toBeFocused()
 
   await tabTo(page, 'button', 'Add account')
@@ -61,7 +58,7 @@ test('an account is added by keyboard alone, after a wrong token, and the next b
   await page.keyboard.press('Tab')
   await page.keyboard.type(second!.token)
   await page.keyboard.press('Enter')
-  await waitUntilRead(page, 12)
+  await waitUntilRead(page, 6)
 
   await expect(dialog).toBeHidden()
   const current = page.getByTestId('account-switcher').locator('[aria-current="true"]')
@@ -71,10 +68,7 @@ test('an account is added by keyboard alone, after a wrong token, and the next b
   await expect(current).toContainText(second!.name)
 })
 
-test('filter menus open, close and give the focus back by keyboard, one layer at a time @row-34', async ({ launch, emulator }) => {
-  const { page } = await launch()
-  await addEmulatorAccount(page, emulator, 0)
-  await waitUntilRead(page, 30)
+test('filter menus open, close and give the focus back by keyboard, one layer at a time @row-34', async ({ page }) => {
   forbidMouse(page)
   await searchBox(page).focus()
   await page.keyboard.type('a')
@@ -95,10 +89,7 @@ test('filter menus open, close and give the focus back by keyboard, one layer at
   await expect(page.getByRole('button', { name: 'Any date' })).toHaveCount(0)
 })
 
-test('the grid is one tab stop: headers and rows are reached by arrows, also after scrolling @row-34 @row-35', async ({ launch, emulator }) => {
-  const { page, electron } = await launch()
-  await addEmulatorAccount(page, emulator, 0)
-  await waitUntilRead(page, 30)
+test('the grid is one tab stop: headers and rows are reached by arrows, also after scrolling @row-34 @row-35', async ({ page, electron }) => {
   forbidMouse(page)
   await tabTo(page, 'button', 'Date joined')
   await page.keyboard.press('Tab')
@@ -125,10 +116,7 @@ test('the grid is one tab stop: headers and rows are reached by arrows, also aft
   await expect(rows(page).first().locator('[data-col="customer"]')).toBeInViewport({ ratio: 0.9 })
 })
 
-test('F6 goes round the regions @row-34', async ({ launch, emulator }) => {
-  const { page } = await launch()
-  await addEmulatorAccount(page, emulator, 1)
-  await waitUntilRead(page, 12)
+test('F6 goes round the regions @row-34', async ({ page }) => {
   forbidMouse(page)
   const region = (): Promise<string> => page.evaluate(() => document.activeElement?.closest('[data-region]')?.tagName ?? 'none')
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())

@@ -1,10 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
 import Database from 'libsql'
 import { invoke } from '../fixtures/bridge'
 import { expect, test } from '../fixtures/http'
+import { startPrivateHost } from '../fixtures/private-authority'
 import { addAccount, addEmulatorAccount } from '../pages/accounts'
+import { openCustomer, openTab, rowsOf } from '../pages/customer'
 import { grid, rows, waitUntilRead } from '../pages/customers'
 
 const TOKEN = 'a-token-that-the-server-sends-back-5c1e'
@@ -83,22 +85,71 @@ test('a token for the session leaves none in the keychain @row-29', async ({ lau
   await waitUntilRead(first.page, 6)
 })
 
-test('an address that was changed in the ledger is sent no token', async ({ launch, emulator, serve, userData }) => {
+test('an address that was changed in the ledger is sent no token', async ({ launch, emulator, serve, userData }, testInfo) => {
+  test.setTimeout(120_000)
   const heard: string[] = []
   const thief = await serve((request, answer) => {
     heard.push(String(request.headers.authorization))
     answer.end('{}')
   })
+  const secure = await startPrivateHost(testInfo.outputDir)
   const first = await launch()
   await addEmulatorAccount(first.page, emulator, 1)
   await waitUntilRead(first.page, 6)
   await first.electron.close()
-  const ledger = new Database(join(userData, 'ledger.db'))
-  // Reaches the same server, and is no loopback address by its name.
-  ledger.prepare('UPDATE accounts SET base_url = ?').run([thief.replace('127.0.0.1', '0.0.0.0')])
-  ledger.close()
-  const { page } = await launch()
-  await page.getByRole('button', { name: 'Read again' }).click()
-  await expect(page.locator('[role="alert"][data-error-code="BASE_URL_INVALID"]')).toBeVisible()
+  const changes: readonly (readonly [string, string])[] = [
+    // Reaches the same server, and is no loopback address by its name.
+    [thief.replace('127.0.0.1', '0.0.0.0'), 'BASE_URL_INVALID'],
+    [thief, 'BASE_URL_CHANGED'], [secure.url, 'BASE_URL_CHANGED'], ['https://no-such-host.invalid', 'BASE_URL_CHANGED'], [emulator.accounts[0]!.baseUrl, 'BASE_URL_CHANGED'],
+  ]
+  for (const [address, code] of changes) {
+    const ledger = new Database(join(userData, 'ledger.db'))
+    ledger.prepare('UPDATE accounts SET base_url = ?').run([address])
+    ledger.close()
+    await emulator.control('DELETE', '/log')
+    const { electron, page } = await launch()
+    await page.getByRole('button', { name: 'Read again' }).click()
+    await expect(page.locator(`[role="alert"][data-error-code="${code}"]`), address).toBeVisible()
+    await electron.close()
+    expect(await emulator.control('GET', '/log')).toEqual([])
+  }
   expect(heard).toEqual([])
+  expect(secure.requests).toEqual([])
+  await secure.close()
+})
+
+/** Files and folders below `folder` that others may read, write or enter. */
+function openToOthers(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name)
+    const stat = lstatSync(path)
+    // The mode of a link says nothing; a socket has the one of its folder.
+    const open = !stat.isSymbolicLink() && (stat.mode & 0o077) !== 0 ? [path] : []
+    return stat.isDirectory() ? [...open, ...openToOthers(path)] : open
+  })
+}
+
+test('what the app writes is for its user only', async ({ launch, emulator, userData }) => {
+  const { electron, page } = await launch(['--sandbox-account', '--sandbox-size=12x5'])
+  await waitUntilRead(page, 12)
+  await addEmulatorAccount(page, emulator, 1)
+  await waitUntilRead(page, 6)
+  expect(readdirSync(userData)).toEqual(expect.arrayContaining(['cache.db', 'ledger.db', 'logs', 'sandbox.json', 'writer.lock']))
+  expect(openToOthers(userData)).toEqual([])
+  await electron.close()
+  expect(openToOthers(userData)).toEqual([])
+})
+
+test('a role that only looks like another one, or like none, is told from it on screen', async ({ launch, emulator }) => {
+  const state = await emulator.control<{ customers: { id: number; name: string; environments: { environment_type: string }[] }[] }>('GET', '/state?account=a2')
+  const customer = state.customers.find(({ environments }) => environments.length > 0)!
+  const member = (id: number, role_name: string): object => ({ id, name: `Person ${String(id)}`, email: `p${String(id)}@acme.example`, grant_type: 'team', roles: [{ environment_type: 'prod', role_name, role_type: 'environment' }] })
+  const body = [member(1, 'No access'), member(2, 'No access\u202e'), member(3, 'Member'), member(4, '\u2066Member')]
+  await emulator.control('POST', '/faults', [{ match: { path: `/managed_users/${String(customer.id)}/members$` }, fault: { kind: 'status', status: 200, body } }])
+  const { page } = await launch()
+  await addEmulatorAccount(page, emulator, 1)
+  await waitUntilRead(page, 6)
+  await openCustomer(page, customer.name, customer.id)
+  await openTab(page, 'Collaborators')
+  await expect(rowsOf(page, 'members').locator('[data-col="prod"]')).toHaveText(['No access', 'No access[U+202E]', 'Member', '[U+2066]Member'])
 })

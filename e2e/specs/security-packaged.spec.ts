@@ -27,9 +27,9 @@ function packagedRuntime(folder: string): string {
 }
 
 /** Runs to the end without a driver, which would need the very switches that are refused. */
-function run(executable: string, folder: string, args: readonly string[]): Promise<{ code: number | null; out: string; err: string }> {
+function run(executable: string, folder: string, args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<{ code: number | null; out: string; err: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(executable, [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', ...args], { env: { ...process.env, ...NO_KEYCHAIN, ROLODESK_USER_DATA: join(folder, 'user-data') }, timeout: 30_000 })
+    const child = spawn(executable, [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', ...args], { env: { ...process.env, ...NO_KEYCHAIN, ROLODESK_USER_DATA: join(folder, 'user-data'), ...more }, timeout: 30_000 })
     let out = ''
     let err = ''
     child.stdout.on('data', (part: Buffer) => (out += part.toString()))
@@ -59,6 +59,17 @@ base('a packaged app refuses debuggers, has no developer tools and offers nothin
     expect(ended.code, `${name}: ${ended.err}`).toBe(2)
     expect(ended.err).toContain(`rolodesk: --${name} is not available in this build`)
   }
+})
+
+base('the environment alone makes no packaged app record answers', async ({}, testInfo) => {
+  const folder = testInfo.outputPath('record')
+  const executable = packagedRuntime(join(folder, 'runtime'))
+  const env = { ROLODESK_RECORD: join(folder, 'records') }
+  const alone = await run(executable, folder, [ROOT, '--no-sandbox-account'], env)
+  expect([alone.code, alone.err]).toEqual([2, expect.stringContaining('--rolodesk-record')])
+  const look = join(folder, 'look.cjs')
+  writeFileSync(look, "const { app } = require('electron'); app.on('browser-window-created', (_, window) => window.webContents.once('did-finish-load', () => app.exit(7)))")
+  expect((await run(executable, folder, ['-r', look, ROOT, '--no-sandbox-account', '--rolodesk-record'], env)).code).toBe(7)
 })
 
 base('an unknown flag of ours ends the app with a word about it', async ({}, testInfo) => {

@@ -1,7 +1,10 @@
 import { createSocket } from 'node:dgram'
 import { createServer } from 'node:net'
 import type { Page } from '@playwright/test'
-import { expect, test } from '../fixtures/http'
+import { expect, NO_ACCOUNTS, test } from '../fixtures/shared'
+
+// No account: the page itself is attacked.
+test.use({ world: NO_ACCOUNTS })
 
 /** Adds HTML to the page as an injection would, and waits until the browser had the time to act on it. */
 async function inject(page: Page, html: string): Promise<void> {
@@ -15,13 +18,12 @@ async function inject(page: Page, html: string): Promise<void> {
   }, html)
 }
 
-test('no script but our own runs: inline, handler, eval, data, blob, remote', async ({ launch, serve }) => {
+test('no script but our own runs: inline, handler, eval, data, blob, remote', async ({ page, serve }) => {
   let hits = 0
   const url = await serve((_, answer) => {
     hits += 1
     answer.writeHead(200, { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' }).end('globalThis.ran = "remote"')
   })
-  const { page } = await launch()
   await inject(page, '<img src="x" onerror="globalThis.ran = 1"><svg onload="globalThis.ran = 2"></svg><a href="javascript:globalThis.ran = 3">x</a><button onclick="globalThis.ran = 4">x</button>')
   const found = await page.evaluate(async (remote) => {
     const load = (change: (script: HTMLScriptElement) => void): Promise<string> =>
@@ -63,13 +65,12 @@ test('no script but our own runs: inline, handler, eval, data, blob, remote', as
   expect(hits).toBe(0)
 })
 
-test('nothing in the page reaches the network', async ({ launch, serve }) => {
+test('nothing in the page reaches the network', async ({ page, serve }) => {
   const heard: string[] = []
   const url = await serve((request, answer) => {
     heard.push(String(request.url))
     answer.writeHead(200, { 'access-control-allow-origin': '*' }).end()
   })
-  const { page } = await launch()
   const ws = url.replace('http', 'ws')
   await inject(page, `<img src="${url}/img"><link rel="stylesheet" href="${url}/css"><link rel="prefetch" href="${url}/prefetch"><video src="${url}/video"></video><object data="${url}/object"></object><embed src="${url}/embed"><iframe src="${url}/frame"></iframe><style>body { background: url(${url}/style) }</style><form action="${url}/form" method="post"><button>x</button></form><a href="${url}/ping" ping="${url}/ping">x</a><meta http-equiv="refresh" content="0;url=${url}/meta">`)
   const results = await page.evaluate(async ([http, socket]) => [
@@ -87,7 +88,7 @@ test('nothing in the page reaches the network', async ({ launch, serve }) => {
   expect(page.url()).toMatch(/^app:\/\/ui\//)
 })
 
-test('no peer connection reaches the network, neither by packets nor by a connection', async ({ launch }) => {
+test('no peer connection reaches the network, neither by packets nor by a connection', async ({ page }) => {
   const heard: string[] = []
   const udp = createSocket('udp4').on('message', () => heard.push('udp'))
   await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve))
@@ -96,7 +97,6 @@ test('no peer connection reaches the network, neither by packets nor by a connec
     socket.destroy()
   })
   await new Promise<void>((resolve) => tcp.listen(udp.address().port, '127.0.0.1', resolve))
-  const { page } = await launch()
   await page.evaluate(async (host) => {
     const urls = [`stun:${host}`, `turn:${host}?transport=udp`, `turn:${host}?transport=tcp`]
     const peer = new RTCPeerConnection({ iceServers: urls.map((url) => ({ urls: url, username: 'x', credential: 'x' })), iceTransportPolicy: 'all' })
@@ -111,9 +111,8 @@ test('no peer connection reaches the network, neither by packets nor by a connec
   expect(heard).toEqual([])
 })
 
-test('no frame, no webview, no window opens', async ({ launch, serve }) => {
+test('no frame, no webview, no window opens', async ({ electron, page, serve }) => {
   const url = await serve((_, answer) => answer.end())
-  const { electron, page } = await launch()
   for (const target of [url, 'app://ui/index.html', 'data:text/html,x', 'about:blank']) {
     await inject(page, `<iframe src="${target}"></iframe><webview src="${target}"></webview><a href="${target}" target="_blank">x</a><form action="${target}" target="_blank"><button>x</button></form>`)
     expect(await page.evaluate((to) => [window.open(to), window.open(to, '_blank', 'noopener'), window.open(to, 'name', 'popup,nodeIntegration=yes')].every((one) => one === null), target), target).toBe(true)
@@ -129,27 +128,7 @@ test('no frame, no webview, no window opens', async ({ launch, serve }) => {
   expect(await electron.evaluate(({ webContents }) => webContents.getAllWebContents().length)).toBe(1)
 })
 
-test('a redirect of the own page leads nowhere else', async ({ launch }) => {
-  const { electron, page } = await launch()
-  const home = page.url()
-  await electron.evaluate(({ BrowserWindow }) => {
-    const { protocol } = BrowserWindow.getAllWindows()[0]!.webContents.session
-    protocol.unhandle('app')
-    protocol.handle('app', (request) => (request.url.includes('hop') ? Response.redirect('app://other/landed.html', 302) : new Response('<title>landed</title>', { headers: { 'content-type': 'text/html' } })))
-  })
-  const ended = electron.evaluate(({ BrowserWindow }) => new Promise((done) => {
-    const contents = BrowserWindow.getAllWindows()[0]!.webContents
-    contents.once('did-fail-load', () => done('refused'))
-    contents.once('did-navigate', (_, url) => done(url))
-    contents.once('did-stop-loading', () => done('stopped'))
-  }))
-  await page.evaluate(() => void (location.href = 'app://ui/hop'))
-  expect(['refused', 'stopped']).toContain(await ended)
-  expect(page.url()).toBe(home)
-})
-
-test('every permission is denied, when asked for and when used', async ({ launch }) => {
-  const { electron, page } = await launch()
+test('every permission is denied, when asked for and when used', async ({ electron, page }) => {
   await electron.evaluate(({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows()[0]!
     const entered: string[] = []

@@ -1,5 +1,5 @@
 import type { ElectronApplication } from '@playwright/test'
-import { expect, test } from '../fixtures/app'
+import { expect, NO_ACCOUNTS, test } from '../fixtures/shared'
 
 interface Attack {
   /** Address of the top page. */
@@ -28,8 +28,9 @@ function callFrom(electron: ElectronApplication, attack: Attack): Promise<string
   }, attack)
 }
 
-test('only the top frame of the own page is answered', async ({ launch, emulator }) => {
-  const { electron } = await launch()
+test.use({ world: NO_ACCOUNTS })
+
+test('only the top frame of the own page is answered', async ({ electron, emulator }) => {
   const own = 'app://ui/index.html'
   const foreign = emulator.accounts[0]!.baseUrl
   // The way of attack itself works: what is refused below is refused because of its sender.

@@ -1,8 +1,9 @@
-import { expect, test } from '../fixtures/app'
+import { expect, NO_ACCOUNTS, test } from '../fixtures/shared'
 import { invoke } from '../fixtures/bridge'
 
-test('the page has no Node and a bridge of just two functions', async ({ launch }) => {
-  const { electron, page } = await launch()
+test.use({ world: NO_ACCOUNTS })
+
+test('the page has no Node and a bridge of just two functions', async ({ electron, page }) => {
   const found = await page.evaluate(() => ({
     node: ['require', 'process', 'module', 'Buffer', '__dirname'].filter((name) => name in globalThis),
     keys: Object.keys((globalThis as unknown as { rolodesk: object }).rolodesk).sort(),
@@ -19,8 +20,7 @@ test('the page has no Node and a bridge of just two functions', async ({ launch 
   expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false })
 })
 
-test('the page is served with a strict content security policy', async ({ launch }) => {
-  const { page } = await launch()
+test('the page is served with a strict content security policy', async ({ page }) => {
   const answer = await page.evaluate(async () => {
     const response = await fetch(location.href)
     return { csp: response.headers.get('content-security-policy'), sniff: response.headers.get('x-content-type-options') }
@@ -40,16 +40,14 @@ test('the page is served with a strict content security policy', async ({ launch
   expect(ran).toBe(false)
 })
 
-test('the app scheme gives no file outside its folder', async ({ launch }) => {
-  const { page } = await launch()
+test('the app scheme gives no file outside its folder', async ({ page }) => {
   for (const path of ['/../main/index.js', '/..%2fmain/index.js', '/%2e%2e/%2e%2e/package.json', '/..%5c..%5cpackage.json']) {
     const status = await page.evaluate((target) => fetch(target).then((r) => r.status, () => 0), `app://ui${path}`)
     expect([0, 400, 403, 404], path).toContain(status)
   }
 })
 
-test('navigation, redirects, windows and foreign requests are refused', async ({ launch, emulator }) => {
-  const { electron, page } = await launch()
+test('navigation, redirects, windows and foreign requests are refused', async ({ electron, page, emulator }) => {
   const home = page.url()
   const follow = (target: string): Promise<void> =>
     page.evaluate(async (url) => {
@@ -76,8 +74,7 @@ test('navigation, redirects, windows and foreign requests are refused', async ({
   expect(fetched).toBe('refused')
 })
 
-test('bad calls over the bridge get a typed refusal', async ({ launch }) => {
-  const { page } = await launch()
+test('bad calls over the bridge get a typed refusal', async ({ page }) => {
   const codeOf = async (method: unknown, input: unknown): Promise<string | undefined> => (await invoke(page, method, input)).error?.code
   expect(await codeOf('no.such.method', {})).toBe('UNKNOWN_METHOD')
   expect(await codeOf('__proto__', {})).toBe('UNKNOWN_METHOD')
@@ -88,8 +85,7 @@ test('bad calls over the bridge get a typed refusal', async ({ launch }) => {
   expect(await codeOf('settings.set', { workOffline: true })).toBe('BAD_INPUT')
 })
 
-test('only pages of Workato are opened outside, in the form that was checked', async ({ launch }) => {
-  const { electron, page } = await launch()
+test('only pages of Workato are opened outside, in the form that was checked', async ({ electron, page }) => {
   await electron.evaluate(({ shell }) => {
     const opened: string[] = []
     Object.assign(globalThis, { opened })

@@ -6,8 +6,13 @@ const KNOWN = new Set(DATA_CENTER_KEYS.flatMap((key) => (key === 'custom' ? [] :
 
 /** The host of a normalised base URL that a user has to confirm before a token goes there; null: a data center of Workato, or this computer. */
 export function hostToConfirm(baseUrl: string): string | null {
-  const { host, hostname } = new URL(baseUrl)
-  return LOOPBACK.has(hostname) || KNOWN.has(host) ? null : host
+  return LOOPBACK.has(new URL(baseUrl).hostname) ? null : foreignHost(baseUrl)
+}
+
+/** The host of a normalised base URL where it is none of Workato's; it may be this computer, where anybody can listen. */
+export function foreignHost(baseUrl: string): string | null {
+  const { host } = new URL(baseUrl)
+  return KNOWN.has(host) ? null : host
 }
 
 /**

@@ -9,7 +9,7 @@ const TIMEOUT_MS = 40_000
 /** The hop at which a request ended, by what it ended with. What is not listed here came from the other side: `answer`. */
 const HOP_OF: Partial<Record<AppErrorCode, Hop>> = {
   OFFLINE: 'network', HOST_NOT_FOUND: 'name', PROXY: 'proxy', UNREACHABLE: 'connect', TLS: 'tls', TIMEOUT: 'answer', REDIRECTED: 'answer', NOT_WORKATO: 'answer', SERVER_ERROR: 'answer',
-  TOKEN_REFUSED: 'token', TOKEN_ABSENT: 'token', KEYCHAIN_LOCKED: 'token', KEYCHAIN_MISSING: 'token', FORBIDDEN: 'permission', RATE_LIMITED: 'quota',
+  TOKEN_REFUSED: 'token', TOKEN_ABSENT: 'token', KEYCHAIN_LOCKED: 'token', KEYCHAIN_MISSING: 'token', BASE_URL_CHANGED: 'token', FORBIDDEN: 'permission', RATE_LIMITED: 'quota',
 }
 
 /** What the hops look like when the way ends with this error, or with none. */

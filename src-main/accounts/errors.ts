@@ -27,6 +27,11 @@ export function baseUrlUnconfirmed(host: string): AppError {
   return appError('BASE_URL_UNCONFIRMED', `${host} is none of Workato's hosts.`, 'Nothing was sent. Whoever runs that host would see the token and could use it. Confirm below that the address is right, then try again.', { details: { host } })
 }
 
+/** The token was confirmed for another address than the one that the ledger names. */
+export function baseUrlChanged(confirmed: string, found: string): AppError {
+  return appError('BASE_URL_CHANGED', 'The address of this account was changed outside of Rolodesk.', `Its token was given for ${confirmed}, and the file of accounts now says ${found}. Nothing was sent there. If you did not change it, somebody else may have: remove the account and add it again with the right address.`)
+}
+
 /** A base URL that may not be used. */
 export function baseUrlInvalid(): AppError {
   return appError('BASE_URL_INVALID', 'This base URL cannot be used.', 'Enter an address that begins with https://, in plain letters, without a user, a query or a dot behind the host. http is accepted for this computer only.', { details: { field: 'baseUrl' } })

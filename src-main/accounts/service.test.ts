@@ -1,12 +1,14 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { AppError, appError } from '../contract/errors'
+import type { AccountRecord } from '../contract/engine-protocol'
 import { accountId } from '../contract/ids'
 import { systemClock } from '../domain/clock'
 import { startEmulator, type RunningEmulator } from '../emulator/server'
 import { createEngine } from '../engine/engine'
+import type { Keychain } from './keychain-lane'
 import { SecretStore } from './secret-store'
 import { accountsService, type EngineCall } from './service'
 import type { SignedSend } from './verify'
@@ -39,23 +41,25 @@ async function setUp(customers: readonly number[] = [3, 3]) {
     if (!reply.ok) throw new AppError(reply.error)
     return reply.value as never
   }
-  const secrets = new SecretStore({
+  const keychain: Keychain = {
     get: async (item) => (trouble.locked ? null : (items.get(item) ?? null)),
     set: async (item, secret) => {
       if (trouble.locked) throw new Error('Cannot create an item in a locked collection')
       items.set(item, secret)
     },
-    delete: async (item) => items.delete(item),
-  })
+    delete: async (item) => !trouble.locked && items.delete(item),
+  }
+  const secrets = new SecretStore(keychain)
   let last = 0
   const sent: string[] = []
   const sandbox = { start: () => Promise.reject(new Error('not here')), stop: () => undefined }
-  const service = accountsService({ engine: call, secrets, send: sender(sent), sandbox, now: () => 1, newId: () => `account-${String((last += 1))}`, changed: () => undefined })
+  const serve = (kept: SecretStore) => accountsService({ engine: call, secrets: kept, send: sender(sent), sandbox, now: () => 1, newId: () => `account-${String((last += 1))}`, changed: () => undefined })
+  const service = serve(secrets)
   closing.push(() => engine.stop(), () => emulator.close())
   const { handlers } = service
   const add = (index: number, more = {}) => handlers['accounts.add']({ name: `Account ${String(index)}`, dataCenter: 'custom', ...target(emulator, index), colour: 1, shape: 'circle', sessionOnly: false, ...more })
   const control = (path: string, body: unknown) => fetch(`${emulator.control}${path}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
-  return { emulator, engine, handlers, items, trouble, add, control, service, secrets, sent }
+  return { emulator, engine, handlers, items, trouble, add, control, service, secrets, sent, restart: () => serve(new SecretStore(keychain)) }
 }
 
 function target(emulator: RunningEmulator, index: number): { baseUrl: string; token: string } {
@@ -116,8 +120,8 @@ it('keeps the old token when the new one is refused or cannot be written', async
   expect(items.get(id)).toBe(old)
   trouble.locked = false
   await replace('a-second-token')
-  expect(items.get(id)).toBe('a-second-token')
-  expect(emulator.accounts[0]?.token).toBe(old)
+  expect(items.get(id)).toBe(`${emulator.accounts[0]?.baseUrl ?? ''} a-second-token`)
+  expect(old).toBe(`${emulator.accounts[0]?.baseUrl ?? ''} ${emulator.accounts[0]?.token ?? ''}`)
 })
 
 it.each([[401, 'TOKEN_REFUSED'], [403, 'FORBIDDEN'], [404, 'NOT_WORKATO'], [429, 'RATE_LIMITED'], [500, 'SERVER_ERROR'], [200, 'NOT_WORKATO']])('names the cause of an answer %i as %s, and tells no token', async (status, code) => {
@@ -147,7 +151,7 @@ it('refuses a replacement that belongs to another workspace', async () => {
   const { id } = await add(0)
   await control('/faults', [{ match: { path: '/api/users/me' }, fault: { kind: 'status', status: 200, body: { id: 5, name: 'Another workspace' } }, times: 1 }])
   await expect(handlers['accounts.replaceToken']({ accountId: id, token: 'of-another', sessionOnly: false })).rejects.toMatchObject(refusal('REJECTED'))
-  expect(items.get(id)).toBe(emulator.accounts[0]?.token)
+  expect(items.get(id)).toBe(`${emulator.accounts[0]?.baseUrl ?? ''} ${emulator.accounts[0]?.token ?? ''}`)
 })
 
 it('signs with the token of the account that is asked for and no other, and remembers a refusal', async () => {
@@ -208,4 +212,77 @@ it('an account whose token is refused stands still alone and goes on where it wa
   expect(Math.min(...asked)).toBe(1)
   // Nothing twice but what was under way when the account was paused.
   expect(asked.reduce((sum, times) => sum + times, 0)).toBeLessThanOrEqual(20 + 5)
+})
+
+describe('a ledger that somebody changed', () => {
+  const me = { method: 'GET', path: '/api/users/me' } as const
+  const soon = () => ({ timeoutMs: 1000, signal: new AbortController().signal })
+  const change = async ({ engine }: Awaited<ReturnType<typeof setUp>>, changes: Partial<AccountRecord>): Promise<void> => {
+    const reply = await engine.invoke('internal.accounts.list', {})
+    if (reply.ok) for (const record of reply.value as AccountRecord[]) await engine.invoke('internal.accounts.save', { ...record, ...changes })
+  }
+
+  it.each([
+    ['another https host', { dataCenter: 'custom', baseUrl: 'https://thief.example' }],
+    ['another port of this computer', { dataCenter: 'custom', baseUrl: 'http://127.0.0.1:9' }],
+    ['another account on the same host', { dataCenter: 'custom', baseUrl: 'a2' }],
+    ['another data center', { dataCenter: 'eu', baseUrl: 'https://app.eu.workato.com' }],
+    ['an address that may not be used', { dataCenter: 'custom', baseUrl: 'http://thief.example' }],
+  ] as const)('leads a token to %s neither by a request, nor by a doctor, nor by a new token', async (_, { dataCenter, baseUrl }) => {
+    const world = await setUp()
+    const { id } = await world.add(0)
+    const found = baseUrl === 'a2' ? (world.emulator.accounts[1]?.baseUrl ?? '') : baseUrl
+    await change(world, { dataCenter, baseUrl: found })
+    await fetch(`${world.emulator.control}/log`, { method: 'DELETE' })
+    const { handlers, sendFor } = world.restart()
+    expect((await handlers['accounts.list']({})).map(({ tokenState }) => tokenState)).toEqual(['elsewhere'])
+    const code = baseUrl === 'http://thief.example' ? 'BASE_URL_INVALID' : 'BASE_URL_CHANGED'
+    await expect(sendFor(id, me, soon())).rejects.toMatchObject(refusal(code))
+    await expect(handlers['accounts.replaceToken']({ accountId: id, token: 'a-new-token', sessionOnly: true, confirmedHost: 'thief.example' })).rejects.toMatchObject(refusal(code))
+    if (code === 'BASE_URL_CHANGED') {
+      const { hops } = await handlers['doctor.connection']({ accountId: id })
+      expect(hops.find(({ state }) => state === 'failed')).toMatchObject({ hop: 'token', error: { code } })
+    }
+    expect(world.sent).toEqual([])
+    const log = (await (await fetch(`${world.emulator.control}/log`)).json()) as { account: string }[]
+    expect(log.filter(({ account }) => account === 'a2')).toEqual([])
+  })
+
+  it('a token of an older version is kept with the address of its first use, and from then on goes nowhere else', async () => {
+    const world = await setUp()
+    const { id } = await world.add(0)
+    const { baseUrl, token } = target(world.emulator, 0)
+    world.items.set(id, token)
+    await world.restart().sendFor(id, me, soon())
+    expect(world.items.get(id)).toBe(`${baseUrl} ${token}`)
+    await change(world, { baseUrl: 'https://thief.example' })
+    await expect(world.restart().sendFor(id, me, soon())).rejects.toMatchObject(refusal('BASE_URL_CHANGED'))
+    expect(world.sent).toEqual([])
+  })
+
+  it('where no kept token vouches for an address, a new one is sent to a host that is none of Workato\'s only after it was confirmed', async () => {
+    const world = await setUp()
+    const { id } = await world.add(0, { sessionOnly: true })
+    await change(world, { baseUrl: 'https://thief.example' })
+    const { handlers } = world.restart()
+    const replace = (more: object) => handlers['accounts.replaceToken']({ accountId: id, token: 'a-new-token', sessionOnly: false, ...more })
+    for (const more of [{}, { confirmedHost: '' }, { confirmedHost: 'other.example' }]) await expect(replace(more)).rejects.toMatchObject(refusal('BASE_URL_UNCONFIRMED'))
+    expect(world.sent).toEqual([])
+    await expect(replace({ confirmedHost: 'thief.example' })).rejects.toThrow()
+    expect(world.sent).toEqual(['https://thief.example/api/users/me'])
+  })
+})
+
+it('an account of the session is not removed while a locked keychain may still hold an earlier token of it', async () => {
+  const { add, items, handlers, trouble, control, emulator } = await setUp()
+  const { id, name } = await add(0)
+  await control('/tokens', { account: 'a1', token: 'a-second-token' })
+  trouble.locked = true
+  await handlers['accounts.replaceToken']({ accountId: id, token: 'a-second-token', sessionOnly: true, confirmedHost: new URL(target(emulator, 0).baseUrl).host })
+  expect(items.size).toBe(1)
+  await expect(handlers['accounts.remove']({ accountId: id, confirmName: name, discardCount: 0 })).rejects.toMatchObject(refusal('KEYCHAIN_LOCKED'))
+  expect((await handlers['accounts.list']({})).map(({ tokenState }) => tokenState)).toEqual(['session'])
+  trouble.locked = false
+  await handlers['accounts.remove']({ accountId: id, confirmName: name, discardCount: 0 })
+  expect([items.size, (await handlers['accounts.list']({})).length]).toEqual([0, 0])
 })

@@ -1,14 +1,13 @@
-import type { Handlers, Input } from '../contract'
-import { DATA_CENTERS, type DataCenter } from '../contract/data-centers'
+import type { Handlers } from '../contract'
 import type { AccountRecord, ApiRequest, ApiResponse, EngineInternals } from '../contract/engine-protocol'
 import { AppError, appError } from '../contract/errors'
 import { accountId as accountIdSchema, SANDBOX_ACCOUNT_ID, type AccountId } from '../contract/ids'
 import type { Account, TokenState, Workspace } from '../contract/methods/accounts'
 import { AccessToken } from './access-token'
-import { hostToConfirm, normaliseBaseUrl } from './base-url'
 import { examineConnection, hopsFor } from './connection-doctor'
-import { accountNotFound, baseUrlInvalid, baseUrlUnconfirmed, changesWaiting, keychainError, tokenAbsent } from './errors'
+import { accountNotFound, changesWaiting, keychainError } from './errors'
 import type { SecretStore } from './secret-store'
+import { Targets } from './targets'
 import { verifyToken, type SignedSend } from './verify'
 
 /** A call of one of the engine's internals. */
@@ -37,6 +36,7 @@ type Listed = AccountRecord & { readonly customers: number }
 /** Partner accounts: metadata in the ledger, tokens in the secret store, and the signing of requests. */
 export function accountsService(deps: AccountsDeps) {
   const { engine, secrets, send, sandbox } = deps
+  const targets = new Targets(secrets)
   const refused = new Set<AccountId>()
   const list = (): Promise<readonly Listed[]> => engine('internal.accounts.list', {})
   const find = async (id: AccountId): Promise<Listed> => {
@@ -53,47 +53,16 @@ export function accountsService(deps: AccountsDeps) {
     known.set(id, record)
     return record
   }
-  const secretOf = async (record: AccountRecord) => (record.tokenPlace === 'session' ? secrets.getOfSession(record.id) : secrets.get(record.id, record.tokenPlace === 'keychain'))
-
-  /** The token itself; throws what keeps it from being read. */
-  const tokenOf = async (record: AccountRecord): Promise<AccessToken> => {
-    const secret = await secretOf(record)
-    if (secret.status === 'absent') throw tokenAbsent()
-    if (secret.status === 'unreadable') throw keychainError(secret.keychain)
-    return secret.token
-  }
 
   const tokenStateOf = async (record: AccountRecord): Promise<TokenState> => {
     if (record.kind === 'sandbox') return 'not-needed'
-    const secret = await secretOf(record)
-    if (secret.status === 'unreadable') return 'unreadable'
-    if (secret.status === 'absent') return 'absent'
+    const secret = await targets.secretOf(record)
+    if (secret.status !== 'present') return secret.status
     if (refused.has(record.id)) return 'refused'
     return record.tokenPlace === 'session' ? 'session' : 'keychain'
   }
   const toAccount = async ({ tokenPlace, ...record }: Listed): Promise<Account> => ({ ...record, tokenState: await tokenStateOf({ ...record, tokenPlace }) })
 
-  const baseUrlOf = (dataCenter: DataCenter, custom: string): string => {
-    const url = normaliseBaseUrl(dataCenter === 'custom' ? custom : DATA_CENTERS[dataCenter].origin)
-    if (url === null) throw baseUrlInvalid()
-    return url
-  }
-  /** Where a token that was just entered may be sent. */
-  const confirmedUrl = ({ dataCenter, baseUrl, confirmedHost }: Input<'accounts.check'>): string => {
-    const url = baseUrlOf(dataCenter, baseUrl)
-    const host = hostToConfirm(url)
-    if (host !== null && host !== confirmedHost) throw baseUrlUnconfirmed(host)
-    return url
-  }
-  const keep = async (id: AccountId, token: AccessToken, sessionOnly: boolean): Promise<'session' | 'keychain'> => {
-    if (sessionOnly) {
-      await secrets.setForSession(id, token)
-      return 'session'
-    }
-    const written = await secrets.set(id, token)
-    if (!written.ok) throw keychainError(written.keychain)
-    return 'keychain'
-  }
   const saved = async (record: AccountRecord): Promise<Account> => {
     await engine('internal.accounts.save', record)
     forget()
@@ -111,9 +80,9 @@ export function accountsService(deps: AccountsDeps) {
 
   const handlers: Handlers<Methods> = {
     'accounts.list': async () => Promise.all((await list()).map(toAccount)),
-    'accounts.check': async (input) => verifyToken(send, confirmedUrl(input), new AccessToken(input.token)),
+    'accounts.check': async (input) => verifyToken(send, targets.confirmedUrl(input), new AccessToken(input.token)),
     'accounts.add': inTurn(async (input) => {
-      const baseUrl = confirmedUrl(input)
+      const baseUrl = targets.confirmedUrl(input)
       const token = new AccessToken(input.token)
       const workspace = await verifyToken(send, baseUrl, token)
       await refuseDuplicate(await list(), baseUrl, workspace)
@@ -124,7 +93,7 @@ export function accountsService(deps: AccountsDeps) {
       // The ledger first: an item in the keychain that no account points to could never be found again.
       await engine('internal.accounts.save', record)
       try {
-        const account = await saved({ ...record, tokenPlace: await keep(id, token, input.sessionOnly) })
+        const account = await saved({ ...record, tokenPlace: await targets.keep(id, token, baseUrl, input.sessionOnly) })
         await engine('internal.sync.start', { accountId: id })
         return account
       } catch (error) {
@@ -142,11 +111,12 @@ export function accountsService(deps: AccountsDeps) {
       const record = withoutCount(await find(input.accountId))
       if (record.kind === 'sandbox') throw appError('REJECTED', 'The sandbox needs no token.', 'Its token is made anew with each start.')
       const token = new AccessToken(input.token)
-      const workspace = await verifyToken(send, baseUrlOf(record.dataCenter, record.baseUrl), token)
+      const baseUrl = await targets.replacedUrl(record, input)
+      const workspace = await verifyToken(send, baseUrl, token)
       if (record.workspace !== null && record.workspace.id !== workspace.id) {
         throw appError('REJECTED', `This token belongs to ${workspace.name}, not to ${record.workspace.name}.`, 'Add it as an account of its own. The old token was kept.')
       }
-      const place = await keep(record.id, token, input.sessionOnly)
+      const place = await targets.keep(record.id, token, baseUrl, input.sessionOnly)
       refused.delete(record.id)
       const account = await saved({ ...record, workspace, tokenPlace: place })
       await engine('internal.sync.start', { accountId: record.id })
@@ -158,9 +128,11 @@ export function accountsService(deps: AccountsDeps) {
       if (confirmName !== record.name) throw appError('BAD_INPUT', 'The name does not match.', `Type ${record.name} to remove this account.`, { details: { field: 'confirmName' } })
       const { staged, queued } = await engine('internal.accounts.waiting', { accountId })
       if (discardCount !== staged + queued) throw changesWaiting(staged + queued)
-      const deleted = await secrets.delete(accountId, record.tokenPlace === 'keychain')
-      if (!deleted.ok) throw keychainError(deleted.keychain)
       if (record.kind === 'sandbox') sandbox.stop()
+      else {
+        const deleted = await secrets.delete(accountId, record.tokenPlace === 'keychain')
+        if (!deleted.ok) throw keychainError(deleted.keychain)
+      }
       await engine('internal.accounts.remove', { accountId })
       forget()
       refused.delete(accountId)
@@ -178,10 +150,10 @@ export function accountsService(deps: AccountsDeps) {
     }),
     'doctor.connection': async ({ accountId }) => {
       const record = await find(accountId)
-      const target = record.kind === 'sandbox' ? await sandbox.start() : { baseUrl: baseUrlOf(record.dataCenter, record.baseUrl), token: null }
-      const host = new URL(target.baseUrl).host
+      const started = record.kind === 'sandbox' ? await sandbox.start() : null
+      const { host } = new URL(started?.baseUrl ?? targets.baseUrlOf(record))
       try {
-        return { host, hops: await examineConnection(send, { baseUrl: target.baseUrl, token: target.token ?? (await tokenOf(record)) }, deps.now) }
+        return { host, hops: await examineConnection(send, started ?? (await targets.targetOf(record)), deps.now) }
       } catch (error) {
         if (!(error instanceof AppError)) throw error
         return { host, hops: hopsFor(error.json, 0) }
@@ -193,8 +165,7 @@ export function accountsService(deps: AccountsDeps) {
   const sendFor = async (id: AccountId, request: ApiRequest, options: { readonly timeoutMs: number; readonly signal: AbortSignal }): Promise<ApiResponse> => {
     const record = await recordOf(id)
     if (record.kind === 'sandbox') return send(await sandbox.start(), request, options)
-    // Checked again: the ledger is a file, and a changed address in it would be sent the token.
-    const response = await send({ baseUrl: baseUrlOf(record.dataCenter, record.baseUrl), token: await tokenOf(record) }, request, options)
+    const response = await send(await targets.targetOf(record), request, options)
     if (response.status === 401 && !refused.has(id)) {
       refused.add(id)
       deps.changed()

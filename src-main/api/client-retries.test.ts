@@ -26,7 +26,7 @@ function setUp(...answers: readonly (ApiResponse | Error)[]) {
       return next
     },
   }
-  return { client: new ApiClient(accountId.parse('one'), { transport, clock, random: () => 0.5 }), sent }
+  return { client: new ApiClient(accountId.parse('one'), { transport, clock, random: () => 0.5, online: () => true }), sent }
 }
 
 it.each(METHODS)('%s is sent again after a failure of the server only where that changes nothing twice, and not for ever', async (method) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { appError } from '../contract/errors'
+import { appError, type AppError } from '../contract/errors'
 import { accountId, customerId } from '../contract/ids'
 import { VirtualClock } from '../testing/virtual-clock'
 import { ApiClient } from './client'
@@ -22,7 +22,7 @@ function setUp(clock: VirtualClock, options: ApiOptions = DEFAULT_API_OPTIONS) {
     sent.push({ path, at: clock.now() })
     return Promise.resolve({ status: 200, headers: {}, body: '[]' })
   } }
-  return { client: new ApiClient(accountId.parse('one'), { transport, clock, random: Math.random }, options), sent }
+  return { client: new ApiClient(accountId.parse('one'), { transport, clock, random: Math.random, online: () => true }, options), sent }
 }
 
 /** As in the test of the bucket: the least time for n calls, in ms. */
@@ -105,10 +105,32 @@ it('a call that must not be repeated is sent once even when it certainly had no 
     sent += 1
     return Promise.reject(appError('PROXY', 'The proxy does not let requests pass.', 'Check it.', { retryable: true }))
   } }
-  const client = new ApiClient(accountId.parse('one'), { transport, clock, random: () => 0.5 })
+  const client = new ApiClient(accountId.parse('one'), { transport, clock, random: () => 0.5, online: () => true })
   const options = { priority: 'job', signal: new AbortController().signal } as const
   await expect(clock.run(client.call(endpoints.inviteMember(mu), options))).rejects.toMatchObject({ json: { code: 'PROXY' } })
   expect(sent).toBe(1)
   await expect(clock.run(client.call(endpoints.listMembers(mu), options))).rejects.toMatchObject({ json: { code: 'PROXY' } })
   expect(sent).toBe(5)
+})
+
+it('offline nothing is sent: neither a new call, nor one that waits for its slot, nor another try', async () => {
+  const clock = new VirtualClock()
+  const sent: number[] = []
+  let online = true
+  const transport: Transport = { send: () => {
+    sent.push(clock.now())
+    return Promise.resolve({ status: sent.length === 1 ? 500 : 200, headers: {}, body: '[]' })
+  } }
+  const client = new ApiClient(accountId.parse('one'), { transport, clock, random: () => 0.5, online: () => online })
+  const call = () => client.call(endpoints.listMembers(mu), { priority: 'screen', signal: new AbortController().signal })
+  // The first is refused by the server and waits for another try; the last ones wait for their slot.
+  const calls = Promise.allSettled(Array.from({ length: 60 }, call))
+  await clock.run(clock.sleep(100))
+  online = false
+  const before = sent.length
+  const ends = (await clock.run(calls)).map((one) => (one.status === 'rejected' ? (one.reason as AppError).json.code : 'sent'))
+  expect(sent).toHaveLength(before)
+  expect(new Set(ends)).toEqual(new Set(['sent', 'OFFLINE']))
+  await expect(clock.run(call())).rejects.toMatchObject({ json: { code: 'OFFLINE', retryable: true } })
+  expect(sent).toHaveLength(before)
 })

@@ -1,4 +1,4 @@
-import { AppError, appError } from '../contract/errors'
+import { AppError, appError, offlineError } from '../contract/errors'
 import type { ApiResponse } from '../contract/engine-protocol'
 import type { AccountId } from '../contract/ids'
 import { LIMIT_CLASSES, type LimitClass } from '../contract/limits'
@@ -45,12 +45,13 @@ export interface Payload {
   readonly body?: unknown
 }
 
-/** What a client works with; `record` sees every answer that came. */
+/** What a client works with; `recorder` sees every answer that came. `online`: whether anything may be sent now. */
 export interface ClientDeps {
   readonly transport: Transport
   readonly clock: Clock
   readonly random: Random
   readonly recorder?: ResponseRecorder
+  readonly online: () => boolean
 }
 
 /** Calls the API of one partner account: within its quotas, with retries where sending again is safe. */
@@ -90,6 +91,7 @@ export class ApiClient {
     const repeat = options.watch === undefined ? endpoint.repeat : 'never'
     let throttled = 0
     for (let tries = 1; ; ) {
+      if (!this.deps.online()) throw offlineError()
       await bucket.acquire(options.priority, options.signal)
       options.watch?.leaving()
       try {
@@ -120,10 +122,16 @@ export class ApiClient {
   }
 
   async #send(endpoint: Endpoint, { signal, timeoutMs, watch }: CallOptions, payload: Payload): Promise<ApiResponse> {
+    // It may have waited for its slot for a while.
+    if (!this.deps.online()) throw offlineError()
     const path = endpoint.rbac ? endpoint.path.replace(/^\/api/, this.options.rbacPathPrefix) : endpoint.path
     const response = await this.deps.transport.send(this.accountId, { method: endpoint.method, path, ...payload }, { timeoutMs: timeoutMs ?? REQUEST_TIMEOUT_MS, signal })
     watch?.answered(response.status)
-    this.deps.recorder?.record(endpoint, response)
+    try {
+      this.deps.recorder?.record(endpoint, response)
+    } catch {
+      // What only watches must not make a call fail; without a record nothing else is lost.
+    }
     if (response.status < 200 || response.status > 299) throw responseError(response, this.deps.clock.now())
     return response
   }

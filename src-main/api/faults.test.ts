@@ -36,7 +36,7 @@ describe('against the emulator', () => {
     emulator = await startEmulator({ port: 0, seed: 5, accounts: 1, customers: [120], people: 1, quotaFactor: null, latencyMs: 0, control: true })
     const target = emulator.accounts[0]
     if (target === undefined) throw new Error('no account')
-    client = new ApiClient(accountId.parse('one'), { transport: httpTransport(() => target), clock: impatientClock(), random: () => 0.5 }, { ...DEFAULT_API_OPTIONS, speed: 1000 })
+    client = new ApiClient(accountId.parse('one'), { transport: httpTransport(() => target), clock: impatientClock(), random: () => 0.5, online: () => true }, { ...DEFAULT_API_OPTIONS, speed: 1000 })
   })
   afterEach(async () => {
     await control('/faults', 'DELETE')

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { customerId, memberId } from '../contract/ids'
 import { call, startCanned, type CannedServer } from '../testing/canned-server'
 import { endpoints } from './endpoints'
-import { createRecorder } from './recorder'
+import { createRecorder, type ResponseRecorder } from './recorder'
 import { listMembers } from './resources/members'
 
 const mu = customerId.parse(4101)
@@ -36,7 +36,7 @@ it('keeps structure, types, words of the API, the spelling of system roles and f
     data: [{
       id: 1, grant_type: 'moderator', name: 'Aaaa Aaa', email: '<e-mail>', external_id: 'id2', time_zone: '<text of 26>', created_at: '9999-99-99T99:99:99.999-99:99',
       roles: [{ environment_type: 'dev', role_name: 'EnvironmentManager', role_type: 'environment' }, { environment_type: 'prod', role_name: 'Aaaa aaaaa aaaaa', role_type: 'environment' }],
-      user_groups: [{ id: 'pf-id3', name: 'Aaaaaaa' }], members_count: 0, system: true, nothing: null,
+      user_groups: [{ id: 'pf-id3', name: 'Aaaaaaa' }], members_count: 0, system: true, aaaaaaa: null,
     }],
     total: 0, page: { number: 1, size: 100 },
   })
@@ -45,7 +45,7 @@ it('keeps structure, types, words of the API, the spelling of system roles and f
 it('keeps the words of privileges and the structure of a config', () => {
   const { record, body } = recording()
   record({ data: [{ environment_type: 'dev', name: 'Analyst', privileges: { Recipes: ['read', 'create'], 'On-prem groups & agents': ['read'], 'Acme extras': ['Ines'] }, config: { team: { privileges: 'all' }, limit: 7 } }] })
-  expect(body('members')).toEqual({ data: [{ environment_type: 'dev', name: 'Analyst', privileges: { Recipes: ['read', 'create'], 'On-prem groups & agents': ['read'], 'Aaaa aaaaaa': ['Aaaa'] }, config: { team: { privileges: 'all' }, limit: 0 } }] })
+  expect(body('members')).toEqual({ data: [{ environment_type: 'dev', name: 'Analyst', privileges: { Recipes: ['read', 'create'], 'On-prem groups & agents': ['read'], 'Aaaa aaaaaa': ['Aaaa'] }, config: { team: { privileges: 'all' }, aaaaa: 0 } }] })
 })
 
 it('gives an id the same placeholder in all answers, and keeps whether it was a number', () => {
@@ -102,12 +102,27 @@ describe('attacked', () => {
     }), { numRuns: 500 })
   })
 
-  it.each(['type', 'status', 'grant_type', 'code', 'environment', 'result'])('%s keeps words only, nothing that has digits, spaces or signs', (word) => {
+  it('a plain word of a customer is not kept, be it a value, a verb or a key', () => {
+    const { record, all } = recording()
+    record({ data: { type: 'acme', status: 'Acmecorp', code: 'acme_corp', source: 'acme', acme: 1, acme_corp: { acmecorp: 'x' }, privileges: { acme: ['acme', 'read'], acme_area: 'acme_verb' }, config: { acme_connector: { privileges: 'acme' } } } })
+    expect(all().toLowerCase()).not.toContain('acme')
+    expect(all()).toContain('"read"')
+  })
+
+  it.each(['type', 'status', 'grant_type', 'code', 'environment', 'result'])('%s keeps known words only, nothing that has digits, spaces or signs', (word) => {
     for (const secret of ['ines@acme.example', 'Ines Roy', 'emu-75xvn7tai6kyi77sgekp8x', '4815162342', 'a'.repeat(40)]) {
       const { record, all } = recording()
       record({ data: { [word]: secret } })
       expect(all()).not.toContain(secret)
     }
+  })
+
+  it.each<[string, unknown]>([['ends in an error', null], ['is deeper than a call may go', `${'['.repeat(100_000)}${']'.repeat(100_000)}`]])('a record that %s changes nothing of the call', async (_, raw) => {
+    const { recorder } = recording()
+    const broken: ResponseRecorder = { record: () => { throw new Error('no folder') } }
+    const body = typeof raw === 'string' ? raw : '[]'
+    server = await startCanned(() => ({ raw: body }))
+    expect(await server.client({}, { recorder: raw === null ? broken : recorder }).call(endpoints.listMembers(mu), call())).toBeInstanceOf(Array)
   })
 
   it('sees the answers of a client, never its token or the ids in its paths', async () => {

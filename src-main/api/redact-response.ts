@@ -1,6 +1,7 @@
+import { KNOWN_FIELDS, KNOWN_VERBS, KNOWN_WORDS } from './known-words'
 import { isRecord } from './parse-error'
 
-/** Keys whose words are the vocabulary of the API, not of a person; a value that is no plain word is not kept even there. */
+/** Keys whose known words are kept. */
 const WORD_KEYS = new Set([
   'role_type', 'environment_type', 'environment', 'grant_type', 'type', 'status', 'authorization_status', 'assignment_type', 'source', 'stop_cause', 'event_type', 'code', 'result', 'interval',
 ])
@@ -9,7 +10,7 @@ const SYSTEM_NAMES = new Set(['EnvironmentAdmin', 'EnvironmentManager', 'Member'
 const NAME_KEYS = new Set(['name', 'role_name', 'project_role'])
 /** Numbers that say how a list is cut, not how much a customer has. */
 const PAGE_KEYS = new Set(['page', 'per_page', 'number', 'size'])
-/** Below these, words in lower case are verbs of the API ("read"), and the areas of the legacy model are keys (contract 8). */
+/** Below these, known verbs of the API ("read") are kept, and the areas of the legacy model as keys (contract 8). */
 const VOCABULARY_KEYS = new Set(['privileges', 'config'])
 const AREAS = new Set([
   'Recipes', 'Folders', 'Projects', 'Connections', 'On-prem groups & agents', 'Common data models', 'Message templates', 'Workbot', 'Job History Search', 'Event streams', 'Lookup tables',
@@ -17,9 +18,6 @@ const AREAS = new Set([
   'Collaborators', 'Recipe lifecycle management', 'Developer API', 'Workspace settings', 'Debug',
 ])
 
-const WORD = /^[A-Za-z][A-Za-z_]{0,30}$/
-const FIELD = /^[a-z][a-z_]{0,40}\d?$/
-const VERB = /^[a-z_]{1,30}$/
 const MAX_ITEMS = 5
 const MAX_SHAPE = 24
 const MAX_DEPTH = 10
@@ -39,13 +37,13 @@ export class ResponseRedactor {
     if (isIdKey(key) && (typeof value === 'number' || typeof value === 'string')) return this.#id(value)
     if (typeof value === 'number') return PAGE_KEYS.has(key) ? value : 0
     if (typeof value !== 'string') return value
-    if ((WORD_KEYS.has(key) && WORD.test(value)) || (inVocabulary && VERB.test(value))) return value
+    if ((WORD_KEYS.has(key) && KNOWN_WORDS.has(value)) || (inVocabulary && KNOWN_VERBS.has(value))) return value
     return NAME_KEYS.has(key) && SYSTEM_NAMES.has(value) ? value : shapeOf(value)
   }
 
-  /** A field's name, or its shape: a map may have names or addresses for its keys. */
+  /** A known field's name, else its shape: a map may have names or addresses for its keys. */
   #key(key: string, inVocabulary: boolean): string {
-    return FIELD.test(key) || (inVocabulary && AREAS.has(key)) ? key : shapeOf(key)
+    return KNOWN_FIELDS.has(key) || (inVocabulary && AREAS.has(key)) ? key : shapeOf(key)
   }
 
   #id(value: number | string): number | string {

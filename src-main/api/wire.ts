@@ -1,6 +1,6 @@
 /** Pieces of the schemas of answers: tolerant of what is not used and of other spellings, never of an id or a name that is missing. */
 import { z } from 'zod'
-import { environmentType, privilegeMap, roleKind, type RoleKind } from '../contract/access'
+import { environmentType, privilegeMap, roleKind, roleName, type RoleKind } from '../contract/access'
 import { appError } from '../contract/errors'
 import { environmentId } from '../contract/ids'
 import { plainText } from '../contract/plain-text'
@@ -22,7 +22,13 @@ export const label = plain(MAX_TEXT).nullish().catch(null).transform((value) => 
 /** A name that must be there. */
 export const name = plain(MAX_TEXT).pipe(z.string().min(1))
 
-/** A key that must be there. Not for names of roles: they are sent back as they came. */
+/**
+ * A role's name exactly as it came: it is compared and sent back. One that is too long, or that the store would give back as another one
+ * (SQLite ends a text at NUL, half of a pair is no character), does not fit: nobody may guess which role it is.
+ */
+export const exactRole = roleName.refine((value) => !/[\0\p{Cs}]/u.test(value))
+
+/** A key that must be there. */
 export const key = plain(MAX_KEY).pipe(z.string().min(1))
 
 /** A whole number, also one that was written as text; else null: a column of whole numbers refuses a fraction. */

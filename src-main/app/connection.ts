@@ -12,6 +12,11 @@ export class Connection {
 
   constructor(private readonly deps: { readonly engine: EngineCall; readonly emit: (event: AppEvent) => void; readonly hasLocalAccount: () => Promise<boolean> }) {}
 
+  /** Whether the user chose that nothing is sent. */
+  get workingOffline(): boolean {
+    return this.#workOffline
+  }
+
   /** Begins to watch network and power. */
   watch(): void {
     setInterval(() => void this.check(), CHECK_EVERY_MS).unref()

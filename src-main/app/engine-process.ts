@@ -19,6 +19,8 @@ export interface EngineProcessDeps {
   readonly appVersion: string
   /** Factor on the scarce quotas; 1 outside of tests. */
   readonly quotaSpeed: number
+  /** Folder for redacted answers; undefined: nothing is recorded. */
+  readonly recordTo: string | undefined
   readonly log: Logger
   readonly send: (accountId: AccountId, request: ApiRequest, options: { readonly timeoutMs: number; readonly signal: AbortSignal }) => Promise<ApiResponse>
   readonly onEvent: (event: AppEvent) => void
@@ -51,7 +53,7 @@ export class EngineProcess {
     child.once('exit', (code) => {
       if (child === this.#child) this.#died(code)
     })
-    this.#post({ type: 'start', dataDir: this.deps.dataDir, appVersion: this.deps.appVersion, quotaSpeed: this.deps.quotaSpeed, mend })
+    this.#post({ type: 'start', dataDir: this.deps.dataDir, appVersion: this.deps.appVersion, quotaSpeed: this.deps.quotaSpeed, recordTo: this.deps.recordTo, mend })
   }
 
   /** Starts an engine that gave up once more, mending the store first if that is asked for; gives its state once that is known. */

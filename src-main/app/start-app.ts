@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme, shell } from 'electron'
 import { SecretStore } from '../accounts/secret-store'
 import { accountsService } from '../accounts/service'
+import type { SignedSend } from '../accounts/verify'
 import type { Handlers, MethodsOf } from '../contract'
 import { EVENT_CHANNEL } from '../contract/channels'
+import { offlineError } from '../contract/errors'
 import type { AppEvent } from '../contract/events'
 import { SANDBOX_ACCOUNT_ID } from '../contract/ids'
 import { osKeychain } from '../host/keychain'
@@ -35,11 +37,16 @@ export function startApp(flags: Flags): void {
   const secrets = new SecretStore(osKeychain(service))
   const sandbox = new SandboxProcess({ dataDir, size: flags.sandboxSize, log })
   const engine: EngineProcess = new EngineProcess({
-    dataDir, appVersion: app.getVersion(), quotaSpeed: quotaSpeedOf(process.env, app.isPackaged), log, onEvent: emit,
+    dataDir, appVersion: app.getVersion(), quotaSpeed: quotaSpeedOf(process.env, app.isPackaged), recordTo: flags.recordTo, log, onEvent: emit,
     send: (accountId, request, options) => accounts.sendFor(accountId, request, options),
     onReady: () => void startReading().catch((error: unknown) => log.error('start.failed', { error })),
   })
-  const accounts = accountsService({ engine: engine.call, secrets, send: netSend, sandbox, now: Date.now, newId: randomUUID, changed: () => emit({ type: 'accounts' }) })
+  // Whatever asks for it, a doctor or a form: all that is sent passes here.
+  const send: SignedSend = async (...request) => {
+    if (connection.workingOffline) throw offlineError()
+    return netSend(...request)
+  }
+  const accounts = accountsService({ engine: engine.call, secrets, send, sandbox, now: Date.now, newId: randomUUID, changed: () => emit({ type: 'accounts' }) })
   const hasLocalAccount = async (): Promise<boolean> =>
     (await accounts.list()).some(({ kind, baseUrl }) => kind === 'sandbox' || /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/.test(baseUrl))
   const connection = new Connection({ engine: engine.call, emit, hasLocalAccount })

@@ -60,7 +60,7 @@ export interface EngineInternals {
 }
 
 export type ToEngine =
-  | { readonly type: 'start'; readonly dataDir: string; readonly appVersion: string; readonly quotaSpeed: number; readonly mend?: StoreMend | undefined }
+  | { readonly type: 'start'; readonly dataDir: string; readonly appVersion: string; readonly quotaSpeed: number; readonly recordTo: string | undefined; readonly mend?: StoreMend | undefined }
   | { readonly type: 'invoke'; readonly id: number; readonly method: string; readonly input: unknown }
   | { readonly type: 'sent'; readonly id: number; readonly result: Reply<ApiResponse> }
   | { readonly type: 'stop' }

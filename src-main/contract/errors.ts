@@ -7,7 +7,7 @@ export const APP_ERROR_CODES = [
   'OFFLINE', 'HOST_NOT_FOUND', 'UNREACHABLE', 'TLS', 'PROXY', 'TIMEOUT', 'REDIRECTED', 'NOT_WORKATO',
   'TOKEN_REFUSED', 'FORBIDDEN', 'NOT_FOUND', 'RATE_LIMITED', 'REJECTED', 'SERVER_ERROR', 'BAD_RESPONSE',
   // accounts and keychain
-  'ACCOUNT_NOT_FOUND', 'DUPLICATE_ACCOUNT', 'BASE_URL_INVALID', 'BASE_URL_UNCONFIRMED', 'TOKEN_ABSENT', 'KEYCHAIN_LOCKED', 'KEYCHAIN_MISSING',
+  'ACCOUNT_NOT_FOUND', 'DUPLICATE_ACCOUNT', 'BASE_URL_INVALID', 'BASE_URL_UNCONFIRMED', 'BASE_URL_CHANGED', 'TOKEN_ABSENT', 'KEYCHAIN_LOCKED', 'KEYCHAIN_MISSING',
   'SANDBOX_DOWN',
   // plans and jobs
   'PLAN_STALE', 'COUNT_NEEDED', 'CHANGES_WAITING',
@@ -49,8 +49,13 @@ export function appError(code: AppErrorCode, title: string, hint: string, extra:
   return new AppError({ code, title, hint, retryable: false, ...extra })
 }
 
+/** Nothing may be sent: the user works offline, or there is no network. */
+export function offlineError(): AppError {
+  return appError('OFFLINE', 'Rolodesk is offline.', 'Nothing was sent. Rows that are already here can be used. Switch "Work offline" off, or wait for the network, to ask Workato.', { retryable: true })
+}
+
 /** The reply for anything that was thrown; an unexpected exception says nothing of its inside. */
-export function failureReply(thrown: unknown): Reply<never> {
+export function failureReply(thrown: unknown): Extract<Reply<never>, { readonly ok: false }> {
   if (thrown instanceof AppError) return { ok: false, error: thrown.json }
   return {
     ok: false,

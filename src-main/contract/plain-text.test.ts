@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { plainText } from './plain-text'
+import { plainText, visibleText } from './plain-text'
 
 it.each([
   ['Acme GmbH & Søns (日本) 👩‍🚀', 'Acme GmbH & Søns (日本) 👩‍🚀'],
@@ -20,3 +20,13 @@ it('is short, whole and stays as it is when done again, whatever comes', () => {
     }),
   )
 })
+
+it.each([
+  ['Environment admin', 'Environment admin'],
+  ['開発　者 é', '開発　者 é'],
+  ['Member\u200b', 'Member[U+200B]'],
+  ['\u202eMember', '[U+202E]Member'],
+  ['No\u00a0access', 'No[U+00A0]access'],
+  [' No  access ', '[U+0020]No[U+0020] access[U+0020]'],
+  ['a\u3164\ufe0f\u{e0041}', 'a[U+3164][U+FE0F][U+E0041]'],
+])('%j is shown as %j', (name, shown) => expect(visibleText(name)).toBe(shown))

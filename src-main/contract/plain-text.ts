@@ -9,3 +9,17 @@ const HARMFUL = /[\u202a-\u202e\u2066-\u2069\p{Cs}]/gu
 export function plainText(text: string, max: number): string {
   return text.slice(0, max).replace(CONTROLS, ' ').replace(HARMFUL, '')
 }
+
+/** What takes no room on screen, or turns the direction of what follows: a name with it reads as another one. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
+/** Spaces that a page swallows, and those that look like the usual one. */
+const ODD_SPACE = /^ | $| (?= )|(?![ \u3000])\p{Zs}/gu
+
+/** A name of the remote API that tells what somebody may do, for the screen: what would not be seen in it is spelt out, so that two names that differ never look the same for that. */
+export function visibleText(name: string): string {
+  return name.replace(ODD_SPACE, spelt).replace(UNSEEN, spelt)
+}
+
+function spelt(character: string): string {
+  return `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`
+}

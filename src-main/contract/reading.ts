@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { APP_ERROR_CODES } from './errors'
 import { accountId, customerId } from './ids'
 
-/** What is read of each customer, or (the last two) once of an account. Every list in the store says of each of these how complete it is. */
+/** What is read of each customer, or (the last three) once of an account. Every list in the store says of each of these how complete it is. */
 export const READ_RESOURCES = [
   'members', 'environmentRoles', 'projectRoles', 'groups', 'groupMembers', 'projects', 'grants', 'connections', 'recipes', 'details', 'customers', 'managers', 'usage',
 ] as const

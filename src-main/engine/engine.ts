@@ -72,7 +72,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
     const record = store.accounts.list().find(({ id }) => id === accountId)
     if (record === undefined) throw appError('ACCOUNT_NOT_FOUND', 'This account is no longer here.', 'It was removed. Choose another account.')
     // The sandbox answers what is known already.
-    const deps = { transport, clock, random, ...(recorder === undefined || record.kind === 'sandbox' ? {} : { recorder }) }
+    const deps = { transport, clock, random, online: () => online, ...(recorder === undefined || record.kind === 'sandbox' ? {} : { recorder }) }
     const client = new ApiClient(accountId, deps, apiOptionsOf(record.kind, store.accountOptions.get(accountId), quotaSpeed))
     const made = new AccountSync({ store, client, clock, log, emit }, online)
     syncs.set(accountId, made)
@@ -108,7 +108,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
       })
       emit({ type: 'intents' })
       await Promise.all([running?.stop(), jobs.forget(accountId)])
-      store.customers.removeAccount(accountId)
+      if (!store.removeRead(accountId)) log.warn('store.removed.remains', { accountId })
       return {}
     },
     'internal.jobs.running': () => store.jobs.running().map((id) => ({ id, name: jobs.state(id).name, open: store.steps.open(id) })),

@@ -22,11 +22,10 @@ const log: Logger = { info: logAt('info'), warn: logAt('warn'), error: logAt('er
 const transport = new MainTransport(post)
 let engine: Engine | null = null
 
-function start({ dataDir, quotaSpeed, mend }: Extract<ToEngine, { type: 'start' }>): void {
+function start({ dataDir, quotaSpeed, recordTo, mend }: Extract<ToEngine, { type: 'start' }>): void {
   try {
-    const recordTo = process.env['ROLODESK_RECORD']
     engine = createEngine({
-      dataDir, mend, transport, clock: systemClock, random: Math.random, log, emit: (event) => post({ type: 'event', event }), author: userInfo().username, quotaSpeed, recordTo: recordTo === '' ? undefined : recordTo,
+      dataDir, mend, transport, clock: systemClock, random: Math.random, log, emit: (event) => post({ type: 'event', event }), author: userInfo().username, quotaSpeed, recordTo,
     })
     post({ type: 'ready' })
   } catch (error) {

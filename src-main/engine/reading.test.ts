@@ -74,18 +74,22 @@ const isPaused = ({ phase }: SyncState): boolean => phase === 'paused'
 
 it('a read that ended half-way removes nothing, neither of the pages that it saw nor of the others', async () => {
   const { open, control } = await setUp()
-  const { start, until, page, value } = open()
+  const { start, until, page, state, value } = open()
   await start()
   await until(isRead)
   const gone = (await page()).rows[4]
   await control('/other', { account: 'a1', method: 'DELETE', path: `/api/managed_users/${String(gone?.id)}` })
   await control('/faults', [{ match: { path: LIST, nth: 2 }, fault: { kind: 'status', status: 403, body: {} } }])
+  const { asOf } = await state()
   await value('customers.refresh')
   await until(isPaused)
   expect((await page()).total).toBe(CUSTOMERS)
+  // What is shown is still as of the last complete read.
+  expect(asOf).not.toBeNull()
+  expect((await state()).asOf).toBe(asOf)
   await control('/faults')
   await value('customers.refresh')
-  await until(isRead)
+  await until((now) => now.asOf !== asOf)
   expect((await page()).total).toBe(CUSTOMERS - 1)
 })
 
@@ -145,6 +149,24 @@ it('working offline gives up what is on its way, asks for nothing more, and is k
   expect(sent).toHaveLength(before)
   await second.value('internal.connection', { online: true })
   await second.until(isRead)
+})
+
+it('offline nothing that asks the API at once does so: jobs of a period, a role, permissions, reading again', async () => {
+  const { open, sent } = await setUp()
+  const { start, until, page, value } = open()
+  await start()
+  await until(isRead)
+  await value('internal.connection', { online: false })
+  const before = sent.length
+  const target = { accountId: ID, customerId: (await page()).rows[0]?.id }
+  await expect(value('workspace.jobs', { ...target, from: 0, to: 1, interval: 'day' })).rejects.toThrow('"OFFLINE"')
+  await expect(value('workspace.role', { ...target, role: { scope: 'environment', id: '1' } })).rejects.toThrow('"OFFLINE"')
+  await expect(value('doctor.checkScopes')).rejects.toThrow('"OFFLINE"')
+  await value('workspace.refresh', target)
+  await value('reading.retry', { accountId: ID, customers: null })
+  expect(await value('customers.refresh')).toMatchObject({ phase: 'offline' })
+  await systemClock.sleep(50)
+  expect(sent).toHaveLength(before)
 })
 
 it('an account that is removed while an answer is on its way leaves no row', async () => {

@@ -39,13 +39,15 @@ export function peopleHandlers({ store, sync }: FeatureDeps): Handlers<Methods> 
     'search.all': ({ text, limit }) => {
       if (text.trim() === '') return { people: [], peopleMatched: 0, peopleExact: true, customers: [], customersMatched: 0 }
       const people = store.people.page({ filter: { search: text, accounts: [], environments: [], roleNames: [], customer: null }, sort: { by: 'name', direction: 'asc' }, offset: 0, limit: RANKED })
-      const rows = personRows(store, bestFirst(people.rows, text, ({ name, email }) => `${name} ${email}`).slice(0, limit))
+      const wide = store.people.widest(text, limit)
+      const known = new Set(wide.map(({ key }) => key))
+      const rows = personRows(store, bestFirst([...wide, ...people.rows.filter(({ key }) => !known.has(key))], text, ({ name, email }) => `${name} ${email}`).slice(0, limit))
       const customers = store.customers.search(text, RANKED)
       const best = bestFirst(customers.rows, text, ({ name, externalId }) => `${name} ${externalId ?? ''}`).slice(0, limit)
       return { people: rows, peopleMatched: people.matched, peopleExact: people.exact, customers: best, customersMatched: customers.matched }
     },
-    'reading.completeness': ({ resource, accounts, customers }) => {
-      const { total, read, failed, oldest, newest, failures } = store.readStates.completeness(resource, customers === null ? { accounts } : { accounts, customers })
+    'reading.completeness': (asked) => {
+      const { total, read, failed, oldest, newest, failures } = store.readStates.completeness(asked.resource, asked.customers === null ? { accounts: asked.accounts } : asked)
       return {
         total, read, failed, oldest, newest,
         failures: failures.slice(0, 50).map(({ accountId, customerId, name, code, text }) => ({ accountId, customerId, customer: name, code, title: text })),

@@ -1,5 +1,5 @@
 import type * as Keytar from 'keytar'
-import type { Keychain } from '../accounts/secret-store'
+import type { Keychain } from '../accounts/keychain-lane'
 
 /** The OS keychain under a service name of its own. The module is loaded at first use: without libsecret it cannot be. */
 export function osKeychain(service: string): Keychain {

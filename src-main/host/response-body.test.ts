@@ -42,6 +42,11 @@ it('gives status, headers and text, whole even where a character is cut into pie
   expect((await readResponse(await answerOf((_, out) => out.writeHead(204).end()), SECRET)).body).toBe('')
 })
 
+it('a proxy that asks for a sign-in is not taken for the API', async () => {
+  const response = await answerOf((_, out) => out.writeHead(407, { 'proxy-authenticate': 'Basic realm="x"' }).end('<html>Sign in</html>'))
+  await expect(readResponse(response, SECRET)).rejects.toMatchObject({ json: { code: 'PROXY', retryable: false, title: 'The proxy of this network asks for a sign-in.' } })
+})
+
 it('a token that the server sends back stays out', async () => {
   const response = await answerOf((_, out) => {
     out.writeHead(401, { 'x-echo': `Bearer ${SECRET}` })

@@ -5,6 +5,8 @@ import { appError } from '../contract/errors'
 const MAX_BODY_BYTES = 8 * 1024 * 1024
 /** A secret shorter than this would be found in ordinary text. */
 const MIN_SECRET = 8
+/** Proxy Authentication Required: over http a proxy answers itself, in the place of the host. */
+const PROXY_SIGN_IN = 407
 
 /** An answer as Electron and Node give it: its head, and its body as bytes that come in. */
 export interface Incoming extends AsyncIterable<Uint8Array> {
@@ -14,11 +16,14 @@ export interface Incoming extends AsyncIterable<Uint8Array> {
 
 /**
  * Reads an answer to its end, as bytes come in, so that one without end takes no memory. A server that sends `secret` back does not get it past
- * this place. Throws BAD_RESPONSE when it is too large or not UTF-8.
+ * this place. Throws BAD_RESPONSE when it is too large or not UTF-8, PROXY when it is that of a proxy.
  */
 export async function readResponse(incoming: Incoming, secret: string, maxBytes = MAX_BODY_BYTES): Promise<ApiResponse> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   const details = { status: incoming.statusCode ?? 0 }
+  if (incoming.statusCode === PROXY_SIGN_IN) {
+    throw appError('PROXY', 'The proxy of this network asks for a sign-in.', 'Sign in to the proxy in the settings of this computer, or ask who runs it to let Rolodesk pass. Nothing reached Workato.', { details })
+  }
   const decode = (bytes?: Uint8Array): string => {
     try {
       return bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true })

@@ -13,6 +13,17 @@ it.each(Object.keys(registry))('%s refuses a key that it does not know, and neve
   expect(JSON.stringify(reply)).not.toContain('the-value')
 })
 
+it.each<[string, string, boolean]>([
+  ['workspace.jobs', '{"from":0,"to":8640000000000000}', true], ['workspace.jobs', '{"from":-1,"to":1}', false], ['workspace.jobs', '{"from":0.5,"to":1}', false],
+  ['workspace.jobs', '{"from":0,"to":8640000000000001}', false], ['workspace.jobs', '{"from":0,"to":1e300}', false],
+  ['reading.completeness', '{"accounts":["one","two"],"customers":null}', true], ['reading.completeness', '{"accounts":["one"],"customers":[1]}', true],
+  ['reading.completeness', '{"accounts":["one","two"],"customers":[1]}', false], ['reading.completeness', '{"accounts":[],"customers":[1]}', false],
+])('%s with %s is let through: %s', async (method, input, passes) => {
+  const rest = method === 'workspace.jobs' ? { accountId: 'one', customerId: 1, interval: 'day' } : { resource: 'members' }
+  const reply = await router(method, { ...rest, ...(JSON.parse(input) as object) })
+  expect(reply.ok || reply.error.code).toBe(passes || 'BAD_INPUT')
+})
+
 it.each(['__proto__', 'constructor', 'internal.accounts.list', '', 7, null, {}])('%s is no method', async (method) => {
   expect(await router(method, {})).toMatchObject({ ok: false, error: { code: 'UNKNOWN_METHOD' } })
 })

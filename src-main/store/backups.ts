@@ -11,21 +11,29 @@ export interface Backup {
 
 const EVERY_MS = 24 * 3600_000
 const KEPT = 5
+const DAILY = '.backup-daily-'
 const SIDE_FILES = ['-wal', '-shm'] as const
 
 /** Copies a database once a day and keeps the last few copies; those made before a migration stay. False: it failed, which is no reason not to open. `now` is UTC ms. */
 export function backUpDaily(db: Db, file: string, now: number): boolean {
-  const daily = backupsOf(file).filter(({ path }) => path.includes('.backup-daily-'))
-  const target = `${file}.backup-daily-${String(now)}`
-  if (daily.some(({ at }) => now - at < EVERY_MS) || existsSync(target)) return true
+  const target = `${file}${DAILY}${String(now)}`
   try {
+    redateFuture(file, now)
+    const daily = backupsOf(file).filter(({ path }) => path.includes(DAILY))
+    if (daily.some(({ at }) => now - at < EVERY_MS) || existsSync(target)) return true
     db.run('VACUUM INTO ?', [target])
+    for (const old of daily.slice(KEPT - 1)) rmSync(old.path, { force: true })
+    return true
   } catch {
     rmSync(target, { force: true })
     return false
   }
-  for (const old of daily.slice(KEPT - 1)) rmSync(old.path, { force: true })
-  return true
+}
+
+/** A backup that a wrong clock dated in the future is older than what is written now: else it would stop all later ones, and be taken for the newest. */
+function redateFuture(file: string, now: number): void {
+  const future = backupsOf(file).filter(({ path, at }) => at > now && path.includes(DAILY))
+  future.forEach(({ path }, index) => renameSync(path, `${file}${DAILY}${String(now - EVERY_MS - index)}`))
 }
 
 /** The newest backup of a file that is whole; null: there is none. */
@@ -48,6 +56,12 @@ export function putAside(file: string, now: number): string {
   const aside = `${file}.damaged-${String(now)}`
   for (const suffix of ['', ...SIDE_FILES]) if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix)
   return aside
+}
+
+/** Deletes all copies of a file: backups, and what was put aside. */
+export function removeCopies(file: string): void {
+  const starts = ['backup', 'damaged'].map((kind) => `${basename(file)}.${kind}-`)
+  for (const name of readdirSync(dirname(file))) if (starts.some((start) => name.startsWith(start))) rmSync(join(dirname(file), name), { force: true })
 }
 
 /** Newest first. */

@@ -1,8 +1,10 @@
+import type { AccountId } from '../contract/ids'
 import type { StoreMend } from '../contract/methods/app'
 import { SYSTEM_ROLE_RANKS } from '../domain/access/highest'
 import type { openLibsql } from './libsql-db'
 import { openStores } from './open'
 import type { PlanNotes } from './plan-notes'
+import { wipeRemoved } from './wipe'
 import { accountListsRepo } from './repos/account-lists'
 import { accountOptionsRepo } from './repos/account-options'
 import { accountsRepo } from './repos/accounts'
@@ -61,6 +63,8 @@ export interface Store {
   /** False: the daily backup of the ledger failed. */
   readonly backedUp: boolean
   readonly cachePutAside: string | null
+  /** Removes what was read of an account, also from what the files hold of deleted rows and from their copies; false: such remains could not be removed. */
+  removeRead(accountId: AccountId): boolean
   /** All or nothing, in the ledger. */
   inLedger<T>(work: () => T): T
   /** All or nothing, in the cache. */
@@ -70,14 +74,19 @@ export interface Store {
 
 /** Opens the store in the user-data folder, after mending it if that is asked for; throws an AppError that says what to do. `open` opens one file; a simulation has its own. */
 export function openStore(folder: string, now: number, mend?: StoreMend, open?: typeof openLibsql): Store {
-  const { ledger, cache, readonly, backedUp, cachePutAside, close } = openStores(folder, now, mend, open)
+  const { ledger, cache, readonly, backedUp, cachePutAside, cachePath, close } = openStores(folder, now, mend, open)
   const journal = journalRepo(ledger)
   const members = membersRepo(cache, SYSTEM_ROLE_RANKS)
   const projects = projectsRepo(cache)
+  const customers = customersRepo(cache, members)
   return {
-    accounts: accountsRepo(ledger), accountOptions: accountOptionsRepo(ledger), settings: settingsRepo(ledger), customers: customersRepo(cache, members), customerDetails: customerDetailsRepo(cache), members,
+    accounts: accountsRepo(ledger), accountOptions: accountOptionsRepo(ledger), settings: settingsRepo(ledger), customers, customerDetails: customerDetailsRepo(cache), members,
     collaborators: collaboratorsRepo(cache), history: memberHistoryRepo(cache), people: peopleRepo(cache), person: personRepo(cache, projects), personFacts: personFactsRepo(cache), groups: groupsRepo(cache),
     roles: rolesRepo(cache), projects, connections: connectionsRepo(cache), accountLists: accountListsRepo(cache), reads: readsRepo(cache), readStates: readStatesRepo(cache), readonly, backedUp, cachePutAside,
+    removeRead: (accountId) => {
+      customers.removeAccount(accountId)
+      return wipeRemoved(cache, cachePath)
+    },
     intents: intentsRepo(ledger), invitations: invitationsRepo(ledger), plans: plansRepo<PlanNotes>(ledger), jobs: jobsRepo(ledger), steps: stepsRepo(ledger), journal, journalAlteredAt: journal.alteredAt(),
     inLedger: (work) => ledger.transaction(work),
     inCache: (work) => cache.transaction(work),

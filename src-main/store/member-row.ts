@@ -62,10 +62,10 @@ export function parseGroups(text: string | null): Member['groups'] {
   return text === null ? null : storedGroups.parse(JSON.parse(text))
 }
 
-/** The person that a member is: one for each e-mail of all accounts, however it is spelt. */
+/** The person that a member is: one for each e-mail of all accounts, however it is spelt; one without any is nobody else. No address that is trimmed begins with a blank, so that none can be spelt like such a key. */
 export function emailKey(email: string, accountId: string, memberId: number): string {
   const key = email.trim().toLowerCase()
-  return key === '' ? `#${accountId}/${String(memberId)}` : key
+  return key === '' ? ` ${accountId}/${String(memberId)}` : key
 }
 
 /** Whether two rows differ in one of the columns. */

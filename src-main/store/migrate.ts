@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { appError } from '../contract/errors'
 import type { Db } from './db'
 
-/** Brings a file to the newest schema, each step in one transaction; a backup copy is made before an existing file changes. */
-export function migrate(db: Db, file: string, migrations: readonly string[], existed: boolean): void {
+/** Brings a file to the newest schema, each step in one transaction. `backUp`: an existing file is copied before it changes. */
+export function migrate(db: Db, file: string, migrations: readonly string[], backUp: boolean): void {
   const version = schemaVersion(db)
   if (version > migrations.length) {
     throw appError('STORE_NEWER', 'The data were written by a newer Rolodesk.', 'Install the newer version. The data were left as they are.', {
@@ -11,7 +11,7 @@ export function migrate(db: Db, file: string, migrations: readonly string[], exi
     })
   }
   if (version === migrations.length) return
-  if (existed && version > 0) backUp(db, `${file}.backup-v${String(version)}`)
+  if (backUp && version > 0) copyTo(db, `${file}.backup-v${String(version)}`)
   migrations.slice(version).forEach((sql, index) => {
     db.transaction(() => {
       db.script(sql)
@@ -25,6 +25,6 @@ export function schemaVersion(db: Db): number {
   return db.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0
 }
 
-function backUp(db: Db, target: string): void {
+function copyTo(db: Db, target: string): void {
   if (!existsSync(target)) db.run('VACUUM INTO ?', [target])
 }

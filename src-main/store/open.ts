@@ -21,6 +21,7 @@ export interface Stores {
   readonly backedUp: boolean
   /** Where a damaged cache was put, if that happened. */
   readonly cachePutAside: string | null
+  readonly cachePath: string
   close(): void
 }
 
@@ -49,13 +50,13 @@ export function openStores(folder: string, now: number, mend?: StoreMend, open =
     lock?.release()
   }
   try {
-    if (lock === null) return { ledger: keep(openToRead(ledgerFile, open)), cache: keep(openToRead(cacheFile, open)), readonly: true, backedUp: true, cachePutAside: null, close }
+    if (lock === null) return { ledger: keep(openToRead(ledgerFile, open)), cache: keep(openToRead(cacheFile, open)), readonly: true, backedUp: true, cachePutAside: null, cachePath: cacheFile.path, close }
     if (mend === 'restore-ledger') restoreNewest(ledgerFile.path, now)
     const ledger = keep(openToWrite(ledgerFile, open))
     const backedUp = backUpDaily(ledger, ledgerFile.path, now)
     const wanted = mend === 'rebuild-cache' && existsSync(cacheFile.path) ? putAside(cacheFile.path, now) : null
     const { cache, aside } = openCache(cacheFile, now, open)
-    return { ledger, cache: keep(cache), readonly: false, backedUp, cachePutAside: aside ?? wanted, close }
+    return { ledger, cache: keep(cache), readonly: false, backedUp, cachePutAside: aside ?? wanted, cachePath: cacheFile.path, close }
   } catch (error) {
     close()
     throw explainStoreError(error)
@@ -73,8 +74,9 @@ function openCache(file: File, now: number, open: typeof openLibsql): { readonly
 }
 
 function openToWrite(file: File, open: typeof openLibsql): Db {
-  const existed = existsSync(file.path)
-  return checked(file, () => open(file.path, { durability: file.durability }), (db) => migrate(db, file.path, file.migrations, existed))
+  // The cache can be read again, and a copy of it would outlive the accounts that are removed.
+  const backUp = file.name === 'ledger' && existsSync(file.path)
+  return checked(file, () => open(file.path, { durability: file.durability }), (db) => migrate(db, file.path, file.migrations, backUp))
 }
 
 function openToRead(file: File, open: typeof openLibsql): Db {

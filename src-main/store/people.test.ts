@@ -34,6 +34,26 @@ it('a person follows each change: another name, another e-mail, no membership', 
   expect([found('ann'), store.people.total()]).toEqual([[], 0])
 })
 
+it('who is in many customers is met first, however many others the word matches', () => {
+  const store = storeWith({ one: [1, 2, 3, 4], two: [1] })
+  for (const id of [1, 2, 3]) store.members.replaceMembers(ONE, customer(id), [person(id, 'Zora Dana', 'z@a.example'), ...(id < 3 ? [person(10 + id, 'Dana Two', 'two@a.example')] : [])], 10)
+  store.members.replaceMembers(ONE, customer(4), Array.from({ length: 300 }, (_, at) => person(100 + at, 'Dana Abbott', `a${String(at)}@a.example`)), 10)
+  expect(store.people.page(query({ search: 'dana' })).rows.map(({ name }) => name)).not.toContain('Zora Dana')
+  expect(store.people.widest('dana', 5).map(({ name, customers }) => [name, customers])).toEqual([['Zora Dana', 3], ['Dana Two', 2]])
+  expect(store.people.widest('dana', 1)).toHaveLength(1)
+  expect([store.people.widest('nobody', 5), store.people.widest('', 5)]).toEqual([[], []])
+})
+
+it('nobody becomes somebody else by an address that is spelt like the key of one without any', () => {
+  const store = storeWith({ one: [1], two: [1] })
+  store.members.replaceMembers(TWO, customer(1), [person(7, 'Nobody', ' ')], 1)
+  const keys = store.people.page(query({})).rows.map(({ key }) => key)
+  const forged = [...keys, ...keys.map((key) => key.toUpperCase()), ...keys.map((key) => `\t${key}`), '#two/7']
+  store.members.replaceMembers(ONE, customer(1), forged.map((email, at) => person(at + 1, `Forger ${String(at)}`, email)), 2)
+  expect(store.person.memberships(keys[0] ?? '', { search: '', offset: 0, limit: 10 }).rows.map(({ member }) => member.name)).toEqual(['Nobody'])
+  store.close()
+})
+
 it('short words find beginnings, longer ones any place; case, accents and signs do no harm', () => {
   const store = storeWith({ one: [1] })
   store.members.replaceMembers(ONE, customer(1), [person(1, 'Élodie "Q" Brontë', 'elodie@acme.example'), person(2, 'Bo Ek', 'bo@lodi.example'), person(3, '李 雷', 'li@x.example')], 10)

@@ -16,6 +16,9 @@ const INSERT = `INSERT INTO people (id, email_key, email, name, sort_name, searc
 const UPDATE = `UPDATE people SET id = CAST(? AS INTEGER), email = ?, name = ?, sort_name = ?, search = ?, customers = ?, accounts = ?, access_rank = ?, access = ?, environments = ?
   WHERE id = CAST(? AS INTEGER)`
 
+const UNUSED = `DELETE FROM facets WHERE (value LIKE 'account:%' AND substr(value, 9) NOT IN (SELECT account_id FROM members))
+  OR (value LIKE 'role:%' AND substr(value, 6) NOT IN (SELECT role_name FROM member_roles WHERE role_name IS NOT NULL))`
+
 /** Keeps `people` and its full-text index in step with `members`; everything runs in the caller's transaction. */
 export function personIndex(db: Db, ranks: RoleRanks) {
   const codes = new Map<string, number>()
@@ -34,6 +37,11 @@ export function personIndex(db: Db, ranks: RoleRanks) {
       const id = newPersonId(db, folded)
       db.run(INSERT, [id, key, folded])
       return id
+    },
+    /** Forgets the names of accounts and roles that no member has any more; to be called when all people are summed up. */
+    forgetUnused: (): void => {
+      db.run(UNUSED)
+      codes.clear()
     },
     /** Sums a person up from the members; removes the person when there are none. */
     refresh: (id: number): void => {

@@ -36,6 +36,12 @@ it('groups, projects, grants and memberships of a person come together on its pa
   expect(one?.grants.map(({ id }) => id)).toEqual(['pg-1', 'pg-2'])
   expect(one?.groups).toEqual([{ id: 'pf-1', name: 'Group pf-1' }])
   expect([two?.grants, two?.groups]).toEqual([[], []])
+  // The built-in group of all collaborators holds every member, though nobody is listed in it.
+  store.groups.replaceGroups(TWO, customer(1), [{ ...group('am-1'), name: 'All collaborators', system: true }, group('pf-9')], 10)
+  store.projects.replaceProjects(TWO, customer(1), [shop], 10)
+  store.projects.replaceGrants(TWO, customer(1), projectId.parse('p1'), [grant('pg-8', { kind: 'group', id: 'am-1', name: 'All collaborators' }), grant('pg-9', { kind: 'group', id: 'pf-9', name: 'Group pf-9' })], 10)
+  const again = store.person.memberships('ann@a.example', { search: '', offset: 0, limit: 200 }).rows[1]
+  expect([again?.grants.map(({ id }) => id), again?.groups.map(({ id }) => id)]).toEqual([['pg-8'], ['am-1']])
   expect(store.projects.withGrants(ONE, customer(1))).toEqual([{ ...shop, grants }])
   expect(store.groups.withMembers(ONE, customer(1)).map(({ id, members }) => [id, members.length])).toEqual([['pf-1', 1], ['pf-2', 0]])
   store.groups.replaceGroups(ONE, customer(1), [group('pf-2')], 20)
@@ -87,6 +93,17 @@ it('completeness counts what was read, what failed and why, and what was never t
   expect(store.readStates.due(ONE, 'members', 15, 10)).toEqual([3, 1])
   store.members.replaceMembers(ONE, customer(2), [], 40)
   expect(store.readStates.completeness('members', { accounts: [ONE] })).toMatchObject({ read: 2, failed: 0, failures: [] })
+})
+
+it('what comes of a reading of a customer that left the list meanwhile leaves no state behind', () => {
+  const store = storeWith({ one: [1] })
+  store.readStates.failed(ONE, 'members', customer(9), { code: 'TIMEOUT', title: 'x', hint: '', retryable: true }, 5)
+  store.readStates.succeeded(ONE, 'grants', customer(9), 3, 5)
+  expect(store.readStates.of(ONE, customer(9))).toEqual([])
+  expect(store.readStates.counts(ONE, 'members')).toEqual({ read: 0, failed: 0 })
+  store.readStates.failed(ONE, 'members', customer(1), { code: 'TIMEOUT', title: 'x', hint: '', retryable: true }, 5)
+  expect(store.readStates.counts(ONE, 'members')).toEqual({ read: 0, failed: 1 })
+  store.close()
 })
 
 it('the collaborators of a customer are searched, filtered and sorted as a window', () => {

@@ -46,6 +46,26 @@ it('a damaged ledger is mended by its newest whole backup, and the damaged file 
   mended.close()
 })
 
+it('a backup that a wrong clock dated in the future neither stops the daily ones nor is taken for the newest', () => {
+  const folder = newFolder()
+  const day = 24 * 3600_000
+  const [wrong, right] = [400 * day, 30 * day]
+  const store = openStore(folder, wrong)
+  store.settings.set({ theme: 'light' })
+  store.close()
+  openStore(folder, wrong + 2 * day).close()
+  for (let passed = 0; passed < 8; passed += 1) {
+    const later = openStore(folder, right + passed * day)
+    later.settings.set({ theme: passed === 6 ? 'dark' : 'system' })
+    later.close()
+  }
+  expect(readdirSync(folder).flatMap((name) => /backup-daily-(\d+)$/.exec(name)?.[1] ?? []).map((at) => Number(at) / day).sort((a, b) => a - b)).toEqual([33, 34, 35, 36, 37])
+  damage(join(folder, 'ledger.db'))
+  const mended = openStore(folder, right + 8 * day, 'restore-ledger')
+  expect(mended.settings.get().theme).toBe('dark')
+  mended.close()
+})
+
 it('without a backup nothing is offered and asking for one changes nothing', () => {
   const folder = newFolder()
   damage(join(folder, 'ledger.db'))

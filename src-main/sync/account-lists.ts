@@ -5,7 +5,7 @@ import type { ScopeName } from '../contract/methods/doctor'
 import type { ReadResource } from '../contract/reading'
 import { WHOLE_ACCOUNT } from '../store/read-state'
 import { AppError } from '../contract/errors'
-import { consequenceOf } from './failure'
+import { consequenceOf, partly, shownFailure } from './failure'
 import type { SyncDeps } from './deps'
 import type { Scopes } from './scopes'
 
@@ -16,7 +16,8 @@ interface AccountList {
   readonly resource: ReadResource
   readonly scope: ScopeName
   readonly staleMs: number
-  readonly read: (deps: SyncDeps, options: CallOptions) => Promise<void>
+  /** Reads and stores; throws AppError. False: entries could not be understood, so that what is kept stays. */
+  readonly read: (deps: SyncDeps, options: CallOptions) => Promise<boolean>
 }
 
 const LISTS: readonly AccountList[] = [
@@ -25,6 +26,7 @@ const LISTS: readonly AccountList[] = [
     read: async ({ client, store, clock }, options) => {
       const { items, complete } = await listCustomerManagers(client, options)
       if (complete) store.accountLists.replaceManagers(client.accountId, items, clock.now())
+      return complete
     },
   },
   {
@@ -32,29 +34,32 @@ const LISTS: readonly AccountList[] = [
     read: async ({ client, store, clock }, options) => {
       const { items } = await monthlyUsage(client, options)
       for (const month of items) store.accountLists.replaceMonth(client.accountId, month, clock.now())
+      return true
     },
   },
 ]
 
 /** Reads the lists of an account that are due or failed; one that this API client may not read, or that fails, keeps nothing else from being read. */
 export async function readAccountLists(deps: SyncDeps, scopes: Scopes, signal: AbortSignal, force: boolean, onRead: (resource: ReadResource) => void): Promise<void> {
-  const { store, client, clock } = deps
+  const { store, client, clock, log } = deps
   for (const { resource, scope, staleMs, read } of LISTS) {
     const state = store.readStates.get(client.accountId, resource, WHOLE_ACCOUNT)
     const fresh = state !== null && state.readAt !== null && state.failedAt === null && clock.now() - state.readAt < staleMs
     if (scopes.closed(scope, clock.now()) || (fresh && !force)) continue
     scopes.asking(scope, clock.now())
     try {
-      await read(deps, { priority: 'background', signal })
+      const whole = await read(deps, { priority: 'background', signal })
+      if (!whole) store.readStates.failed(client.accountId, resource, WHOLE_ACCOUNT, partly().json, clock.now())
       scopes.note(scope, 'allowed', clock.now())
       onRead(resource)
     } catch (error) {
       signal.throwIfAborted()
       const consequence = consequenceOf(error, false)
       if (consequence === 'forbidden') scopes.note(scope, 'forbidden', clock.now())
-      else if (consequence !== 'customer' || !(error instanceof AppError)) throw error
+      else if (consequence !== 'customer') throw error
       else {
-        store.readStates.failed(client.accountId, resource, WHOLE_ACCOUNT, error.json, clock.now())
+        if (!(error instanceof AppError)) log.error('sync.list.failed', { accountId: client.accountId, resource, error })
+        store.readStates.failed(client.accountId, resource, WHOLE_ACCOUNT, shownFailure(error), clock.now())
         onRead(resource)
       }
     }

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import { AppError, appError, failureReply, type AppErrorJson } from '../contract/errors'
+import { AppError, appError, type AppErrorJson } from '../contract/errors'
 import type { AccountId, CustomerId } from '../contract/ids'
 import type { LimitClass } from '../contract/limits'
 import type { SyncState } from '../contract/methods/customers'
@@ -7,7 +7,7 @@ import { readAccountLists } from './account-lists'
 import { Agenda } from './agenda'
 import { Changes } from './changes'
 import type { SyncDeps } from './deps'
-import { consequenceOf } from './failure'
+import { consequenceOf, shownFailure } from './failure'
 import { KINDS } from './kinds'
 import { Lane } from './lane'
 import { CUSTOMERS, readCustomers } from './read-customers'
@@ -163,8 +163,7 @@ export class AccountSync {
   }
 
   async #failed(error: unknown, signal: AbortSignal): Promise<void> {
-    const reply = failureReply(error)
-    this.#error = reply.ok ? null : reply.error
+    this.#error = shownFailure(error)
     if (error instanceof AppError) this.deps.log.warn('sync.stopped', { accountId: this.accountId, code: error.json.code })
     else this.deps.log.error('sync.failed', { accountId: this.accountId, error })
     const consequence = consequenceOf(error, false)

@@ -20,7 +20,7 @@ const LOOKED_AT_STALE_MS = 10 * 60_000
 const LOOK_AHEAD = 200
 
 /**
- * Decides what is read next in one lane: the customer whose page is open, then the rows on screen, then what was never read or is oldest.
+ * Decides what is read next in one lane: the customer whose page is open, then the rows on screen, then customers that are asked for, then what was never read or is oldest.
  * What is under way is not given out twice.
  */
 export class Agenda {
@@ -29,15 +29,20 @@ export class Agenda {
   readonly #under = new Set<string>()
   /** Customers to be read whatever their age, and since when (UTC ms). */
   readonly #wanted = new Map<CustomerId | 'all', number>()
+  /** Those of them of which something is still to be read, be they on screen or not. */
+  readonly #open = new Set<CustomerId>()
   readonly #ahead = new Map<Kind, CustomerId[]>()
   /** What the store says of a reading, until it was read again: the rows on screen are looked at before each request. */
   readonly #states = new Map<string, ReadState | null>()
+  /** Whether a customer is in the list, until the list changes: of one that is not, nothing would be kept. */
+  readonly #listed = new Map<CustomerId, boolean>()
 
   constructor(private readonly deps: SyncDeps, private readonly kinds: readonly Kind[], private readonly scopes: Scopes) {}
 
   /** Reads this customer (or all) again, however young its rows are. */
   want(customer: CustomerId | 'all'): void {
     this.#wanted.set(customer, this.deps.clock.now())
+    if (customer !== 'all') this.#open.add(customer)
     this.#forget()
   }
 
@@ -68,6 +73,16 @@ export class Agenda {
     for (const kind of open.filter(({ inGrid }) => inGrid === true)) {
       const customer = this.onScreen.find((id) => this.#due(kind, id, kind.staleMs))
       if (customer !== undefined) return { kind, customer, priority: 'screen' }
+    }
+    return this.#asked(open)
+  }
+
+  #asked(kinds: readonly Kind[]): Item | null {
+    for (const customer of this.#open) {
+      const kind = kinds.find((one) => this.#due(one, customer, one.staleMs))
+      if (kind !== undefined) return { kind, customer, priority: 'screen' }
+      // While something of it is under way it stays: what needs that one may be due after it.
+      if (!kinds.some((one) => this.#under.has(keyOf(one, customer)))) this.#open.delete(customer)
     }
     return null
   }
@@ -109,6 +124,15 @@ export class Agenda {
   #forget(): void {
     this.#ahead.clear()
     this.#states.clear()
+    this.#listed.clear()
+  }
+
+  #isListed(customer: CustomerId): boolean {
+    const known = this.#listed.get(customer)
+    if (known !== undefined) return known
+    const listed = this.deps.store.customers.exists(this.deps.client.accountId, customer)
+    this.#listed.set(customer, listed)
+    return listed
   }
 
   #hasNeeds({ needs }: Kind, customer: CustomerId): boolean {
@@ -116,7 +140,7 @@ export class Agenda {
   }
 
   #due(kind: Kind, customer: CustomerId, staleMs: number): boolean {
-    if (this.#under.has(keyOf(kind, customer)) || !this.#hasNeeds(kind, customer)) return false
+    if (this.#under.has(keyOf(kind, customer)) || !this.#isListed(customer) || !this.#hasNeeds(kind, customer)) return false
     const state = this.#state(kind, customer)
     if (state === null) return true
     const now = this.deps.clock.now()

@@ -11,6 +11,7 @@ import { listRecipes } from '../api/resources/recipes'
 import { monthlyUsage } from '../api/resources/usage'
 import { listGroups } from '../api/resources/user-groups'
 import type { CallOptions } from '../api/client'
+import { AppError } from '../contract/errors'
 import { environmentId, type CustomerId } from '../contract/ids'
 import type { ScopeName } from '../contract/methods/doctor'
 import { consequenceOf } from './failure'
@@ -29,7 +30,7 @@ export async function checkScopes(deps: SyncDeps, scopes: Scopes): Promise<void>
       const consequence = consequenceOf(error, mayLackModel)
       if (consequence === 'forbidden') scopes.note(scope, 'forbidden', clock.now())
       // A customer without what is asked for says nothing about permissions: the request was let through.
-      else if (consequence === 'customer') scopes.note(scope, 'allowed', clock.now())
+      else if (consequence === 'customer' && error instanceof AppError) scopes.note(scope, 'allowed', clock.now())
       else throw error
     }
   }

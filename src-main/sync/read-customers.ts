@@ -1,6 +1,7 @@
 import { announcedTotal, PAGE_SIZE } from '../api/pages'
 import { customerSummary, listCustomers } from '../api/resources/customers'
 import { appError } from '../contract/errors'
+import { WHOLE_ACCOUNT } from '../store/read-state'
 import type { ReadCursor } from '../store/repos/reads'
 import type { SyncDeps } from './deps'
 
@@ -46,6 +47,8 @@ export async function readCustomers(deps: SyncDeps, signal: AbortSignal, anew: b
       const whole = skipped === 0 && shifts < MAX_SHIFTS && (total === null || store.customers.countRead(accountId, cursor.generation) === total)
       if (last && whole) store.customers.removeOlder(accountId, cursor.generation, now)
       store.reads.save(accountId, CUSTOMERS, next)
+      // The cursor forgets it as soon as the next read begins.
+      if (last) store.readStates.succeeded(accountId, 'customers', WHOLE_ACCOUNT, store.customers.count(accountId), now)
     })
     cursor = next
     onPage()

@@ -1,18 +1,14 @@
-import { AppError, appError } from '../contract/errors'
+import { AppError } from '../contract/errors'
 import type { ReadResource } from '../contract/reading'
 import type { Agenda, Item } from './agenda'
 import type { Changes } from './changes'
 import type { SyncDeps } from './deps'
-import { consequenceOf, MAY_BE_THE_WAY } from './failure'
+import { consequenceOf, MAY_BE_THE_WAY, partly, shownFailure } from './failure'
 import type { Task } from './lane'
 import type { Scopes } from './scopes'
 
 /** So many failures in a row that may be the way to the API, and not one answer: then it is the way. */
 const STREAK = 5
-
-/** Entries that were left out: asked for again by itself after a while, like any failed reading. */
-const partly = (): AppError =>
-  appError('BAD_RESPONSE', 'Some entries of the list could not be understood.', 'They are missing here; what was known of them before is kept. Read this customer again; if it stays so, Rolodesk may need an update.', { retryable: true })
 
 /** Reads what an agenda says, and notes what came of it. */
 export class ItemReader {
@@ -29,7 +25,7 @@ export class ItemReader {
   }
 
   async #read({ kind, customer, priority }: Item, signal: AbortSignal): Promise<void> {
-    const { store, client, clock } = this.deps
+    const { store, client, clock, log } = this.deps
     try {
       const whole = await kind.read(this.deps, customer, { priority, signal })
       if (!whole) store.readStates.failed(client.accountId, kind.resource, customer, partly().json, clock.now())
@@ -41,10 +37,12 @@ export class ItemReader {
       signal.throwIfAborted()
       const consequence = consequenceOf(error, kind.mayLackModel === true)
       if (consequence === 'forbidden') return this.scopes.note(kind.scope, 'forbidden', clock.now())
-      if (consequence !== 'customer' || !(error instanceof AppError)) throw error
-      this.#streak = MAY_BE_THE_WAY.has(error.json.code) ? this.#streak + 1 : 0
+      if (consequence !== 'customer') throw error
+      if (!(error instanceof AppError)) log.error('sync.item.failed', { accountId: client.accountId, resource: kind.resource, error })
+      const failure = shownFailure(error)
+      this.#streak = MAY_BE_THE_WAY.has(failure.code) ? this.#streak + 1 : 0
       if (this.#streak >= STREAK) throw error
-      store.readStates.failed(client.accountId, kind.resource, customer, error.json, clock.now())
+      store.readStates.failed(client.accountId, kind.resource, customer, failure, clock.now())
       this.changes.note(kind.resource, customer)
     }
   }

@@ -60,7 +60,7 @@ export async function startCanned(answer: (request: SeenRequest, number: number)
   return {
     url, requests,
     client: (options = {}, deps = {}) =>
-      new ApiClient(accountId.parse('canned'), { transport: httpTransport(() => ({ baseUrl: url, token: 'canned-token' })), clock: impatientClock(), random: () => 0.5, ...deps }, { ...DEFAULT_API_OPTIONS, reserved: 0, speed: 1000, ...options }),
+      new ApiClient(accountId.parse('canned'), { transport: httpTransport(() => ({ baseUrl: url, token: 'canned-token' })), clock: impatientClock(), random: () => 0.5, online: () => true, ...deps }, { ...DEFAULT_API_OPTIONS, reserved: 0, speed: 1000, ...options }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

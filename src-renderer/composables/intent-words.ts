@@ -2,6 +2,7 @@ import { useI18n } from 'vue-i18n'
 import type { EnvironmentType } from '@contract/access'
 import type { Intent, NewPerson } from '@contract/intents'
 import type { BlockReason } from '@contract/plan'
+import { visibleText } from '@contract/plain-text'
 import { formatTime } from './format'
 
 /** The environment that a change is in; null: in none of them, or in several. */
@@ -32,23 +33,23 @@ export function useIntentWords() {
   function valueWord(intent: Intent, value: unknown): string {
     if (value === undefined) return t('change.notRead')
     switch (intent.kind) {
-      case 'member.role': return value === null ? t('customer.member.noAccess') : String(value as string)
+      case 'member.role': return value === null ? t('customer.member.noAccess') : visibleText(String(value as string))
       case 'member.invite': case 'member.add': return value === null ? t('change.noMember') : newWord(intent.kind, value as NewPerson | true)
       case 'member.remove': return t(value === true ? 'change.member' : 'change.noMember')
       case 'group.member': return t(value === true ? 'change.inGroup' : 'change.notInGroup', { group: intent.target.groupId })
-      case 'project.grant': return value === null ? t('change.noGrant') : (value as { name: string }).name
+      case 'project.grant': return value === null ? t('change.noGrant') : visibleText((value as { name: string }).name)
     }
   }
   function newWord(kind: 'member.invite' | 'member.add', value: NewPerson | true): string {
     if (value === true) return t('change.member')
-    const roles = Object.entries(value.roles).map(([environment, role]) => `${environment.toUpperCase()} ${role}`).join(', ')
+    const roles = Object.entries(value.roles).map(([environment, role]) => `${environment.toUpperCase()} ${visibleText(role)}`).join(', ')
     return t(kind === 'member.invite' ? 'change.invited' : 'change.added', { roles })
   }
   function reasonWord(reason: BlockReason): string {
     switch (reason.kind) {
       case 'not-read': return t('change.reason.not-read', { what: t(`change.part.${reason.what}`) })
       case 'no-environment': return t('change.reason.no-environment', { environment: reason.environment.toUpperCase() })
-      case 'unknown-role': return t('change.reason.unknown-role', { role: reason.roleName })
+      case 'unknown-role': return t('change.reason.unknown-role', { role: visibleText(reason.roleName) })
       case 'last-admin': return t('change.reason.last-admin', { environments: reason.environments.map((one) => one.toUpperCase()).join(', ') })
       case 'invite-window': return t('change.reason.invite-window', { time: formatTime(reason.until) })
       default: return t(`change.reason.${reason.kind}`)

@@ -6,11 +6,11 @@ import type { ApiClient, CallOptions } from '../client'
 import { endpoints } from '../endpoints'
 import { gone, type Removal } from '../gone'
 import { readList, type List } from '../pages'
-import { flag, label, numeric, opaque } from '../wire'
+import { exactRole, flag, label, numeric, opaque } from '../wire'
 
 const wireManager = z.object({
   id: opaque(customerManagerId), user: z.object({ id: numeric(memberId), name: label, email: label }),
-  privilege_group: z.object({ id: opaque(legacyRoleId), name: z.string().min(1), system: flag }),
+  privilege_group: z.object({ id: opaque(legacyRoleId), name: exactRole, system: flag }),
   // Strict: an unreadable list must not end as an empty one, which means all.
   moderated_workspaces: z.array(z.object({ id: numeric(customerId) })),
 }).transform(({ id, user, privilege_group: role, moderated_workspaces: workspaces }): CustomerManager => ({

@@ -5,10 +5,10 @@ import { callOne } from '../call-one'
 import type { ApiClient, CallOptions } from '../client'
 import { endpoints } from '../endpoints'
 import { readList, type List } from '../pages'
-import { flag, opaque, privileges, time } from '../wire'
+import { exactRole, flag, opaque, privileges, time } from '../wire'
 
 const wireLegacyRole = z.object({
-  id: opaque(legacyRoleId), name: z.string().min(1), inheritable: flag, folder_ids: z.array(opaque(folderId)).nullish().catch(null), privileges, created_at: time, updated_at: time,
+  id: opaque(legacyRoleId), name: exactRole, inheritable: flag, folder_ids: z.array(opaque(folderId)).nullish().catch(null), privileges, created_at: time, updated_at: time,
 }).transform((wire): LegacyRole => ({
   id: wire.id, name: wire.name, inheritable: wire.inheritable === true, folderIds: wire.folder_ids ?? [], privileges: wire.privileges, createdAt: wire.created_at, updatedAt: wire.updated_at,
 }))

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { environmentType, type EnvironmentAssignment, type Member } from '../../contract/access'
 import { groupId, memberId } from '../../contract/ids'
-import { label, name, numeric, opaque, text, time } from '../wire'
+import { exactRole, label, name, numeric, opaque, text, time } from '../wire'
 
 /** How the API calls the absence of a role in an environment (contract 1.10). */
 export const NO_ACCESS = 'No access'
 
-/** A role's name as the API gives it, null for "No access". */
-export const heldRole = text.transform((name) => (name === '' || name === NO_ACCESS ? null : name))
+const givenRole = z.union([exactRole, z.literal('')]).nullish()
+
+/** A role's name exactly as the API gives it, null for "No access" and nothing else that looks like it. */
+export const heldRole = givenRole.transform((name) => (name == null || name === '' || name === NO_ACCESS ? null : name))
 
 /** A role's type; empty means the legacy model (contract 1.10). A new word fails the row: nobody may guess what such a role grants. */
 export const heldType = z.union([z.enum(['environment', 'privilege_group']), z.literal('').transform(() => 'privilege_group' as const), z.null().transform(() => 'privilege_group' as const), z.undefined().transform(() => 'privilege_group' as const)])
@@ -24,8 +26,8 @@ const wireGroups = z.array(z.object({ id: opaque(groupId), name: label })).nulli
 export const wireMember = z.object({
   id: numeric(memberId), name: label, email: name, grant_type: text, external_id: text, time_zone: text, created_at: time,
   last_activity_log: z.object({ event_type: text, created_at: time }).nullish().catch(null),
-  roles: z.array(wireRole).nullish(), role_name: text, user_groups: wireGroups,
-}).refine(({ roles, role_name }) => roles != null || role_name !== null, { path: ['roles'] })
+  roles: z.array(wireRole).nullish(), role_name: givenRole, user_groups: wireGroups,
+}).refine(({ roles, role_name }) => roles != null || role_name != null, { path: ['roles'] })
   .refine(({ roles }) => new Set(roles?.map(({ environment }) => environment)).size === (roles?.length ?? 0), { path: ['roles'], message: 'two roles in one environment' })
   .transform((wire): Member => ({
     id: wire.id, name: wire.name, email: wire.email, kind: kindOf(wire.grant_type), grantType: wire.grant_type, externalId: wire.external_id, timeZone: wire.time_zone,

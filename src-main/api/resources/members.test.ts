@@ -50,6 +50,20 @@ it('takes the single legacy role for that of dev, and words that are new for unk
   ])
 })
 
+it('a role is exactly the one that came: what only looks like "No access" or another role is neither', async () => {
+  const named = (role_name: unknown) => ({ ...ROW, roles: [{ environment_type: 'prod', role_name, role_type: 'environment' }] })
+  const role = async (role_name: unknown): Promise<unknown> => {
+    const canned = await answering({ json: [named(role_name)] })
+    const { items, skipped } = await listMembers(canned.client(), mu, call())
+    await canned.close()
+    return skipped > 0 ? 'not understood' : items[0]?.roles[0]?.roleName
+  }
+  for (const name of ['No access\u202e', 'No access\u200b', 'No\u0007access', ' No access', 'no access', 'Member\u2066', 'x'.repeat(200)]) expect(await role(name)).toBe(name)
+  for (const none of ['No access', '', null]) expect(await role(none)).toBeNull()
+  // The store would give these back as other names.
+  for (const odd of ['No access\u0000Admin', 'Member\ud800', 'x'.repeat(201), 5, {}]) expect(await role(odd)).toBe('not understood')
+})
+
 it('finds by the whole address in any case, although the API searches for a part', async () => {
   const { client, requests } = await answering({ json: { data: [{ ...ROW, id: 1, email: 'clines@acme.example' }, ROW], total: 2 } })
   expect((await findMember(client(), mu, 'INES@acme.example', call()))?.id).toBe(880)

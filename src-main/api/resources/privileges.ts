@@ -4,7 +4,7 @@ import { folderId, projectId, projectRoleId, type CustomerId, type MemberId } fr
 import type { ApiClient, CallOptions } from '../client'
 import { endpoints } from '../endpoints'
 import { parsePage } from '../pages'
-import { environmentRef, label, opaque, privileges } from '../wire'
+import { environmentRef, exactRole, label, opaque, privileges } from '../wire'
 import { heldRole } from './member-wire'
 
 const wirePrivileges = z.object({
@@ -16,7 +16,7 @@ const wirePrivileges = z.object({
 
 const wireProject = z.object({
   project: z.object({ id: opaque(projectId), name: label, environment: environmentRef.nullish().catch(null) }),
-  project_role: z.object({ id: opaque(projectRoleId), name: z.string().min(1) }),
+  project_role: z.object({ id: opaque(projectRoleId), name: exactRole }),
   source: z.string().nullish().catch(null), privileges,
 }).transform((wire): ProjectPrivileges => ({
   project: { ...wire.project, environment: wire.project.environment ?? null }, projectRole: wire.project_role,

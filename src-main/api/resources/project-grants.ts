@@ -7,7 +7,7 @@ import type { ApiClient, CallOptions } from '../client'
 import { endpoints } from '../endpoints'
 import { gone, type Removal } from '../gone'
 import { parsePage, readList, type List } from '../pages'
-import { environmentRef, label, numeric, opaque, text } from '../wire'
+import { environmentRef, exactRole, label, numeric, opaque, text } from '../wire'
 
 /** The API takes no more grants in one request (contract 7). */
 export const MAX_GRANTS = 100
@@ -16,7 +16,7 @@ const wireUser = z.object({ id: numeric(memberId), name: label, email: text }).t
 const wireGroup = z.object({ id: opaque(groupId), name: label }).transform((group): GrantAssignee => ({ kind: 'group', ...group }))
 const wireGrant = z.object({
   id: opaque(grantId), project: z.object({ id: opaque(projectId), name: label, environment: environmentRef }),
-  project_role: z.object({ id: opaque(projectRoleId), name: z.string().min(1) }), user: wireUser.nullish(), user_group: wireGroup.nullish(),
+  project_role: z.object({ id: opaque(projectRoleId), name: exactRole }), user: wireUser.nullish(), user_group: wireGroup.nullish(),
 }).transform((wire, context): ProjectGrant => {
   const assignee = wire.user ?? wire.user_group
   if (assignee == null || (wire.user != null && wire.user_group != null)) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { count, kindOfRole, opaque, time } from '../wire'
+import { count, exactRole, kindOfRole, opaque, time } from '../wire'
 
 /** Privileges of a role: JSON that is handed on as it is (contract 5). */
 export type RoleConfig = Readonly<Record<string, unknown>>
@@ -12,7 +12,7 @@ export interface RoleFields {
 
 /** The schema of an environment role or a project role, which differ in their id only (contract 5, 6). */
 export const wireRole = <Id extends z.ZodType>(id: Id) =>
-  z.object({ id: opaque(id), name: z.string().min(1), type: kindOfRole, members_count: count, created_at: time, updated_at: time, config: z.record(z.string(), z.unknown()).optional().catch(undefined) })
+  z.object({ id: opaque(id), name: exactRole, type: kindOfRole, members_count: count, created_at: time, updated_at: time, config: z.record(z.string(), z.unknown()).optional().catch(undefined) })
     .transform(({ id: roleId, name, type, members_count, created_at, updated_at, config }) => ({
       id: roleId, name, kind: type, membersCount: members_count, createdAt: created_at, updatedAt: updated_at, ...(config === undefined ? {} : { config }),
     }))

@@ -5,17 +5,16 @@ import { memberId, projectId, type CustomerId, type LegacyRoleId } from '../../c
 import { callOne } from '../call-one'
 import type { ApiClient, CallOptions } from '../client'
 import { endpoints } from '../endpoints'
-import { label, numeric, opaque } from '../wire'
+import { exactRole, label, numeric, opaque } from '../wire'
 
-const name = z.string().min(1)
-const wireRole = z.object({ name, config: z.record(z.string(), z.unknown()).nullish().catch(null) }).transform((wire) => ({ name: wire.name, config: wire.config ?? {} }))
+const wireRole = z.object({ name: exactRole, config: z.record(z.string(), z.unknown()).nullish().catch(null) }).transform((wire) => ({ name: wire.name, config: wire.config ?? {} }))
 const person = { user_id: numeric(memberId), name: label, email: label }
-const wireCollaborator = z.object({ ...person, roles: z.array(z.object({ environment: environmentType, name })) })
+const wireCollaborator = z.object({ ...person, roles: z.array(z.object({ environment: environmentType, name: exactRole })) })
   .transform((wire) => ({ memberId: wire.user_id, name: wire.name, email: wire.email, roles: wire.roles }))
 const wireProject = z.object({
   id: opaque(projectId), name: label, environment: environmentType,
   // Text or an object: not readable in the documents (contract 10.1).
-  collaborators: z.array(z.object({ ...person, project_role: z.union([name, z.object({ name }).transform((role) => role.name)]) })),
+  collaborators: z.array(z.object({ ...person, project_role: z.union([exactRole, z.object({ name: exactRole }).transform((role) => role.name)]) })),
 }).transform((wire) => ({ ...wire, collaborators: wire.collaborators.map((one) => ({ memberId: one.user_id, name: one.name, email: one.email, projectRole: one.project_role })) }))
 
 const list = <Schema extends z.ZodType>(schema: Schema) => z.array(schema).nullish().transform((items) => items ?? [])

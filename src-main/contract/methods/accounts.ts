@@ -10,10 +10,10 @@ export type AccountShape = z.infer<typeof accountShape>
 
 /**
  * Where the token is. `keychain`: present in the OS keychain; `session`: in memory until the app closes;
- * `absent`: removed elsewhere, needs entering again; `unreadable`: the keychain is locked or fails;
+ * `absent`: removed elsewhere, needs entering again; `unreadable`: the keychain is locked or fails; `elsewhere`: confirmed for another address than the account's;
  * `refused`: present, but the API answered 401; `not-needed`: sandbox.
  */
-export const tokenState = z.enum(['keychain', 'session', 'absent', 'unreadable', 'refused', 'not-needed'])
+export const tokenState = z.enum(['keychain', 'session', 'absent', 'unreadable', 'elsewhere', 'refused', 'not-needed'])
 export type TokenState = z.infer<typeof tokenState>
 
 /** The workspace that a token belongs to, from `GET /api/users/me` (contract 1.2, 1.11). */
@@ -68,10 +68,10 @@ export const accountMethods = {
     kind: 'command', home: 'main', output: account,
     input: z.strictObject({ accountId, name, colour: accountColour, shape: accountShape }),
   }),
-  /** The new token must belong to the same workspace as the old one. */
+  /** The new token must belong to the same workspace as the old one. `confirmedHost`: needed where no kept token vouches for a host that is none of Workato's. */
   'accounts.replaceToken': defineMethod({
     kind: 'command', home: 'main', output: account,
-    input: z.strictObject({ accountId, token, sessionOnly: z.boolean() }),
+    input: z.strictObject({ accountId, token, sessionOnly: z.boolean(), confirmedHost: target.confirmedHost }),
   }),
   /** Changes that would be lost with the account. */
   'accounts.waiting': defineMethod({ kind: 'query', home: 'main', input: z.strictObject({ accountId }), output: waitingChanges }),

@@ -15,7 +15,7 @@ export type ConnectionState = z.infer<typeof connectionState>
 export const engineStatus = z.enum(['running', 'restarting', 'failed'])
 export type EngineStatus = z.infer<typeof engineStatus>
 
-/** What can be done about a store that does not open: the newest backup of the ledger, or a new cache; nothing is deleted. */
+/** What can be done about a store that does not open: the newest backup of the ledger, or a new cache; the damaged file stays beside it. */
 export const storeMend = z.enum(['restore-ledger', 'rebuild-cache'])
 export type StoreMend = z.infer<typeof storeMend>
 

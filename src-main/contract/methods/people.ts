@@ -50,7 +50,9 @@ export const membership = z.object({
 })
 export type Membership = z.infer<typeof membership>
 
-const scope = z.strictObject({ accounts: z.array(accountId).max(50), customers: z.array(customerId).max(5000).nullable() })
+/** Of whom something is asked: of whole accounts (none: of all), or of some customers of one. */
+const scope = { accounts: z.array(accountId).max(50), customers: z.null() }
+const scopeOfOne = { accounts: z.tuple([accountId]), customers: z.array(customerId).max(5000) }
 
 export const peopleMethods = {
   /** One window of the people of all or some accounts. */
@@ -83,8 +85,8 @@ export const peopleMethods = {
       customers: z.array(z.object({ accountId, customerId, name: z.string(), externalId: z.string().nullable() })), customersMatched: z.number().int(),
     }),
   }),
-  /** How much of a scope has been read. `accounts` empty: all; `customers` null: all of them. */
-  'reading.completeness': defineMethod({ kind: 'query', home: 'engine', input: z.strictObject({ resource: readResource, ...scope.shape }), output: completeness }),
+  /** How much of a scope has been read. `accounts` empty: all; `customers` null: all of them, else those of the one account. */
+  'reading.completeness': defineMethod({ kind: 'query', home: 'engine', input: z.union([z.strictObject({ resource: readResource, ...scope }), z.strictObject({ resource: readResource, ...scopeOfOne })]), output: completeness }),
   /** Reads again what failed in a scope; `customers` null: every customer of the account of which something failed. Also takes up a reading that stopped. */
   'reading.retry': defineMethod({ kind: 'command', home: 'engine', input: z.strictObject({ accountId, customers: z.array(customerId).max(5000).nullable() }), output: z.object({}) }),
 }

@@ -7,6 +7,8 @@ import { customerStatus } from './customers'
 
 const target = { accountId, customerId }
 const here = z.strictObject(target)
+/** UTC ms that is a date. */
+const moment = z.number().int().min(0).max(8.64e15)
 const named = { name: z.string(), id: z.number() }
 
 export const memberSort = z.enum(['name', 'email', 'dev', 'test', 'prod', 'groups', 'lastActivity'])
@@ -47,7 +49,7 @@ export const workspaceMethods = {
   /** Jobs that succeeded and failed in a period, asked of the API now (contract 2.8): one request per call. */
   'workspace.jobs': defineMethod({
     kind: 'query', home: 'engine',
-    input: z.strictObject({ ...target, from: z.number(), to: z.number(), interval: z.enum(['day', 'week', 'month']) }),
+    input: z.strictObject({ ...target, from: moment, to: moment, interval: z.enum(['day', 'week', 'month']) }),
     output: z.object({ intervals: z.array(z.object({ from: z.number().nullable(), to: z.number().nullable(), tasks: z.number().nullable(), recipes: z.number().nullable(), succeededJobs: z.number().nullable(), failedJobs: z.number().nullable() })) }),
   }),
 

@@ -4,6 +4,7 @@ import { customerRow, type CustomerFilter, type CustomerQuery, type CustomerRow,
 import { accessModel, type AccessModel } from '../../contract/reading'
 import { fold } from '../../domain/fold'
 import type { Db, SqlValue } from '../db'
+import { customerExists } from '../read-state'
 import { bury } from '../replace-list'
 import { matchAll } from '../search-text'
 import type { membersRepo } from './members'
@@ -50,6 +51,8 @@ export function customersRepo(db: Db, members: ReturnType<typeof membersRepo>) {
   const count = (accountId: AccountId): number => db.get<{ n: number }>('SELECT count(*) AS n FROM customers WHERE account_id = ?', [accountId])?.n ?? 0
   return {
     count,
+    /** Whether the customer is (still) in the list of its account. */
+    exists: (accountId: AccountId, id: CustomerId): boolean => customerExists(db, accountId, id),
     /** One window, with the number of customers that match and that there are. */
     page: ({ accountId, filter, sort, offset, limit }: CustomerQuery): { rows: CustomerRow[]; matched: number; total: number } => {
       const where = condition(accountId, filter)

@@ -90,6 +90,7 @@ export function membersRepo(db: Db, ranks: RoleRanks) {
       const people = db.all<{ person_id: number }>('SELECT DISTINCT person_id FROM members WHERE account_id = ?', [accountId])
       db.run('DELETE FROM members WHERE account_id = ?', [accountId])
       for (const { person_id } of people) index.refresh(person_id)
+      index.forgetUnused()
     },
     list: (accountId: AccountId, customerId: CustomerId): Member[] => kept(accountId, customerId).map(toMember),
     get: (accountId: AccountId, customerId: CustomerId, id: MemberId): Member | null => {

@@ -13,7 +13,7 @@ export interface Membership {
   readonly externalId: string | null
   readonly environments: EnvironmentType[]
   readonly member: Member
-  /** Groups that list the person as a member, where their members were read. */
+  /** Groups that list the person as a member, where their members were read, and the built-in one of all collaborators, which lists nobody in the store (contract 4). */
   readonly groups: { readonly id: GroupId; readonly name: string }[]
   /** Grants of the person and, with `kind` group, of the person's groups. */
   readonly grants: ProjectGrant[]
@@ -27,8 +27,9 @@ const MEMBERSHIPS = `
   FROM people p JOIN members m ON m.person_id = p.id JOIN customers c ON c.account_id = m.account_id AND c.id = m.customer_id
   WHERE p.email_key = ?`
 const GROUPS = `
-  SELECT g.id, g.name FROM group_members x JOIN groups g ON g.account_id = x.account_id AND g.customer_id = x.customer_id AND g.id = x.group_id
-  WHERE x.account_id = ? AND x.customer_id = ? AND x.id = ? ORDER BY g.name, g.id`
+  SELECT g.id, g.name FROM groups g WHERE g.account_id = ? AND g.customer_id = ? AND (g.system = 1 OR EXISTS (
+    SELECT 1 FROM group_members x WHERE x.account_id = g.account_id AND x.customer_id = g.customer_id AND x.group_id = g.id AND x.id = ?))
+  ORDER BY g.name, g.id`
 
 /** Everything about one person over all accounts. */
 export function personRepo(db: Db, projects: ReturnType<typeof projectsRepo>) {

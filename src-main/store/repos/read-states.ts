@@ -2,13 +2,10 @@ import { APP_ERROR_CODES, type AppErrorCode, type AppErrorJson } from '../../con
 import { accountId as accountIdSchema, customerId as customerIdSchema, type AccountId, type CustomerId } from '../../contract/ids'
 import type { Db, SqlValue } from '../db'
 import { readResource, type ReadResource, type ReadState } from '../../contract/reading'
-import { markRead, WHOLE_ACCOUNT } from '../read-state'
+import { customerExists, markRead, WHOLE_ACCOUNT } from '../read-state'
 
-/** Of whom something is asked; without `customers`: all of them. An empty list of accounts stands for all accounts. */
-export interface Scope {
-  readonly accounts: readonly AccountId[]
-  readonly customers?: readonly CustomerId[]
-}
+/** Of whom something is asked: of whole accounts (an empty list stands for all), or of some customers of one, since two accounts may use the same number. */
+export type Scope = { readonly accounts: readonly AccountId[]; readonly customers?: never } | { readonly accounts: readonly [AccountId]; readonly customers: readonly CustomerId[] }
 
 /** A customer whose last read failed; `lastSuccess` not null: older rows of it are still shown. */
 export interface FailedRead {
@@ -40,13 +37,17 @@ const STATES = 'customers c LEFT JOIN read_states s ON s.account_id = c.account_
 
 /** How complete each list is. */
 export function readStatesRepo(db: Db) {
+  /** A customer that left the list while it was read has no states any more. */
+  const noted = (accountId: AccountId, customerId: CustomerId | typeof WHOLE_ACCOUNT): boolean => customerId === WHOLE_ACCOUNT || customerExists(db, accountId, customerId)
   return {
-    /** For lists that are read in parts: says that all parts of the customer are in. */
-    succeeded: (accountId: AccountId, resource: ReadResource, customerId: CustomerId | typeof WHOLE_ACCOUNT, rows: number, now: number): void =>
-      void markRead(db, accountId, resource, customerId, rows, now),
-    /** Rows of an earlier read stay as they are. */
-    failed: (accountId: AccountId, resource: ReadResource, customerId: CustomerId | typeof WHOLE_ACCOUNT, error: AppErrorJson, now: number): void =>
-      void db.run(FAILURE, [accountId, resource, customerId, now, error.code, error.title]),
+    /** For lists that are read in parts: says that all parts of the customer are in. Nothing happens for a customer that is no longer there. */
+    succeeded: (accountId: AccountId, resource: ReadResource, customerId: CustomerId | typeof WHOLE_ACCOUNT, rows: number, now: number): void => {
+      if (noted(accountId, customerId)) markRead(db, accountId, resource, customerId, rows, now)
+    },
+    /** Rows of an earlier read stay as they are. Nothing happens for a customer that is no longer there. */
+    failed: (accountId: AccountId, resource: ReadResource, customerId: CustomerId | typeof WHOLE_ACCOUNT, error: AppErrorJson, now: number): void => {
+      if (noted(accountId, customerId)) db.run(FAILURE, [accountId, resource, customerId, now, error.code, error.title])
+    },
     /** The last reading of a list of one customer; null: never tried. Times are UTC ms. */
     get: (accountId: AccountId, resource: ReadResource, customerId: CustomerId | typeof WHOLE_ACCOUNT): ReadState | null => {
       const row = db.get<StoredState>('SELECT * FROM read_states WHERE account_id = ? AND resource = ? AND customer_id = ?', [accountId, resource, customerId])
