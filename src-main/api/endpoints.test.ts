@@ -7,6 +7,7 @@ import { endpoints } from './endpoints'
 const CLASSES: readonly (readonly [RegExp, LimitClass])[] = [
   [/^GET .*\/user_groups\/:id\/project_grants$/, 'groupGrants'],
   [/\/user_groups\b/, 'userGroups'],
+  [/^DELETE .*\/members\/:id$/, 'memberRemovals'],
   [/\/members\b|\/member_invitations$|\/(folders|projects)$/, 'members'],
   [/\/project_grants\b/, 'projectGrants'],
   [/\/environment_roles\b/, 'environmentRoles'],
