@@ -36,7 +36,7 @@ async function setUp() {
       return { status: broken.status, headers: {}, body: '{"message":"planted"}' }
     },
   }
-  const made = createEngine({ dataDir: mkdtempSync(join(tmpdir(), 'rolodesk-streak-')), transport, clock, random: () => 0.5, log: silent, emit: () => undefined, quotaSpeed: 100 })
+  const made = createEngine({ dataDir: mkdtempSync(join(tmpdir(), 'rolodesk-streak-')), transport, clock, random: () => 0.5, log: silent, emit: () => undefined, author: 'tester', quotaSpeed: 100 })
   engine = made
   const value = async <T>(method: string, input: unknown): Promise<T> => {
     const reply = await made.invoke(method, input)
