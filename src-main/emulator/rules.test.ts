@@ -29,7 +29,7 @@ it('a customer keeps the external id that it has, and takes none of another', ()
 it('addresses are searched whatever their case', () => {
   const { workspace, read } = testWorld()
   const [first] = workspace.members
-  if (first !== undefined) first.email = 'Ines.Roy@Acme.example'
+  Object.assign(first ?? {}, { email: 'Ines.Roy@Acme.example' })
   expect(read<{ data: { id: number }[] }>('GET', 'MU/members?email=ines.roy@acme').data.map(({ id }) => id)).toEqual([first?.id])
 })
 
