@@ -51,6 +51,7 @@ async function setUp() {
       await value('internal.sync.start', { accountId: id })
     },
     refresh: (customer: number | undefined) => value('workspace.refresh', { accountId: id, customerId: customer }),
+    retry: () => value('reading.retry', { accountId: id, customers: null }),
     pass: (minutes: number) => clock.run(clock.sleep(minutes * MINUTE)),
     phase: async () => (await value<SyncState>('sync.state', { accountId: id })).phase,
     scope: async (name: ScopeName) => (await value<Output<'doctor.scopes'>>('doctor.scopes', { accountId: id })).scopes.find(({ scope }) => scope === name)?.state,
@@ -122,4 +123,23 @@ it('a 401 of what a workspace may lack says nothing of the token; a 401 of anyth
   broken.fails = (path) => path.endsWith('/members')
   await pass(70)
   expect([await phase(), await scope('members')]).toEqual(['paused', 'allowed'])
+})
+
+it('reading again what failed does so at once, and wakes an account that was paused', async () => {
+  const { broken, customers, start, pass, phase, retry, completeness } = await setUp()
+  broken.fails = (path) => path === `/api/managed_users/${String(customers[1])}/members`
+  await start()
+  await pass(2)
+  broken.fails = () => false
+  await retry()
+  await pass(1)
+  expect(await completeness()).toMatchObject({ read: 4, failed: 0 })
+  broken.status = 401
+  broken.fails = (path) => path.endsWith('/members')
+  await pass(70)
+  expect(await phase()).toBe('paused')
+  broken.fails = () => false
+  await retry()
+  await pass(1)
+  expect(await phase()).toBe('idle')
 })

@@ -43,6 +43,17 @@ test('a failure keeps what was there, and the next answer takes the failure away
   expect(answer).toMatchObject({ value: 'about three', failure: null })
 })
 
+test('a failure of what was asked before is dropped, while the newer answer is under way and after it', async () => {
+  const { answer, give, fail } = slow()
+  const [first, second] = [answer.ask('one'), answer.ask('two')]
+  fail('one', appError('TIMEOUT', 'No answer in 40 s.', 'Try again.'))
+  await first
+  expect(answer).toMatchObject({ failure: null, pending: true })
+  give('two')
+  await second
+  expect(answer).toMatchObject({ value: 'about two', failure: null, pending: false })
+})
+
 test('what is not an expected failure is thrown', async () => {
   const { answer, fail } = slow()
   const asked = answer.ask('one')

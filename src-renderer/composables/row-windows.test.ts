@@ -32,6 +32,15 @@ it('a window is asked for once, and a reload keeps the rows until their successo
   expect([windows.row(3), windows.row(250)]).toEqual(['second 3', undefined])
 })
 
+it('a window that could not be read is asked for again when its rows are drawn again', async () => {
+  let fails = true
+  const windows = new RowWindows<string>(() => (fails ? Promise.reject(new Error('no answer')) : Promise.resolve({ rows: ['a'], matched: 1, total: 1 })))
+  await expect(windows.ensure(0, 10)).rejects.toThrow('no answer')
+  fails = false
+  expect(await windows.ensure(0, 10)).toBe(true)
+  expect(windows.row(0)).toBe('a')
+})
+
 it('marks every hit of every word, whatever the case and the accents, and changes no character', () => {
   const parts = highlight('Ärbor Learning', 'AR lea')
   expect(parts.filter(({ hit }) => hit).map(({ text }) => text)).toEqual(['Är', 'Lear'])

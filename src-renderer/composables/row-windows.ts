@@ -55,11 +55,16 @@ export class RowWindows<Row> {
   async #read(numbers: readonly number[], generation: number): Promise<boolean> {
     if (numbers.length === 0) return false
     for (const number of numbers) this.#asked.add(number)
-    const answers = await Promise.all(numbers.map((number) => this.fetch(number * WINDOW_SIZE, WINDOW_SIZE)))
+    let answers: WindowAnswer<Row>[]
+    try {
+      answers = await Promise.all(numbers.map((number) => this.fetch(number * WINDOW_SIZE, WINDOW_SIZE)))
+    } finally {
+      // Also what failed may be asked for again.
+      if (generation === this.#generation) for (const number of numbers) this.#asked.delete(number)
+    }
     if (generation !== this.#generation) return false
     answers.forEach((answer, index) => {
       this.#windows.set(numbers[index] ?? 0, answer.rows)
-      this.#asked.delete(numbers[index] ?? 0)
       this.matched = answer.matched
       this.total = answer.total
     })
