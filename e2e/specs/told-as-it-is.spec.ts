@@ -73,7 +73,8 @@ test('groups that are read while the page is open appear on it', async ({ launch
 })
 
 test('the rows stay where they are when the reading ends and when a filter is set', async ({ launch, emulator }) => {
-  await emulator.control('POST', '/faults', [{ match: { path: '/members$', nth: 12 }, fault: { kind: 'delay', ms: 4000 } }])
+  const { customers } = await emulator.control<State>('GET', '/state?account=a1')
+  await emulator.control('POST', '/faults', [{ match: { path: `/managed_users/${String(customers[0]!.id)}/members$` }, fault: { kind: 'delay', ms: 8000 } }])
   const { page } = await launch()
   await addEmulatorAccount(page, emulator, 0)
   await expect(page.locator('main .head')).toContainText('Reading customers')
