@@ -64,5 +64,7 @@ test('working offline sends nothing, whatever asks for it', async ({ launch, emu
   await doctor.getByRole('button', { name: 'Check the connection' }).click()
   await expect(doctor).toHaveAttribute('data-failed-hop', 'network')
   await expect(doctor.getByRole('alert')).toHaveAttribute('data-error-code', 'OFFLINE')
+  await expect(doctor.locator('[data-hop="answer"]')).toBeVisible()
+  await expect(doctor.locator('[data-hop="tls"]'), 'an address without encryption has no such hop').toHaveCount(0)
   expect(await emulator.control('GET', '/log')).toEqual([])
 })

@@ -59,8 +59,22 @@ test('a customer whose people could not be read is not said to have nobody', asy
   await expect(page.getByRole('tabpanel').getByText('nobody', { exact: true })).toHaveCount(0)
 })
 
+test('groups that are read while the page is open appear on it', async ({ launch, emulator }) => {
+  const { customers } = await emulator.control<State>('GET', '/state?account=a1')
+  const [one] = customers
+  await emulator.control('POST', '/faults', [{ match: { path: `/managed_users/${String(one!.id)}/user_groups$` }, fault: { kind: 'delay', ms: 8000 } }])
+  const { page } = await launch()
+  await addEmulatorAccount(page, emulator, 0)
+  await waitUntilRead(page, 12)
+  await openCustomer(page, one!.name, one!.id)
+  await openTab(page, 'Groups and projects')
+  await expect(page.locator('[data-read-state="unread"]')).toContainText('Groups')
+  await expect(page.locator('[data-grid="groups"] [role="row"][data-key]').first()).toContainText('All collaborators')
+})
+
 test('the rows stay where they are when the reading ends and when a filter is set', async ({ launch, emulator }) => {
-  await emulator.control('POST', '/faults', [{ match: { path: '/members$', nth: 12 }, fault: { kind: 'delay', ms: 4000 } }])
+  const { customers } = await emulator.control<State>('GET', '/state?account=a1')
+  await emulator.control('POST', '/faults', [{ match: { path: `/managed_users/${String(customers[0]!.id)}/members$` }, fault: { kind: 'delay', ms: 8000 } }])
   const { page } = await launch()
   await addEmulatorAccount(page, emulator, 0)
   await expect(page.locator('main .head')).toContainText('Reading customers')

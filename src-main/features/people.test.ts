@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { addCustomers, customer, details, ONE, person, storeWith, TWO } from '../store/store.fixture'
+import type { FeatureDeps } from './deps'
 import { peopleHandlers } from './people'
 
 /** Handlers on a store of two accounts that have customers of the same ids; nothing is read. */
@@ -8,7 +9,7 @@ function setUp() {
   const nobody = (): never => {
     throw new Error('nothing is read here')
   }
-  const handlers = peopleHandlers({ store, sync: nobody, emit: () => undefined, optionsChanged: () => undefined })
+  const handlers = peopleHandlers({ store, sync: nobody, emit: () => undefined, optionsChanged: () => undefined, isOnline: () => false, get jobs(): FeatureDeps['jobs'] { return nobody() } })
   return { store, handlers }
 }
 const PAGE = { accounts: [], search: '', environment: null, roles: [], sort: { by: 'name', direction: 'asc' }, offset: 0, limit: 10 } as const

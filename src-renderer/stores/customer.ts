@@ -43,11 +43,11 @@ export const useCustomerStore = defineStore('customer', () => {
   const parts: readonly { readonly of: readonly ReadResource[]; readonly reload: (here: CustomerTarget) => Promise<void> }[] = [
     { of: ['recipes', 'connections', 'usage'], reload: (here) => dashboard.ask(here) },
     { of: ['environmentRoles', 'projectRoles'], reload: (here) => roles.ask(here) },
-    { of: ['groups'], reload: (here) => groups.ask(here) },
+    { of: ['groups', 'groupMembers'], reload: (here) => groups.ask(here) },
     { of: ['projects', 'grants'], reload: (here) => projects.ask(here) },
     { of: ['members', 'managers'], reload: () => members.reload() },
     { of: ['environmentRoles', 'projectRoles', 'members', 'grants'], reload: async () => (chosenRole.value === null ? undefined : role.ask({ ...need(), role: chosenRole.value })) },
-    { of: ['groups', 'grants'], reload: async () => (chosenGroup.value === null ? undefined : group.ask({ ...need(), groupId: chosenGroup.value })) },
+    { of: ['groups', 'groupMembers', 'grants'], reload: async () => (chosenGroup.value === null ? undefined : group.ask({ ...need(), groupId: chosenGroup.value })) },
   ]
   const touched = new Set<ReadResource>()
   let unsubscribe: (() => void) | undefined
