@@ -40,6 +40,18 @@ describe('a job', () => {
     expect(log().filter(writes).filter((one) => !one.other)).toEqual([])
   })
 
+  it('is not started by a plan of what was not read, unless the number of PROD changes was typed', async () => {
+    const { stage, ask, log, done } = await rig()
+    await ask('settings.set', { prodCap: 1 })
+    await stage([{ customer: 0, person: 0 }, { customer: 0, person: 1 }])
+    const blind = (await ask('plan.compute', { refresh: false })) as { planId: string; totals: object }
+    expect(blind.totals).toMatchObject({ send: 0, blocked: 2 })
+    expect(await ask('jobs.start', { planId: blind.planId, typedCount: null, name: 'x' })).toMatchObject({ code: 'COUNT_NEEDED', details: { count: 2 } })
+    expect(log().filter(writes)).toEqual([])
+    const job = (await ask('jobs.start', { planId: blind.planId, typedCount: 2, name: 'x' })) as { id: string }
+    expect((await done(job.id)).counts).toMatchObject({ applied: 2 })
+  })
+
   it('sends nothing for a cell that was changed after the plan, and takes over everything else', async () => {
     const { stage, apply, done, other, ask, cell } = await rig()
     await stage([{ customer: 0, person: 0 }, { customer: 0, person: 1 }])
