@@ -65,6 +65,18 @@ describe('a job', () => {
     expect(cell(0, 0)).toBe('Member')
   })
 
+  it('reads again before it goes on where it was when the computer slept, so that what others did meanwhile stays', async () => {
+    const { stage, apply, done, other, cell, wait, jump, log } = await rig()
+    await stage([0, 1, 2, 3, 4, 5].map((person) => ({ customer: 0, person })))
+    const job = await apply()
+    await wait(250)
+    expect(log().filter(writes).length).toBeLessThan(3)
+    other(0, 4, 'EnvironmentManager')
+    jump(8 * 3600_000)
+    expect((await done(job.id)).counts).toMatchObject({ applied: 5, conflict: 1 })
+    expect(cell(0, 4)).toBe('EnvironmentManager')
+  })
+
   it('leaves nothing to undo or to redo of what was staged before it', async () => {
     const { stage, plan, other, ask, apply } = await rig()
     await stage([{ customer: 0, person: 0 }])

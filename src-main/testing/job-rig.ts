@@ -30,6 +30,8 @@ export interface JobRig {
   apply(between?: () => void): Promise<JobState>
   done(jobId: string): Promise<JobState>
   wait(ms: number): Promise<void>
+  /** The computer slept, or its clock was set; in ms. */
+  jump(ms: number): void
   log(): readonly LogEntry[]
   /** Another administrator gives somebody a role in PROD. */
   other(customer: number, person: number, role: string): void
@@ -117,6 +119,7 @@ export async function jobRig({ accounts = 1, customers = 6, people = 6, folder =
       }
     })()),
     wait: (ms) => clock.run(clock.sleep(ms)),
+    jump: (ms) => clock.jump(ms),
     log: () => world.log.filter(({ other }) => !other),
     other: (customer, person, role) => void handle(world, {
       account: place(0, customer).account, method: 'PUT', path: pathOf(customer, person), search: '', body: { env_roles: [{ environment_type: 'prod', name: role, role_type: 'environment' }] }, token: { other: true },
