@@ -108,6 +108,35 @@ describe('a job', () => {
     expect(log().filter(writes)).toHaveLength(counts.applied)
   })
 
+  it('sends nothing that was cancelled, also when an unknown outcome is looked at again', async () => {
+    const { stage, apply, done, ask, log, fail, wait } = await rig()
+    await stage([{ customer: 0, person: 0 }])
+    const heal = fail(0, 0)
+    const job = await apply()
+    await wait(500)
+    expect(await ask('jobs.cancel', { jobId: job.id })).toMatchObject({ state: 'cancelled', counts: { unknown: 1 } })
+    heal()
+    await ask('jobs.checkUnknown', { jobId: job.id })
+    expect(await done(job.id)).toMatchObject({ state: 'cancelled', counts: { cancelled: 1 } })
+    expect(log().filter(writes)).toEqual([])
+  })
+
+  it('stays paused when its failed steps are to be tried again', async () => {
+    const { stage, apply, ask, log, wait } = await rig()
+    await stage([0, 1, 2, 3].map((person) => ({ customer: 0, person })))
+    const { intents } = (await ask('intents.list', { accountId: null, customerId: null, offset: 0, limit: 1 })) as { intents: readonly { accountId: string; customerId: number }[] }
+    const edits = intents.map(({ accountId, customerId }) => ({ kind: 'member.invite', accountId, customerId, target: { email: 'new@acme.example' }, base: null, wish: { name: 'New', roles: {}, groupIds: [] } }))
+    await ask('intents.stage', { name: 'An invitation without a role', edits })
+    const job = await apply()
+    expect(await ask('jobs.pause', { jobId: job.id })).toMatchObject({ counts: { failed: 1 } })
+    await wait(5000)
+    const before = log().length
+    expect(await ask('jobs.retryFailed', { jobId: job.id })).toMatchObject({ state: 'paused', counts: { failed: 0 } })
+    await ask('jobs.checkUnknown', { jobId: job.id })
+    await wait(600_000)
+    expect(log()).toHaveLength(before)
+  })
+
   it('gives up what keeps failing, and retries only that', async () => {
     const { stage, apply, done, ask, log, fail } = await rig()
     await stage([{ customer: 0, person: 0 }, { customer: 0, person: 1 }, { customer: 1, person: 0 }])

@@ -89,13 +89,19 @@ export class Executor {
   }
 
   retryFailed(id: JobId): JobState {
-    return this.#command(id, ['running', 'paused', 'done', 'cancelled'], 'running', () =>
+    return this.#command(id, ['running', 'paused', 'done', 'cancelled'], this.#unlessStopped(id, ['paused']), () =>
       this.#of(id, 'failed').map((step) => [step, { state: 'queued', tries: 0, notBefore: null, outcome: { reason: null, error: null } }]))
   }
 
   checkUnknown(id: JobId): JobState {
-    return this.#command(id, ['running', 'paused', 'done', 'cancelled'], 'running', () =>
+    return this.#command(id, ['running', 'paused', 'done', 'cancelled'], this.#unlessStopped(id, ['paused', 'cancelled']), () =>
       this.#of(id, 'unknown').map((step) => [step, { parked: false, tries: 0, notBefore: null }]))
+  }
+
+  /** A job goes on with some of its steps, but one that a person has stopped stays so: a paused one is not resumed, and what is looked at in a cancelled one is never sent. */
+  #unlessStopped(id: JobId, stopped: readonly JobPhase[]): JobPhase {
+    const { state } = this.state(id)
+    return stopped.includes(state) ? state : 'running'
   }
 
   /** Steps of accounts that are still there. */
