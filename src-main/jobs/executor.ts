@@ -25,6 +25,7 @@ export class Executor {
   /** Takes up what was running when the app ended. */
   begin(): void {
     try {
+      this.#holdIfAltered()
       recover(this.deps)
       this.#abandon()
     } catch (error) {
@@ -127,6 +128,13 @@ export class Executor {
     this.#progress.note(id)
     this.#pokeAll()
     return this.state(id)
+  }
+
+  /** Where the journal is not what was written, the rest of the file need not be either: a person says whether jobs go on. */
+  #holdIfAltered(): void {
+    const { store, clock } = this.deps
+    if (store.journalAlteredAt === null) return
+    for (const id of store.jobs.running()) store.jobs.move(id, 'paused', clock.now())
   }
 
   #abandon(): void {

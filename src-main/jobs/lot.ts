@@ -6,6 +6,7 @@ import { isAdminRole } from '../domain/guards/guard'
 import type { Lot } from '../store/repos/steps'
 import type { Step } from '../store/step-row'
 import { backoffMs, MAX_TRIES } from './backoff'
+import { believed } from './believe'
 import { planOn } from './build-plan'
 import type { JobDeps } from './deps'
 import { readTargets } from './read-targets'
@@ -21,6 +22,7 @@ const FRESH_MS = 5 * 60_000
  * because the reading has grown old, is taken up by the next run, which reads first. Throws AccountTrouble, or the reason of the signal.
  */
 export async function runLot(deps: JobDeps, lot: Lot, control: Control): Promise<void> {
+  if (!believed(deps, lot)) return
   recover(deps, lot)
   endCancelled(deps, lot)
   const before = await read(deps, lot, due(deps, lot), 'before', control)
