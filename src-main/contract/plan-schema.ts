@@ -12,7 +12,7 @@ export const planGate = z.custom<PlanGate>()
 
 /** One target of a plan: from `remote` (what is there) to `intent.wish`. */
 export const planItem = z.object({
-  key: z.string(), verdict, intent, covers: z.array(intentId), accountId, customerId, customer: z.string(),
+  key: z.string(), verdict, /** Whether it touches PROD. */ prod: z.boolean(), intent, covers: z.array(intentId), accountId, customerId, customer: z.string(),
   person: z.object({ name: z.string(), email: z.string() }).nullable(),
   /** Absent from a blocked item. */
   remote: z.unknown(), reason: blockReason.nullable(),

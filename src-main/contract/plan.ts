@@ -28,7 +28,12 @@ export type BlockReason =
   /** An invitation needs at least one environment role (contract 1.10). */
   | { readonly kind: 'role-required' }
 
-interface ItemFields extends PendingIntent { /** Target of the intent, unique over all accounts. */ readonly key: string }
+interface ItemFields extends PendingIntent {
+  /** Target of the intent, unique over all accounts. */
+  readonly key: string
+  /** Whether carrying it out touches PROD, now or later; true where that could not be read. */
+  readonly prod: boolean
+}
 
 /** The verdict on one target; every pending intent has exactly one (G8). `remote` is the value that was read. */
 export type PlanItem =
@@ -92,7 +97,12 @@ export interface AccessChange {
 export type CallCounts = Readonly<Partial<Record<LimitClass, number>>>
 
 /** What a person must do before a plan may be applied at all. */
-export type PlanGate = { readonly kind: 'prod-count'; /** Number to be typed. */ readonly count: number; readonly cap: number }
+export type PlanGate = {
+  readonly kind: 'prod-count'
+  /** Number to be typed: everything in PROD that a job of the plan may send, also what is blocked now and can be sent when its reason is gone. */
+  readonly count: number
+  readonly cap: number
+}
 
 /** Calls of one account and the least time that its quotas allow, in ms; accounts run side by side. */
 export interface AccountCost { readonly accountId: AccountId; readonly calls: CallCounts; readonly floorMs: number }
@@ -107,7 +117,7 @@ export interface Plan {
   /** Number of items by verdict; they add up to the number of items (G8). */
   readonly totals: Readonly<Record<Verdict, number>>
   readonly changes: readonly AccessChange[]
-  /** Changes that touch PROD. */
+  /** Changes to be sent that touch PROD. */
   readonly prodChanges: number
   readonly gates: readonly PlanGate[]
   readonly costs: readonly AccountCost[]

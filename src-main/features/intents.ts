@@ -30,7 +30,7 @@ export function intentsHandlers({ jobs }: FeatureDeps): Handlers<Methods> {
   return {
     'intents.stage': ({ name, edits }) => stageBatch(jobs.deps, name, [], edits as IntentDraft[]),
     'intents.restage': ({ name, removes, edits }) => stageBatch(jobs.deps, name, removes, edits as IntentDraft[]),
-    'intents.discard': ({ name, removes }) => stageBatch(jobs.deps, name, removes ?? intents.live().map(({ id }) => id), []),
+    'intents.discard': ({ name, removes }) => stageBatch(jobs.deps, name, removes ?? intents.liveIds(), []),
     'intents.undo': () => travel(() => intents.undo()),
     'intents.redo': () => travel(() => intents.redo()),
     'intents.list': ({ accountId, customerId, offset, limit }) => {

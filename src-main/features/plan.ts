@@ -69,10 +69,10 @@ function summary({ id, at, plan, extra }: Saved, names: Names): Output<'plan.com
 }
 
 function view(item: PlanItem, names: Names): Output<'plan.get'>['items'][number] {
-  const { key, verdict, intent, covers } = item
+  const { key, verdict, prod, intent, covers } = item
   const { accountId, customerId } = intent
   return {
-    key, verdict, intent: intent as never, covers: [...covers], accountId, customerId, customer: names.customer(accountId, customerId), person: names.person(intent),
+    key, verdict, prod, intent: intent as never, covers: [...covers], accountId, customerId, customer: names.customer(accountId, customerId), person: names.person(intent),
     remote: 'remote' in item ? item.remote : undefined, reason: 'reason' in item ? item.reason : null,
   }
 }

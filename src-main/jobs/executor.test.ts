@@ -40,6 +40,18 @@ describe('a job', () => {
     expect(log().filter(writes).filter((one) => !one.other)).toEqual([])
   })
 
+  it('is not started by a plan of what was not read, unless the number of PROD changes was typed', async () => {
+    const { stage, ask, log, done } = await rig()
+    await ask('settings.set', { prodCap: 1 })
+    await stage([{ customer: 0, person: 0 }, { customer: 0, person: 1 }])
+    const blind = (await ask('plan.compute', { refresh: false })) as { planId: string; totals: object }
+    expect(blind.totals).toMatchObject({ send: 0, blocked: 2 })
+    expect(await ask('jobs.start', { planId: blind.planId, typedCount: null, name: 'x' })).toMatchObject({ code: 'COUNT_NEEDED', details: { count: 2 } })
+    expect(log().filter(writes)).toEqual([])
+    const job = (await ask('jobs.start', { planId: blind.planId, typedCount: 2, name: 'x' })) as { id: string }
+    expect((await done(job.id)).counts).toMatchObject({ applied: 2 })
+  })
+
   it('sends nothing for a cell that was changed after the plan, and takes over everything else', async () => {
     const { stage, apply, done, other, ask, cell } = await rig()
     await stage([{ customer: 0, person: 0 }, { customer: 0, person: 1 }])
@@ -51,6 +63,18 @@ describe('a job', () => {
     const again = await apply()
     expect((await done(again.id)).counts).toMatchObject({ applied: 1 })
     expect(cell(0, 0)).toBe('Member')
+  })
+
+  it('reads again before it goes on where it was when the computer slept, so that what others did meanwhile stays', async () => {
+    const { stage, apply, done, other, cell, wait, jump, log } = await rig()
+    await stage([0, 1, 2, 3, 4, 5].map((person) => ({ customer: 0, person })))
+    const job = await apply()
+    await wait(250)
+    expect(log().filter(writes).length).toBeLessThan(3)
+    other(0, 4, 'EnvironmentManager')
+    jump(8 * 3600_000)
+    expect((await done(job.id)).counts).toMatchObject({ applied: 5, conflict: 1 })
+    expect(cell(0, 4)).toBe('EnvironmentManager')
   })
 
   it('leaves nothing to undo or to redo of what was staged before it', async () => {
@@ -82,6 +106,35 @@ describe('a job', () => {
     const { counts, total } = await done(job.id)
     expect(counts.applied + counts.cancelled).toBe(total)
     expect(log().filter(writes)).toHaveLength(counts.applied)
+  })
+
+  it('sends nothing that was cancelled, also when an unknown outcome is looked at again', async () => {
+    const { stage, apply, done, ask, log, fail, wait } = await rig()
+    await stage([{ customer: 0, person: 0 }])
+    const heal = fail(0, 0)
+    const job = await apply()
+    await wait(500)
+    expect(await ask('jobs.cancel', { jobId: job.id })).toMatchObject({ state: 'cancelled', counts: { unknown: 1 } })
+    heal()
+    await ask('jobs.checkUnknown', { jobId: job.id })
+    expect(await done(job.id)).toMatchObject({ state: 'cancelled', counts: { cancelled: 1 } })
+    expect(log().filter(writes)).toEqual([])
+  })
+
+  it('stays paused when its failed steps are to be tried again', async () => {
+    const { stage, apply, ask, log, wait } = await rig()
+    await stage([0, 1, 2, 3].map((person) => ({ customer: 0, person })))
+    const { intents } = (await ask('intents.list', { accountId: null, customerId: null, offset: 0, limit: 1 })) as { intents: readonly { accountId: string; customerId: number }[] }
+    const edits = intents.map(({ accountId, customerId }) => ({ kind: 'member.invite', accountId, customerId, target: { email: 'new@acme.example' }, base: null, wish: { name: 'New', roles: {}, groupIds: [] } }))
+    await ask('intents.stage', { name: 'An invitation without a role', edits })
+    const job = await apply()
+    expect(await ask('jobs.pause', { jobId: job.id })).toMatchObject({ counts: { failed: 1 } })
+    await wait(5000)
+    const before = log().length
+    expect(await ask('jobs.retryFailed', { jobId: job.id })).toMatchObject({ state: 'paused', counts: { failed: 0 } })
+    await ask('jobs.checkUnknown', { jobId: job.id })
+    await wait(600_000)
+    expect(log()).toHaveLength(before)
   })
 
   it('gives up what keeps failing, and retries only that', async () => {

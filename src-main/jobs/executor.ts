@@ -25,6 +25,7 @@ export class Executor {
   /** Takes up what was running when the app ended. */
   begin(): void {
     try {
+      this.#holdIfAltered()
       recover(this.deps)
       this.#abandon()
     } catch (error) {
@@ -89,13 +90,19 @@ export class Executor {
   }
 
   retryFailed(id: JobId): JobState {
-    return this.#command(id, ['running', 'paused', 'done', 'cancelled'], 'running', () =>
+    return this.#command(id, ['running', 'paused', 'done', 'cancelled'], this.#unlessStopped(id, ['paused']), () =>
       this.#of(id, 'failed').map((step) => [step, { state: 'queued', tries: 0, notBefore: null, outcome: { reason: null, error: null } }]))
   }
 
   checkUnknown(id: JobId): JobState {
-    return this.#command(id, ['running', 'paused', 'done', 'cancelled'], 'running', () =>
+    return this.#command(id, ['running', 'paused', 'done', 'cancelled'], this.#unlessStopped(id, ['paused', 'cancelled']), () =>
       this.#of(id, 'unknown').map((step) => [step, { parked: false, tries: 0, notBefore: null }]))
+  }
+
+  /** A job goes on with some of its steps, but one that a person has stopped stays so: a paused one is not resumed, and what is looked at in a cancelled one is never sent. */
+  #unlessStopped(id: JobId, stopped: readonly JobPhase[]): JobPhase {
+    const { state } = this.state(id)
+    return stopped.includes(state) ? state : 'running'
   }
 
   /** Steps of accounts that are still there. */
@@ -121,6 +128,13 @@ export class Executor {
     this.#progress.note(id)
     this.#pokeAll()
     return this.state(id)
+  }
+
+  /** Where the journal is not what was written, the rest of the file need not be either: a person says whether jobs go on. */
+  #holdIfAltered(): void {
+    const { store, clock } = this.deps
+    if (store.journalAlteredAt === null) return
+    for (const id of store.jobs.running()) store.jobs.move(id, 'paused', clock.now())
   }
 
   #abandon(): void {

@@ -6,6 +6,7 @@ import { isAdminRole } from '../domain/guards/guard'
 import type { Lot } from '../store/repos/steps'
 import type { Step } from '../store/step-row'
 import { backoffMs, MAX_TRIES } from './backoff'
+import { believed } from './believe'
 import { planOn } from './build-plan'
 import type { JobDeps } from './deps'
 import { readTargets } from './read-targets'
@@ -13,18 +14,24 @@ import { sendRequest, type Control } from './send-request'
 import { settlement } from './settle'
 import { isFinal, troubleOf } from './trouble'
 
+/** What was read longer ago than this is read again before more is sent: others may have changed it while a part waited for its turns, or the computer slept. In ms. */
+const FRESH_MS = 5 * 60_000
+
 /**
- * Does what is due of one customer's part of a job: reads once, decides anew what was planned (G6), sends, reads back once. What ends half-way is taken
- * up by the next run, which reads first. Throws AccountTrouble, or the reason of the signal.
+ * Does what is due of one customer's part of a job: reads once, decides anew what was planned (G6), sends, reads back once. What ends half-way, also
+ * because the reading has grown old, is taken up by the next run, which reads first. Throws AccountTrouble, or the reason of the signal.
  */
 export async function runLot(deps: JobDeps, lot: Lot, control: Control): Promise<void> {
+  if (!believed(deps, lot)) return
   recover(deps, lot)
   endCancelled(deps, lot)
   const before = await read(deps, lot, due(deps, lot), 'before', control)
   if (before === null || control.paused()) return
+  const readAt = deps.clock.now()
+  const sending: Control = { ...control, halted: () => control.halted() || !isFresh(readAt, deps.clock.now()) }
   const { requests, toSend } = decide(deps, lot, before.steps, before.facts)
   for (const request of requests) {
-    const outcome = await sendRequest(deps, lot, request, request.intentIds.flatMap((id) => toSend.get(id) ?? []), control)
+    const outcome = await sendRequest(deps, lot, request, request.intentIds.flatMap((id) => toSend.get(id) ?? []), sending)
     control.progress()
     if (outcome === 'held') break
     // Whoever was to stay as administrator may not be one: the rest is decided anew before it goes on.
@@ -33,6 +40,11 @@ export async function runLot(deps: JobDeps, lot: Lot, control: Control): Promise
   if (control.paused()) return
   const after = await read(deps, lot, due(deps, lot).filter(({ state }) => state === 'sent'), 'after', control)
   if (after !== null) decide(deps, lot, after.steps, after.facts)
+}
+
+/** A time to come: the clock was set back, and nobody knows how long it is. */
+function isFresh(at: number, now: number): boolean {
+  return now >= at && now - at <= FRESH_MS
 }
 
 function due({ store, clock }: JobDeps, lot: Lot): readonly Step[] {

@@ -38,7 +38,7 @@ export function startJob(deps: JobDeps, planId: PlanId, typedCount: number | nul
     store.intents.takeAll(jobId)
     for (const { accountId, customerId } of customersOf(staged.pending)) {
       const steps = plan.items.filter(({ intent }) => intent.accountId === accountId && intent.customerId === customerId).length
-      store.journal.append({ at: now, accountId, customerId, jobId, event: 'started', data: { name, steps, fingerprint: plan.fingerprint } })
+      store.journal.append({ at: now, accountId, customerId, jobId, event: 'started', data: { name, steps, fingerprint: plan.fingerprint, sealed: store.steps.seal({ jobId, accountId, customerId }) } })
     }
   })
   return jobId

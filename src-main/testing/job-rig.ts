@@ -30,6 +30,8 @@ export interface JobRig {
   apply(between?: () => void): Promise<JobState>
   done(jobId: string): Promise<JobState>
   wait(ms: number): Promise<void>
+  /** The computer slept, or its clock was set; in ms. */
+  jump(ms: number): void
   log(): readonly LogEntry[]
   /** Another administrator gives somebody a role in PROD. */
   other(customer: number, person: number, role: string): void
@@ -41,8 +43,8 @@ export interface JobRig {
   end(): Promise<void>
 }
 
-/** Customers with environments, each with people who are all administrators of PROD but hold no role called "Member" there. */
-export async function jobRig({ accounts = 1, customers = 6, people = 6, folder = mkdtempSync(join(tmpdir(), 'rolodesk-job-')) }: { accounts?: number; customers?: number; people?: number; folder?: string } = {}): Promise<JobRig> {
+/** Customers with environments, each with people who are all administrators of PROD but hold no role called "Member" there. `start`: the how many-th start of the app on its folder, since ids are never made twice. */
+export async function jobRig({ accounts = 1, customers = 6, people = 6, folder = mkdtempSync(join(tmpdir(), 'rolodesk-job-')), start = 1 }: { accounts?: number; customers?: number; people?: number; folder?: string; start?: number } = {}): Promise<JobRig> {
   const clock = new VirtualClock(Date.UTC(2026, 10, 25))
   const { world, transport } = virtualWorld(clock, { seed: 21, accounts, customers: [customers], people }, 100, (id) => id)
   const store = openStore(folder, 1)
@@ -82,7 +84,7 @@ export async function jobRig({ accounts = 1, customers = 6, people = 6, folder =
   }
   const failing = new Set<string>()
   const engine = createEngine({
-    dataDir: folder, clock, random: seededRandom(), log: silent, emit: () => undefined, author: 'tester', quotaSpeed: 1,
+    dataDir: folder, clock, random: seededRandom(start), log: silent, emit: () => undefined, author: 'tester', quotaSpeed: 1,
     transport: { send: (id, request, options) => (failing.has(request.path) && request.method === 'PUT' ? Promise.resolve({ status: 500, headers: {}, body: '{"message":"no"}' }) : transport.send(id, request, options)) },
   })
   const ask = (method: string, input: unknown): Promise<unknown> =>
@@ -117,6 +119,7 @@ export async function jobRig({ accounts = 1, customers = 6, people = 6, folder =
       }
     })()),
     wait: (ms) => clock.run(clock.sleep(ms)),
+    jump: (ms) => clock.jump(ms),
     log: () => world.log.filter(({ other }) => !other),
     other: (customer, person, role) => void handle(world, {
       account: place(0, customer).account, method: 'PUT', path: pathOf(customer, person), search: '', body: { env_roles: [{ environment_type: 'prod', name: role, role_type: 'environment' }] }, token: { other: true },
@@ -138,8 +141,7 @@ export async function jobRig({ accounts = 1, customers = 6, people = 6, folder =
   }
 }
 
-function seededRandom(): () => number {
-  let state = 1
+function seededRandom(state: number): () => number {
   return () => {
     state = (state * 48_271) % 2_147_483_647
     return state / 2_147_483_647

@@ -7,7 +7,6 @@ import type { IntentDraft } from '@contract/intents'
 import type { Verdict } from '@contract/plan'
 import { call, onAppEvent } from '../bridge/client'
 import { GroupedLines, type LineGroup } from '../composables/grouped-lines'
-import { touchesProd } from '../composables/intent-words'
 import { readAll } from '../composables/read-all'
 import { RowWindows } from '../composables/row-windows'
 import { useAppStore } from './app'
@@ -170,7 +169,7 @@ export const usePlanStore = defineStore('plan', () => {
   })
   /** Takes the changes in PROD away, then plans anew; undo brings them back. */
   const leaveProdOut = (name: string): Promise<void | null> => guarded('deciding', async () => {
-    const items = (await everyItem(null)).filter(({ intent }) => touchesProd(intent as never))
+    const items = (await everyItem(null)).filter(({ prod }) => prod)
     await changes.discard(name, items.flatMap(({ covers }) => covers))
     await make()
   })

@@ -27,9 +27,9 @@ export const jobMethods = {
   'jobs.resume': command(),
   /** What is not sent yet never will be; what is on its way is still settled. */
   'jobs.cancel': command(),
-  /** Failed steps are tried again, nothing else. */
+  /** Failed steps are tried again, nothing else; a paused job stays paused. */
   'jobs.retryFailed': command(),
-  /** Steps whose outcome is unknown are looked at once more, by reading. */
+  /** Steps whose outcome is unknown are looked at once more, by reading; a paused job stays paused, and of a cancelled one nothing is sent. */
   'jobs.checkUnknown': command(),
   /** Decides open conflicts by the keys of their steps, null for all: `mine` stages the wish anew on what is there now, `theirs` lets it be. */
   'jobs.resolve': defineMethod({

@@ -27,7 +27,7 @@ export function comparePlans(then: Plan, now: Plan): readonly PlanDifference[] {
 
 function alike(then: CellView, now: CellView): boolean {
   const what = ({ base, wish, remote, verdict, item }: CellView): unknown =>
-    ({ base, wish, remote, verdict: verdict === 'merge' ? 'send' : verdict, reason: 'reason' in item ? item.reason : null })
+    ({ base, wish, remote, verdict: verdict === 'merge' ? 'send' : verdict, reason: 'reason' in item ? item.reason : null, prod: item.prod })
   return sameValue(what(then), what(now))
 }
 

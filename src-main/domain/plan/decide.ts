@@ -4,6 +4,7 @@ import type { BlockReason, PlanItem } from '../../contract/plan'
 import type { Customer } from '../facts'
 import type { GuardContext } from '../guards/guard'
 import { lastAdmin } from '../guards/last-admin'
+import { touchesProd } from '../guards/prod-cap'
 import { removedHere } from '../guards/removed-here'
 import type { WriteOptions } from '../intents/kind'
 import { kindOf, targetKey } from '../intents/kinds'
@@ -13,7 +14,7 @@ export type DecideOptions = GuardContext & WriteOptions
 
 /** Verdicts on the intents of one customer, in the order given. `undefined`: the customer was not read. */
 export function decideAll(pending: readonly PendingIntent[], customer: Customer | undefined, options: DecideOptions): readonly PlanItem[] {
-  const alone = pending.map((one): PlanItem => ({ ...one, key: targetKey(one.intent), ...decide(one.intent, customer, options) }))
+  const alone = pending.map((one): PlanItem => ({ ...one, key: targetKey(one.intent), prod: touchesProd(one.intent, customer), ...decide(one.intent, customer, options) }))
   if (customer === undefined) return alone
   const removed = removedHere(toSend(alone))
   const together = block(alone, ({ id }) => (removed.has(id) ? { kind: 'removed-here' } : null))
@@ -50,7 +51,7 @@ function toSend(items: readonly PlanItem[]): readonly Intent[] {
 function block(items: readonly PlanItem[], reasonFor: (intent: Intent) => BlockReason | null): readonly PlanItem[] {
   return items.map((item) => {
     const reason = isSent(item) ? reasonFor(item.intent) : null
-    return reason === null ? item : { intent: item.intent, covers: item.covers, key: item.key, verdict: 'blocked', reason }
+    return reason === null ? item : { intent: item.intent, covers: item.covers, key: item.key, prod: item.prod, verdict: 'blocked', reason }
   })
 }
 

@@ -7,7 +7,7 @@ import { indexCustomer, type Customer, type CustomerFacts } from '../facts'
 import { prodGate } from '../guards/prod-cap'
 import { countCalls, quotaFloor, type QuotaSettings } from '../quota-floor'
 import { changesOf } from './changes'
-import { decideAll, type DecideOptions } from './decide'
+import { decideAll, isSent, type DecideOptions } from './decide'
 import { readsFor } from './reads'
 import { buildRequests } from './requests'
 
@@ -35,14 +35,17 @@ export function plan({ pending, customers, accounts, ranks, prodCap, now, hash }
   const items = parts.flatMap((part) => part.items)
   const requests = parts.flatMap((part) => part.requests)
   const reads = readsFor(requests)
-  const prodChanges = parts.reduce((sum, part) => sum + part.prodChanges, 0)
+  const inProd = items.filter(({ prod }) => prod)
+  const prodChanges = inProd.filter(isSent).length
+  // What is blocked goes into the job too, and nobody is asked again before it is sent.
+  const prodAtMost = prodChanges + inProd.filter(({ verdict }) => verdict === 'blocked').length
   const costs = costsOf([...requests, ...reads.preflight, ...reads.readBack], accounts)
   return {
     fingerprint: hash(canonical({ items: items.map(essence), requests, prodCap })),
     items, requests, ...reads,
     totals: totalsOf(items),
     changes: parts.flatMap((part) => part.changes),
-    prodChanges, gates: prodGate(prodChanges, prodCap),
+    prodChanges, gates: prodGate(prodAtMost, prodCap),
     costs, floorMs: Math.max(0, ...costs.map((one) => one.floorMs)),
   }
 }
@@ -52,18 +55,14 @@ function planCustomer(group: readonly PendingIntent[], read: ReadonlyMap<string,
   const account = settingsOf(accounts, intent.accountId)
   const customer = read.get(customerKey(intent))
   const items = decideAll(group, customer, { ...account, now })
-  if (customer === undefined) return { items, requests: [], changes: [], prodChanges: 0 }
-  const changes = items.map((item) => changesOf(item, customer, ranks))
-  return {
-    items, requests: buildRequests(items, customer, account), changes: changes.flat(),
-    prodChanges: changes.filter((some) => some.some(({ environment }) => environment === 'prod')).length,
-  }
+  if (customer === undefined) return { items, requests: [], changes: [] }
+  return { items, requests: buildRequests(items, customer, account), changes: items.flatMap((item) => changesOf(item, customer, ranks)) }
 }
 
 /** What an item contributes to the fingerprint: not when or by whom the edit was made. */
 function essence(item: PlanItem): unknown {
-  const { intent: { base, wish }, key, covers } = item
-  return { key, covers, base, wish, ...('reason' in item ? { reason: item.reason } : { verdict: item.verdict, remote: item.remote }) }
+  const { intent: { base, wish }, key, covers, prod } = item
+  return { key, covers, base, wish, prod, ...('reason' in item ? { reason: item.reason } : { verdict: item.verdict, remote: item.remote }) }
 }
 
 function totalsOf(items: readonly PlanItem[]): Plan['totals'] {

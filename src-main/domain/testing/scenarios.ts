@@ -1,7 +1,8 @@
 import { expect } from 'vitest'
+import type { GroupId, MemberId } from '../../contract/ids'
 import type { Intent } from '../../contract/intents'
 import type { CustomerFacts } from '../facts'
-import { customer, member, pending, planInput, role } from './build'
+import { brand, customer, grant, intent, member, pending, planInput, remove, role } from './build'
 import type { Planner } from './planner'
 
 const ADMIN = member(99, { dev: 'EnvironmentAdmin', test: 'EnvironmentAdmin', prod: 'EnvironmentAdmin' })
@@ -37,6 +38,23 @@ export const SCENARIOS: Readonly<Record<string, (planner: Planner) => void>> = {
     const edits = (n: number): ReturnType<typeof pending> => pending(...Array.from({ length: n }, (_, i) => role(i + 1, 'prod', 'Member', 'Support')))
     expect(planner.plan(planInput(edits(26), [people(26, () => 'Member')])).gates).toEqual([{ kind: 'prod-count', count: 26, cap: 25 }])
     expect(planner.plan(planInput(edits(25), [people(26, () => 'Member')])).gates).toEqual([])
+  },
+  'what is blocked now and in PROD has to be typed too, since a job sends it later': (planner) => {
+    const edits = pending(...[1, 2].map((id) => role(id, 'prod', 'Member', 'Support')), role(1, 'dev', 'Member', 'Support'))
+    const gate = [{ kind: 'prod-count', count: 2, cap: 1 }]
+    for (const facts of [[], [customer(people(2, () => 'Member').members, { environmentRoles: null })], [people(2, () => 'Member')]]) {
+      expect(planner.plan(planInput(edits, facts, { prodCap: 1 })).gates).toEqual(gate)
+    }
+    expect(planner.plan(planInput(edits, [people(2, () => 'Admin')], { prodCap: 1 })).gates).toEqual([])
+    expect(planner.plan(planInput(pending(remove(1), remove(2)), [], { prodCap: 1 })).gates).toEqual(gate)
+  },
+  'a group may lead to PROD until its grants were read': (planner) => {
+    const edits = pending(...[1, 2].map((id) => intent('group.member', { target: { groupId: brand<GroupId>('pf-one'), memberId: brand<MemberId>(id) }, base: false, wish: true })))
+    const planned = (grants: Parameters<typeof customer>[1]) => planner.plan(planInput(edits, [customer(people(2, () => 'Member').members, grants)], { prodCap: 1 }))
+    const [unread, none, dev, prod] = [{ grants: null }, { grants: [] }, { grants: [grant('p-dev', 'dev', 'ProjectAdmin', 'pf-one')] }, { grants: [grant('p-prod', 'prod', 'ProjectAdmin', 'pf-one')] }].map(planned)
+    expect([unread, none, dev, prod].map((one) => one?.prodChanges)).toEqual([2, 0, 0, 2])
+    expect(none?.fingerprint).not.toBe(prod?.fingerprint)
+    expect(none === undefined || prod === undefined ? 0 : planner.comparePlans(none, prod).length).toBe(2)
   },
   'two last administrators may not go together, one of them may': (planner) => {
     const facts = customer([member(1, { dev: 'EnvironmentAdmin' }), member(2, { dev: 'EnvironmentAdmin', test: 'EnvironmentAdmin' }), member(3, { dev: 'Member' })])

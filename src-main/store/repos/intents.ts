@@ -1,14 +1,17 @@
 import type { BatchId, Intent, IntentId } from '../../contract/intents'
 import type { AccountId, CustomerId } from '../../contract/ids'
 import type { JobId } from '../../contract/jobs'
+import { appError } from '../../contract/errors'
 import { conditions } from '../conditions'
 import type { Db } from '../db'
+import { parseJson } from '../parse-json'
 
 /** How many intents are staged, and the names of the batches that undo and redo are about; null: none. */
 export interface StagedCounts { readonly staged: number; readonly undo: string | null; readonly redo: string | null }
 /** Of whom; null: all. */
 export interface IntentScope { readonly accountId: AccountId | null; readonly customerId: CustomerId | null }
 
+interface Stored { seq: number; id: string; account_id: string; customer_id: number; batch_id: string; data: string }
 interface Batch { readonly place: number; readonly name: string }
 const LAST = 'SELECT place, name FROM batches WHERE undone = 0 ORDER BY place DESC LIMIT 1'
 const NEXT = 'SELECT place, name FROM batches WHERE undone = 1 ORDER BY place LIMIT 1'
@@ -21,7 +24,6 @@ const DROP_EMPTY = `DELETE FROM batches WHERE NOT EXISTS (SELECT 1 FROM batch_re
 
 /** Staged edits as `domain/staging` describes them. Every change is one transaction that is on disk when the call returns (G1). */
 export function intentsRepo(db: Db) {
-  const parse = (rows: readonly { data: string }[]): Intent[] => rows.map(({ data }) => JSON.parse(data) as Intent)
   const forgetUndone = (): void => {
     db.run('DELETE FROM intents WHERE batch_id IN (SELECT id FROM batches WHERE undone = 1)')
     db.run('DELETE FROM batch_removals WHERE batch_id IN (SELECT id FROM batches WHERE undone = 1)')
@@ -75,10 +77,12 @@ export function intentsRepo(db: Db) {
       db.run('DELETE FROM intents WHERE account_id = ?', [accountId])
       db.run(DROP_EMPTY)
     },
-    /** All intents that count, in edit order (G3). */
+    /** Ids of all intents that count, also of those that cannot be read. */
+    liveIds: (): IntentId[] => db.all<{ id: IntentId }>('SELECT id FROM live_intents ORDER BY seq').map(({ id }) => id),
+    /** All intents that count, in edit order (G3). Throws STORE_CORRUPT when one is not what was sealed. */
     live: ({ accountId, customerId }: IntentScope = { accountId: null, customerId: null }): Intent[] => {
       const where = conditions({ account_id: accountId, customer_id: customerId })
-      return parse(db.all(`SELECT data FROM live_intents WHERE ${where.sql} ORDER BY seq`, where.params))
+      return db.all<Stored>(`SELECT seq, id, account_id, customer_id, batch_id, data FROM live_intents WHERE ${where.sql} ORDER BY seq`, where.params).map(sealed)
     },
     counts: (): StagedCounts => ({
       staged: db.get<{ n: number }>('SELECT count(*) AS n FROM live_intents')?.n ?? 0, undo: db.get<Batch>(LAST)?.name ?? null, redo: db.get<Batch>(NEXT)?.name ?? null,
@@ -86,4 +90,11 @@ export function intentsRepo(db: Db) {
     /** Accounts that have staged intents. */
     byAccount: (): { accountId: AccountId; staged: number }[] => db.all('SELECT account_id AS accountId, count(*) AS staged FROM live_intents GROUP BY account_id ORDER BY account_id'),
   }
+}
+
+/** What is sealed stands in the row twice: nobody may guess which of two customers an edit is for. */
+function sealed(row: Stored): Intent {
+  const intent = parseJson(row.data) as Intent | null | undefined
+  if (intent != null && intent.id === row.id && intent.accountId === row.account_id && intent.customerId === row.customer_id && intent.batchId === row.batch_id && intent.seq === row.seq) return intent
+  throw appError('STORE_CORRUPT', 'A change that waits was altered outside of Rolodesk.', 'Nothing was sent. Discard all changes and make them again, or restore a backup of ledger.db that lies beside it.')
 }

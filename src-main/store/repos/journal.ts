@@ -53,6 +53,14 @@ export function journalRepo(db: Db) {
       }
       return n === end.n && hash === end.hash ? null : Math.min(n, end.n) + 1
     },
+    /** The data of the line with which a part of a job began; null: there is none, or it is not what was written. */
+    started: ({ jobId, accountId, customerId }: Pick<JournalEntry, 'jobId' | 'accountId' | 'customerId'>): unknown => {
+      const [line] = db.all<Raw>(`SELECT ${COLUMNS} FROM journal WHERE job_id = ? AND account_id = ? AND customer_id = ? AND event = 'started' ORDER BY n LIMIT 1`, [jobId, accountId, customerId]).map(read)
+      if (line === undefined) return null
+      const { hash, ...row } = line
+      const [before] = db.all<Raw>(`SELECT ${COLUMNS} FROM journal WHERE n = ?`, [row.n - 1]).map(read)
+      return hash === chained(before?.hash ?? '', row) ? (parseJson(row.data) ?? null) : null
+    },
     /** A window of the lines. */
     page: ({ jobId, accountId, customerId, offset, limit }: JournalWindow, order: 'newest' | 'oldest'): { readonly rows: JournalRow[]; readonly matched: number } => {
       const where = conditions({ job_id: jobId, account_id: accountId, customer_id: customerId })

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import type { AppErrorJson } from '../../contract/errors'
 import type { AccountId, CustomerId } from '../../contract/ids'
 import type { JobCounts, JobId, StepState } from '../../contract/jobs'
 import type { LimitClass } from '../../contract/limits'
@@ -22,6 +24,7 @@ const ACTIONABLE = `s.account_id = ? AND ${open('s')} AND j.state IN ('running',
 const LOTS = `SELECT s.job_id AS jobId, s.account_id AS accountId, s.customer_id AS customerId FROM job_steps s JOIN jobs j ON j.id = s.job_id WHERE ${ACTIONABLE}
   GROUP BY s.job_id, s.customer_id ORDER BY j.place, min(s.place)`
 const DUE = `SELECT s.* FROM job_steps s JOIN jobs j ON j.id = s.job_id WHERE ${ACTIONABLE} AND s.job_id = ? AND s.customer_id = ? ORDER BY s.place`
+const SEALED = 'SELECT place, account_id, customer_id, key, intent, covers FROM job_steps WHERE account_id = ? AND job_id = ? AND customer_id = ? ORDER BY place'
 const COUNTS = `SELECT
   count(*) FILTER (WHERE state IN ('applied', 'sent')) AS applied, count(*) FILTER (WHERE state = 'already') AS already, count(*) FILTER (WHERE state = 'conflict') AS conflict,
   count(*) FILTER (WHERE state = 'failed') AS failed, count(*) FILTER (WHERE state = 'cancelled') AS cancelled, count(*) FILTER (WHERE state IN ('queued', 'sending')) AS queued,
@@ -36,6 +39,8 @@ const CUSTOMERS = `SELECT account_id AS accountId, count(*) FILTER (WHERE open =
 const ABANDONED = [
   ["state = 'cancelled'", "state = 'queued'"], ["state = 'unknown', parked = 1", "state IN ('sending', 'unknown')"], ['parked = 1', "state = 'sent'"], ["resolved = 'theirs'", "state = 'conflict' AND resolved IS NULL"],
 ] as const
+
+const DISTRUSTED = [["state = 'failed'", "state = 'queued'"], ["state = 'unknown', parked = 1", "state IN ('sending', 'sent', 'unknown')"]] as const
 
 /** Steps of jobs: each in exactly one state (G8). Whoever changes several, or one with a line of the journal, does so in a transaction. */
 export function stepsRepo(db: Db) {
@@ -60,6 +65,14 @@ export function stepsRepo(db: Db) {
     lots: (accountId: AccountId, now: number): Lot[] => db.all<Lot>(LOTS, [accountId, now]),
     /** What can be done now of a part. */
     due: ({ jobId, accountId, customerId }: Lot, now: number): Step[] => db.all<StoredStep>(DUE, [accountId, now, jobId, customerId]).map(toStep),
+    /** A hash of what is sealed of a part, from the texts as they are in the file: another one when any of it was altered, added or taken out. */
+    seal: ({ jobId, accountId, customerId }: Lot): string => createHash('sha256').update(JSON.stringify(db.all(SEALED, [accountId, jobId, customerId]))).digest('hex'),
+    /** Ends a part whose rows are not to be believed, without reading them: nothing of it is sent, and what may have been on its way stays unknown. */
+    distrust: ({ jobId, accountId, customerId }: Lot, error: AppErrorJson, now: number): void => {
+      for (const [set, states] of DISTRUSTED) {
+        db.run(`UPDATE job_steps SET ${set}, not_before = NULL, outcome = ?, updated_at = ? WHERE account_id = ? AND job_id = ? AND customer_id = ? AND ${states}`, [JSON.stringify({ error }), now, accountId, jobId, customerId])
+      }
+    },
     /** When the next step of the account that waits for a time may go on; null: none waits. */
     nextAt: (accountId: AccountId, now: number): number | null =>
       db.get<{ at: number | null }>(`SELECT min(not_before) AS at FROM job_steps s JOIN jobs j ON j.id = s.job_id WHERE s.account_id = ? AND ${open('s')} AND j.state IN ('running', 'cancelled') AND not_before > ?`, [accountId, now])?.at ?? null,
