@@ -6,6 +6,7 @@ import { groupId, projectId } from '../contract/ids'
 import { customer, details, ONE, person, storeWith } from '../store/store.fixture'
 import { AccountSync } from '../sync/account-sync'
 import { VirtualClock } from '../testing/virtual-clock'
+import type { FeatureDeps } from './deps'
 import { workspaceHandlers } from './workspace'
 
 const HERE = { accountId: ONE, customerId: customer(1) }
@@ -24,7 +25,7 @@ function setUp(body: unknown = []) {
   const client = new ApiClient(ONE, { transport: { send: (): Promise<ApiResponse> => Promise.resolve({ status: 200, headers: {}, body: JSON.stringify(body) }) }, clock, random: () => 0.5, online: () => true })
   const sync = new AccountSync({ store, client, clock, log, emit: () => undefined }, false)
   store.inCache(() => store.customerDetails.saveListed(ONE, details(1), 1, 5))
-  return { store, handlers: workspaceHandlers({ store, sync: () => sync, emit: () => undefined, optionsChanged: () => undefined }) }
+  return { store, handlers: workspaceHandlers({ store, sync: () => sync, emit: () => undefined, optionsChanged: () => undefined, isOnline: () => true, get jobs(): FeatureDeps['jobs'] { throw new Error('no job is looked at here') } }) }
 }
 
 it('what was never read whole is told as not read, not as empty, and each list for itself', () => {
