@@ -98,7 +98,7 @@ const { electron, close } = await launchRolodesk(bench, { userData })
 try {
   const page = await electron.firstWindow()
   await page.waitForSelector('html[data-ready="true"]')
-  await call(page, 'accounts.replaceToken', { accountId: id, token: emulator.account.token, sessionOnly: true })
+  await call(page, 'accounts.replaceToken', { accountId: id, token: emulator.account.token, sessionOnly: true, confirmedHost: new URL(emulator.account.baseUrl).host })
   await wholeList(page, CUSTOMERS, 60_000)
   if (bench.wanted('grid-scroll')) await scroll(page)
   if (bench.wanted('search-latency')) await search(page, id)
