@@ -155,3 +155,14 @@ it('after a change of the limit no window holds more than the new one allows, an
     { numRuns: 150 },
   )
 })
+
+it('waits for no time that the clock was ahead by', async () => {
+  const clock = new VirtualClock(Date.UTC(2036, 0))
+  const bucket = new QuotaBucket(clock, minute(60))
+  await clock.run(Promise.all(Array.from({ length: 70 }, () => bucket.acquire('job', unaborted()))))
+  bucket.throttled(60_000)
+  clock.jump(Date.UTC(2026, 0) - clock.now())
+  await clock.run(Promise.all(Array.from({ length: 70 }, () => bucket.acquire('job', unaborted()))))
+  expect(clock.now()).toBeGreaterThan(Date.UTC(2026, 0) + 60_000)
+  expect(clock.now()).toBeLessThan(Date.UTC(2026, 0) + 10 * 60_000)
+})

@@ -53,6 +53,8 @@ export class QuotaBucket {
   #factorAt: number
   #blockedUntil = -Infinity
   #pumping = false
+  /** The latest time at which a delay was worked out. */
+  #seen = -Infinity
 
   constructor(private readonly clock: Clock, limit: QuotaLimit) {
     this.#limit = limit
@@ -130,11 +132,21 @@ export class QuotaBucket {
   /** Milliseconds until the next request may go; 0: now. */
   #delayMs(): number {
     const now = this.clock.now()
+    if (now < this.#seen) this.#setBack(this.#seen - now)
+    this.#seen = now
     while (this.#granted[0] !== undefined && this.#granted[0] <= now - this.#windowMs) this.#granted.shift()
     const oldest = this.#granted[this.#granted.length - this.#calls]
     const window = oldest === undefined ? 0 : oldest + this.#windowMs - now
     const pace = this.#due - (this.#burst - 1) * this.#spacingMs() - now
     return Math.max(0, window, pace, this.#blockedUntil - now)
+  }
+
+  /** The clock was set back by so much: what happened before is taken for as long ago as it was, so that nobody waits for the time that was taken away. */
+  #setBack(ms: number): void {
+    this.#granted.splice(0, this.#granted.length, ...this.#granted.map((at) => at - ms))
+    this.#due -= ms
+    this.#blockedUntil -= ms
+    this.#factorAt -= ms
   }
 
   async #pump(): Promise<void> {

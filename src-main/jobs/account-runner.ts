@@ -11,6 +11,9 @@ import { AccountTrouble, troubleOf } from './trouble'
 /** Customers of an account that are worked on at once; the quota sets the pace. */
 const WIDTH = 6
 
+/** A timer beyond 2^31 ms fires at once; when the time has not come yet, the next one is set. In ms. */
+const LONGEST_SLEEP_MS = 3600_000
+
 /** Why nothing goes on in an account. */
 export type Hold = { readonly kind: 'pause' | 'wait'; readonly error: AppErrorJson }
 
@@ -104,7 +107,7 @@ export class AccountRunner {
   #after(ms: number): void {
     const timer = new AbortController()
     this.#timer = timer
-    void this.deps.clock.sleep(Math.max(1, ms), timer.signal).then(() => {
+    void this.deps.clock.sleep(Math.min(Math.max(1, ms), LONGEST_SLEEP_MS), timer.signal).then(() => {
       if (this.#hold?.kind === 'wait') this.#hold = null
       this.poke()
     }, () => undefined)

@@ -137,6 +137,26 @@ describe('a job', () => {
     expect(log()).toHaveLength(before)
   })
 
+  it('waits for no time that a wrong clock has set, and believes no list that was read in it', async () => {
+    const { stage, apply, done, ask, fail, wait, jump, log } = await rig()
+    const years = 10 * 365 * 86_400_000
+    jump(years)
+    await stage([{ customer: 0, person: 0 }])
+    const heal = fail(0, 0)
+    const job = await apply()
+    await wait(500)
+    heal()
+    expect(await ask('jobs.state', { jobId: job.id })).toMatchObject({ counts: { unknown: 1 } })
+    jump(-years)
+    // A real timer goes on by itself; that of the virtual clock waits for the time that was meant.
+    await ask('internal.connection', { online: true })
+    const before = log().length
+    const { createdAt, endedAt, counts } = await done(job.id)
+    expect(counts).toMatchObject({ applied: 1 })
+    expect((endedAt ?? Infinity) - (createdAt - years)).toBeLessThan(3 * 3600_000)
+    expect(log().slice(before).some(({ path }) => path.endsWith('/environment_roles'))).toBe(true)
+  })
+
   it('gives up what keeps failing, and retries only that', async () => {
     const { stage, apply, done, ask, log, fail } = await rig()
     await stage([{ customer: 0, person: 0 }, { customer: 0, person: 1 }, { customer: 1, person: 0 }])

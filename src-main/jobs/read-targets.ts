@@ -27,7 +27,11 @@ export async function readTargets(deps: Pick<JobDeps, 'store' | 'clock' | 'emit'
   const { groupIds, projectIds } = touched(intents)
   const members = moment === 'before' || intents.some(({ kind }) => kind.startsWith('member.')) ? whole(await listMembers(client, customer, options)) : null
   if (members !== null) store.members.replaceMembers(account, customer, members, clock.now())
-  const due = (resource: ReadResource): boolean => clock.now() - (store.readStates.get(account, resource, customer)?.readAt ?? -Infinity) > RECENT_MS
+  const due = (resource: ReadResource): boolean => {
+    const age = clock.now() - (store.readStates.get(account, resource, customer)?.readAt ?? -Infinity)
+    // Read in a time to come: the clock was ahead then.
+    return age > RECENT_MS || age < 0
+  }
   if (moment === 'before') {
     if (intents.some(({ kind }) => ['member.role', 'member.invite', 'member.add'].includes(kind)) && due('environmentRoles')) {
       await ifAllowed(async () => store.roles.replaceEnvironmentRoles(account, customer, whole(await listEnvironmentRoles(client, customer, options)), clock.now()))

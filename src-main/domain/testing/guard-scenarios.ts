@@ -49,6 +49,8 @@ const BLOCKED: Readonly<Record<string, readonly [Intent, CustomerFacts, string |
   'a grant on a known project': [granting('p-dev', 1, 'ProjectAdmin'), world(), null],
   'an invitation after 19 minutes': [invite('New@acme.example'), world({ invites: [{ email: 'new@acme.example', at: NOW - 20 * 60_000 + 1 }] }), 'invite-window'],
   'an invitation after 20 minutes': [invite('new@acme.example'), world({ invites: [{ email: 'new@acme.example', at: NOW - 20 * 60_000 }] }), null],
+  'an invitation that the clock dated into the future': [invite('new@acme.example'), world({ invites: [{ email: 'new@acme.example', at: NOW + 365 * 86_400_000 }] }), null],
+  'an invitation, the clock having been set back a little': [invite('new@acme.example'), world({ invites: [{ email: 'new@acme.example', at: NOW + 60_000 }] }), 'invite-window'],
   'an invitation without a role': [invite('new@acme.example', {}), world(), 'role-required'],
   'an invitation with an unknown role': [invite('new@acme.example', { dev: 'Ghost' }), world(), 'unknown-role'],
 }

@@ -20,7 +20,9 @@ const ADD = `INSERT INTO job_steps (account_id, job_id, place, customer_id, key,
 const CHANGE = 'UPDATE job_steps SET state = ?, parked = ?, tries = ?, not_before = ?, resolved = ?, outcome = ?, updated_at = ? WHERE account_id = ? AND job_id = ? AND place = ?'
 /** Per target in the order of the jobs (G3). */
 const ITS_TURN = `NOT EXISTS (SELECT 1 FROM job_steps e JOIN jobs ej ON ej.id = e.job_id WHERE e.account_id = s.account_id AND e.key = s.key AND ${open('e')} AND ej.place < j.place)`
-const ACTIONABLE = `s.account_id = ? AND ${open('s')} AND j.state IN ('running', 'cancelled') AND (s.not_before IS NULL OR s.not_before <= ?) AND ${ITS_TURN}`
+/** Nothing waits longer than two hours: what is to wait longer was written while the clock was ahead. In ms. */
+const LONGEST_WAIT_MS = 2 * 3600_000
+const ACTIONABLE = `s.account_id = ? AND ${open('s')} AND j.state IN ('running', 'cancelled') AND (s.not_before IS NULL OR s.not_before - ? NOT BETWEEN 1 AND ${String(LONGEST_WAIT_MS)}) AND ${ITS_TURN}`
 const LOTS = `SELECT s.job_id AS jobId, s.account_id AS accountId, s.customer_id AS customerId FROM job_steps s JOIN jobs j ON j.id = s.job_id WHERE ${ACTIONABLE}
   GROUP BY s.job_id, s.customer_id ORDER BY j.place, min(s.place)`
 const DUE = `SELECT s.* FROM job_steps s JOIN jobs j ON j.id = s.job_id WHERE ${ACTIONABLE} AND s.job_id = ? AND s.customer_id = ? ORDER BY s.place`
