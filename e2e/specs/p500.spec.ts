@@ -2,7 +2,8 @@ import type { LoggedRequest } from '../fixtures/emulator'
 import { expect, P500, test } from '../fixtures/shared'
 import { customerPage, openTab, rowsOf } from '../pages/customer'
 import { grid, searchBox } from '../pages/customers'
-import { openPeople, topSearch } from '../pages/people'
+import { openPeople, openPerson, topSearch } from '../pages/people'
+import { openAccountSettings } from '../pages/settings'
 
 // Two partner accounts with 500 and 40 customers of 50 people, read at the documented quotas a hundred times faster.
 test.use({ world: P500 })
@@ -93,4 +94,31 @@ test('when two customers cannot be read every count says so, until they are read
   await completeness.click()
   await page.getByRole('dialog', { name: 'What is read' }).getByRole('button', { name: 'Read 2 customers again' }).click()
   await expect(completeness).toContainText('500 of 500 customers read')
+})
+
+test('why a person of 137 customers has access is one sentence, and what it names can be opened @row-62', async ({ page }) => {
+  const memberships = await openPerson(page, 'dana@example.com')
+  await memberships.locator('[data-row="0"] [data-col="customer"]').focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await expect(memberships.locator('[data-row="0"] [data-col="dev"]')).toBeFocused()
+  await page.keyboard.press('Enter')
+  const sentence = page.getByTestId('access-panel').getByTestId('access-sentence')
+  const customer = await memberships.locator('[data-row="0"] [data-col="customer"]').innerText()
+  await expect(sentence).toContainText(customer)
+  await expect(sentence).toContainText(/\.$/)
+  await sentence.getByRole('link', { name: customer }).click()
+  await expect(page.getByTestId('customer')).toBeVisible()
+})
+
+test('an endpoint that is closed is named with the one to tick, and the customers are there as before @row-75', async ({ page, emulator }) => {
+  await emulator.control('POST', '/faults', [{ match: { path: '/project_grants' }, fault: { kind: 'status', status: 403 } }])
+  const main = await openAccountSettings(page, emulator.accounts[0]!.name)
+  await main.getByTestId('permissions').getByRole('button', { name: 'Check' }).click()
+  const grants = main.getByTestId('permissions').locator('[data-scope="grants"]')
+  await expect(grants).toHaveAttribute('data-state', 'forbidden')
+  await expect(grants).toContainText('/project_grants')
+  await expect(main.getByTestId('permissions').locator('[data-scope="members"]')).toHaveAttribute('data-state', 'allowed')
+  await page.locator('[data-nav="customers"]').click()
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '501')
 })
