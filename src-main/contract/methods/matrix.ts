@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { environmentType, roleName } from '../access'
+import { batchId } from '../intents'
+import { matrixLine, matrixQuery, matrixView, rowKey } from '../matrix'
+import { defineMethod } from '../method'
+import { completeness } from '../reading'
+import { MOST_CELLS, sheetEdit, sheetPreview } from '../sheet'
+import { stagedCounts } from './intents'
+
+const count = z.number().int()
+const facet = z.object({ value: z.string(), count })
+/** Of the cells of one environment: those that are read, those with a role, and how often each role is there (null: no access), the most frequent first. An edit counts by its wish. */
+const environmentCounts = z.object({ read: count, withRole: count, roles: z.array(z.object({ roleName: roleName.nullable(), count })) })
+
+/** The matrix, from the local store and what is staged. No answer holds more than a window of rows. */
+export const matrixMethods = {
+  /** One window of lines. `lines` counts them all, heads of groups included and rows of collapsed groups not; `matched` and `total` count rows, of the filter and of the scope. */
+  'matrix.page': defineMethod({
+    kind: 'query', home: 'engine', input: matrixQuery,
+    output: z.object({ window: z.array(matrixLine), lines: count, matched: count, total: count, completeness }),
+  }),
+  /** For the heads of the columns and for the filters, over all rows that match. */
+  'matrix.counts': defineMethod({
+    kind: 'query', home: 'engine', input: matrixView,
+    output: z.object({
+      rows: count, people: count, customers: count, edits: count,
+      environments: z.object({ dev: environmentCounts, test: environmentCounts, prod: environmentCounts }),
+      /** Names of groups and findings of these rows, the most frequent first, at most 200 of each. */
+      groups: z.array(facet), findings: z.array(facet),
+    }),
+  }),
+  /** Keys of the rows that match, in order, whether their group is collapsed or not: for "select all", for ranges beyond the window. Offset counts rows. */
+  'matrix.keys': defineMethod({
+    kind: 'query', home: 'engine', input: z.strictObject({ ...matrixView.shape, offset: count.min(0), limit: count.min(1).max(MOST_CELLS) }), output: z.object({ keys: z.array(rowKey), matched: count }),
+  }),
+  /** Where a row is: its place among the rows and among the lines; null: it does not match. */
+  'matrix.place': defineMethod({
+    kind: 'query', home: 'engine', input: z.strictObject({ ...matrixQuery.omit({ offset: true, limit: true }).shape, key: rowKey }), output: z.object({ row: count.nullable(), line: count.nullable() }),
+  }),
+  /** A range as it is shown, for copying: `text` is what spreadsheets exchange, `values` the roles by row (null: no access, undefined: not known). At most 20,000 cells. */
+  'matrix.cells': defineMethod({
+    kind: 'query', home: 'engine',
+    input: z.strictObject({ rows: z.array(rowKey).min(1).max(MOST_CELLS), environments: z.array(environmentType).min(1).max(3), noAccess: z.string().min(1).max(60) }),
+    output: z.object({ text: z.string(), values: z.array(z.array(roleName.nullish())) }),
+  }),
+  /** What an act would stage, without staging it. */
+  'matrix.preview': defineMethod({ kind: 'query', home: 'engine', input: z.strictObject({ edit: sheetEdit }), output: sheetPreview }),
+  /** Stages an act as one step of undo; what is refused is left out, of a table everything about the line. `batchId` null: there was nothing to stage. */
+  'matrix.stage': defineMethod({
+    kind: 'command', home: 'engine', input: z.strictObject({ name: z.string().min(1).max(200), edit: sheetEdit }),
+    output: z.object({ batchId: batchId.nullable(), counts: stagedCounts, done: sheetPreview }),
+  }),
+}
