@@ -12,7 +12,7 @@ const rows = z.array(rowKey).min(1).max(MOST_CELLS)
 const environments = z.array(environmentType).min(1).max(3)
 const cells = { rows, environments }
 const wish = roleName.nullable()
-/** The word for no access in a text, as the screen shows it; an empty text means the same. */
+/** The word for no access in a text, as the screen shows it. */
 const noAccess = z.string().min(1).max(60)
 /** Which column of a table holds what, by number from 0; null: none does. A person is found by e-mail in the customer, the customer by id, else by external id, else by a name that only one has. */
 const mapping = z.strictObject({
@@ -28,7 +28,7 @@ export const sheetEdit = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('fill'), ...cells, direction: z.enum(['down', 'right']) }),
   /**
    * A copied range from the clipboard. `rows` and `environments` begin at the selection and go on beyond it as far as the text may reach;
-   * `selectedRows` and `selectedEnvironments` tell how many of them are selected.
+   * `selectedRows` and `selectedEnvironments` tell how many of them are selected. An empty cell means no access, as it empties a cell of a spreadsheet.
    */
   z.strictObject({ kind: z.literal('paste'), ...cells, selectedRows: count.min(1), selectedEnvironments: count.min(1).max(3), text: z.string().max(2_000_000), noAccess }),
   z.strictObject({ kind: z.literal('replace'), ...cells, find: wish, wish }),
@@ -36,7 +36,7 @@ export const sheetEdit = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('like'), ...cells, from: rowKey, instead: z.array(z.strictObject({ roleName, wish })).max(200) }),
   /** What is proposed for a finding, in the rows that have it. */
   z.strictObject({ kind: z.literal('fix'), rows, finding: findingKind }),
-  /** A table with a head line, as the export writes it. */
+  /** A table as CSV with a head line, as the export writes it. An empty cell leaves things as they are; of a line with a mistake nothing is staged. */
   z.strictObject({ kind: z.literal('import'), accountId, text: z.string().max(16_000_000), mapping, noAccess }),
 ])
 export type SheetEdit = z.infer<typeof sheetEdit>
@@ -51,8 +51,8 @@ export const refusal = z.union([
     'gone',
     /** The range ends before the text does. */
     'no-cell',
-    /** Of a table: no such customer or several of that name, no such person in it, the person a second time, a line with more or fewer columns than the head. */
-    'no-customer', 'several-customers', 'no-person', 'twice', 'columns',
+    /** Of a table: no such customer or several of that name, no such person in it or several of that address, the person a second time, a line with more or fewer columns than the head. */
+    'no-customer', 'several-customers', 'no-person', 'several-people', 'twice', 'columns',
     /** The finding is no longer there, or has no remedy that could be staged. */
     'no-fix',
   ]),

@@ -1,13 +1,10 @@
+import { harmless } from '../domain/sheet/csv'
+
 /** Rows that are read and written at a time. */
 const PAGE = 1000
 
 /** A table to be written: rows come page by page. */
 export interface Table { readonly header: readonly string[]; readonly page: (offset: number, limit: number) => readonly (readonly string[])[] }
-
-/** A text that no spreadsheet takes for a formula. */
-export function harmless(text: string): string {
-  return /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text
-}
 
 /** The table as CSV (RFC 4180), safe against formulas, in pieces. */
 export function* csvParts({ header, page }: Table): Generator<string> {
