@@ -7,6 +7,8 @@ import { findingKind, lockReason, rowKey } from './matrix'
 const count = z.number().int()
 /** One act at most, in cells. */
 export const MOST_CELLS = 20_000
+/** Characters of a table. */
+export const MOST_TABLE = 16_000_000
 const rows = z.array(rowKey).min(1).max(MOST_CELLS)
 /** In the order of the columns. */
 const environments = z.array(environmentType).min(1).max(3)
@@ -15,11 +17,11 @@ const wish = roleName.nullable()
 /** The word for no access in a text, as the screen shows it. */
 const noAccess = z.string().min(1).max(60)
 /** Which column of a table holds what, by number from 0; null: none does. A person is found by e-mail in the customer, the customer by id, else by external id, else by a name that only one has. */
-const mapping = z.strictObject({
+export const importMapping = z.strictObject({
   customerId: count.min(0).nullable(), externalId: count.min(0).nullable(), customer: count.min(0).nullable(), email: count.min(0),
   dev: count.min(0).nullable(), test: count.min(0).nullable(), prod: count.min(0).nullable(),
 })
-export type ImportMapping = z.infer<typeof mapping>
+export type ImportMapping = z.infer<typeof importMapping>
 
 export const sheetEdit = z.discriminatedUnion('kind', [
   /** One role for all, as for Delete (null), typing into a range and the dialog for many people. */
@@ -37,7 +39,7 @@ export const sheetEdit = z.discriminatedUnion('kind', [
   /** What is proposed for a finding, in the rows that have it. */
   z.strictObject({ kind: z.literal('fix'), rows, finding: findingKind }),
   /** A table as CSV with a head line, as the export writes it. An empty cell leaves things as they are; of a line with a mistake nothing is staged. */
-  z.strictObject({ kind: z.literal('import'), accountId, text: z.string().max(16_000_000), mapping, noAccess }),
+  z.strictObject({ kind: z.literal('import'), accountId, text: z.string().max(MOST_TABLE), mapping: importMapping, noAccess }),
 ])
 export type SheetEdit = z.infer<typeof sheetEdit>
 

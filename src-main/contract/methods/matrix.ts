@@ -4,7 +4,7 @@ import { batchId } from '../intents'
 import { matrixLine, matrixQuery, matrixView, rowKey } from '../matrix'
 import { defineMethod } from '../method'
 import { completeness } from '../reading'
-import { MOST_CELLS, sheetEdit, sheetPreview } from '../sheet'
+import { importMapping, MOST_CELLS, MOST_TABLE, sheetEdit, sheetPreview } from '../sheet'
 import { stagedCounts } from './intents'
 
 const count = z.number().int()
@@ -42,6 +42,11 @@ export const matrixMethods = {
     kind: 'query', home: 'engine',
     input: z.strictObject({ rows: z.array(rowKey).min(1).max(MOST_CELLS), environments: z.array(environmentType).min(1).max(3), noAccess: z.string().min(1).max(60) }),
     output: z.object({ text: z.string(), values: z.array(z.array(roleName.nullish())) }),
+  }),
+  /** What a table that is to be imported holds: its head, how many lines, the first five, and where the columns are that the export writes (null: no column is the e-mail's). */
+  'matrix.table': defineMethod({
+    kind: 'query', home: 'engine', input: z.strictObject({ text: z.string().max(MOST_TABLE) }),
+    output: z.object({ header: z.array(z.string()), lines: count, sample: z.array(z.array(z.string())), mapping: importMapping.nullable() }),
   }),
   /** What an act would stage, without staging it. */
   'matrix.preview': defineMethod({ kind: 'query', home: 'engine', input: z.strictObject({ edit: sheetEdit }), output: sheetPreview }),

@@ -1,4 +1,4 @@
-import { environmentType, type EnvironmentAssignment, type EnvironmentType, type Member } from '../../contract/access'
+import { environmentType, type EnvironmentAssignment, type EnvironmentType, type Member, type RoleName } from '../../contract/access'
 import { accountId, customerId, type AccountId, type CustomerId, type MemberId } from '../../contract/ids'
 import { accessModel, type AccessModel } from '../../contract/reading'
 import type { Db } from '../db'
@@ -35,6 +35,7 @@ interface StoredMember { id: MemberId; name: string; email: string; sort_name: s
 
 const CHANGED = 'SELECT account_id, id, version, name, sort_name, search, external_id, environments, model FROM customers WHERE version > ? ORDER BY version'
 const MEMBERS = 'SELECT id, name, email, sort_name, kind, roles, groups, created_at, last_activity_at FROM members WHERE account_id = ? AND customer_id = ?'
+const ROLES_READ = "SELECT 1 AS yes FROM read_states WHERE account_id = ? AND customer_id = ? AND resource = 'environmentRoles' AND last_success IS NOT NULL"
 /** So many different texts are kept apart; more than that is no list of roles or groups that repeats. */
 const MOST_KNOWN = 20_000
 
@@ -53,6 +54,11 @@ export function matrixRepo(db: Db) {
     count: (): number => db.get<{ n: number }>('SELECT count(*) AS n FROM customers')?.n ?? 0,
     /** Every customer that there is. */
     ids: (): { readonly accountId: AccountId; readonly customerId: CustomerId }[] => db.all('SELECT account_id AS accountId, id AS customerId FROM customers'),
+    /** Names of the environment roles of a customer; null: they were never read. */
+    roleNames: (account: AccountId, customer: CustomerId): RoleName[] | null => {
+      const names = db.all<{ name: RoleName }>('SELECT name FROM environment_roles WHERE account_id = ? AND customer_id = ? ORDER BY name', [account, customer]).map(({ name }) => name)
+      return names.length > 0 || db.get(ROLES_READ, [account, customer]) !== undefined ? names : null
+    },
     members: (account: AccountId, customer: CustomerId): ListedMember[] => db.all<StoredMember>(MEMBERS, [account, customer]).map((row) => ({
       memberId: row.id, name: row.name, email: row.email, sortName: row.sort_name, kind: row.kind, roles: roles(row.roles),
       groups: row.groups === null ? null : groups(row.groups), createdAt: row.created_at, lastActivityAt: row.last_activity_at,
