@@ -51,6 +51,7 @@ test('a cell of a person tells why there is access, in one sentence with links @
   await grid.locator('[data-row="0"] [data-col="customer"]').focus()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowRight')
+  await expect(grid.locator('[data-row="0"] [data-col="dev"]')).toBeFocused()
   await page.keyboard.press('Enter')
   const panel = page.getByTestId('access-panel')
   await expect(panel.getByTestId('access-sentence')).toContainText(/\.$/)

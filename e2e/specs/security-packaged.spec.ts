@@ -68,8 +68,9 @@ base('the environment alone makes no packaged app record answers', async ({}, te
   const alone = await run(executable, folder, [ROOT, '--no-sandbox-account'], env)
   expect([alone.code, alone.err]).toEqual([2, expect.stringContaining('--rolodesk-record')])
   const look = join(folder, 'look.cjs')
-  writeFileSync(look, "const { app } = require('electron'); app.on('browser-window-created', (_, window) => window.webContents.once('did-finish-load', () => app.exit(7)))")
-  expect((await run(executable, folder, ['-r', look, ROOT, '--no-sandbox-account', '--rolodesk-record'], env)).code).toBe(7)
+  writeFileSync(look, "const { app } = require('electron'); app.on('browser-window-created', (_, window) => window.webContents.once('did-finish-load', () => { console.log('STARTED'); app.exit(0) }))")
+  // What it says, not how it ends: an exit in the middle of loading may end by a signal.
+  expect((await run(executable, folder, ['-r', look, ROOT, '--no-sandbox-account', '--rolodesk-record'], env)).out).toContain('STARTED')
 })
 
 base('an unknown flag of ours ends the app with a word about it', async ({}, testInfo) => {
