@@ -1,9 +1,9 @@
 import { AppError, appError, type AppErrorCode } from '../contract/errors'
 
-/** Failures after which the request has certainly had no effect: it was refused, or it never left. */
+/** Failures after which the request has certainly had no effect: it was refused, or it never left. Not TLS: a connection can break when the request is through. */
 const WITHOUT_EFFECT: ReadonlySet<AppErrorCode> = new Set<AppErrorCode>([
   'TOKEN_REFUSED', 'FORBIDDEN', 'NOT_FOUND', 'RATE_LIMITED', 'REJECTED', 'BAD_INPUT',
-  'HOST_NOT_FOUND', 'TLS', 'PROXY', 'TOKEN_ABSENT', 'KEYCHAIN_LOCKED', 'KEYCHAIN_MISSING', 'ACCOUNT_NOT_FOUND', 'SANDBOX_DOWN',
+  'HOST_NOT_FOUND', 'PROXY', 'TOKEN_ABSENT', 'KEYCHAIN_LOCKED', 'KEYCHAIN_MISSING', 'ACCOUNT_NOT_FOUND', 'SANDBOX_DOWN',
 ])
 
 /**

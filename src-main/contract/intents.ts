@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { environmentType, roleName } from './access'
 import { accountId, customerId, groupId, memberId, projectId, projectRoleId } from './ids'
+import { plainText } from './plain-text'
 
 const localId = z.string().min(1).max(64).regex(/^[A-Za-z0-9-]+$/)
 
@@ -32,8 +33,11 @@ export const rolesByEnvironment = z.partialRecord(environmentType, roleName.null
 /** Roles of somebody who is not a member yet; at least one is required by the API (contract 1.10), which the planner says. */
 const wishedRoles = z.partialRecord(environmentType, roleName)
 
+/** Text that reads as what it is: it is shown before it is sent, and a file may bring it. */
+const plain = z.string().max(200).refine((text) => text === plainText(text, 200))
+
 /** Who is to become a member, and with what. */
-export const newPerson = z.object({ name: z.string().max(200), roles: wishedRoles, groupIds: z.array(groupId).max(100) })
+export const newPerson = z.object({ name: plain, roles: wishedRoles, groupIds: z.array(groupId).max(100) })
 
 /** A project role as a value: by id, which is sealed to the customer, with its name for people. */
 export const grantedRole = z.object({ id: projectRoleId, name: roleName })
@@ -54,7 +58,7 @@ export const intentSchemas = {
   /** Adding somebody who is a Workato user already (contract 3.5, 1.10). */
   'member.add': z.object({
     kind: z.literal('member.add'), ...sealed,
-    target: z.discriminatedUnion('by', [z.object({ by: z.literal('email'), email }), z.object({ by: z.literal('oauth'), oauthId: z.string().min(1).max(200) })]),
+    target: z.discriminatedUnion('by', [z.object({ by: z.literal('email'), email }), z.object({ by: z.literal('oauth'), oauthId: plain.min(1) })]),
     // The API takes no groups of somebody who is a user already (contract 3.5): they are joined by edits of their own.
     base: z.null(), wish: newPerson.extend({ groupIds: z.array(groupId).max(0) }),
   }),

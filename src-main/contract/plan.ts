@@ -52,7 +52,11 @@ export type Call =
   }
   | { readonly kind: 'member.invite'; readonly email: string; readonly person: NewPerson }
   | { readonly kind: 'member.add'; readonly who: IntentOf<'member.add'>['target']; readonly person: NewPerson }
-  | { readonly kind: 'member.remove'; readonly memberId: MemberId }
+  | {
+    readonly kind: 'member.remove'; readonly memberId: MemberId
+    /** The person's roles as read, which go with them. */
+    readonly had: readonly { readonly environment: EnvironmentType; readonly roleName: RoleName | null }[]
+  }
   | { readonly kind: 'group.add' | 'group.remove'; readonly groupId: GroupId; readonly memberIds: readonly MemberId[] }
   | { readonly kind: 'grants.set'; readonly projectId: ProjectId; readonly grants: readonly { readonly assignee: IntentOf<'project.grant'>['target']['assignee']; readonly projectRoleId: ProjectRoleId }[] }
   | { readonly kind: 'grant.remove'; readonly projectId: ProjectId; readonly grantId: GrantId }

@@ -1,13 +1,18 @@
 import { z } from 'zod'
 import type { AccountRecord } from '../contract/engine-protocol'
 import { intentDraft, type Intent, type IntentDraft } from '../contract/intents'
+import { plainText } from '../contract/plain-text'
 import { parseJson } from '../store/parse-json'
+
+/** Far more than anybody stages; a file with more would hold the engine for long. */
+const MOST_EDITS = 100_000
 
 /** Changes that are not sent yet, as a file: whose they are is told by the workspace, because an account that is added again has another id here. */
 const changesFile = z.object({
   format: z.literal('rolodesk-changes'), version: z.literal(1),
-  account: z.object({ name: z.string(), kind: z.enum(['partner', 'sandbox']), baseUrl: z.string(), workspaceId: z.string().nullable() }),
-  edits: z.array(intentDraft),
+  account: z.object({ name: z.string().transform((name) => plainText(name, 80)), kind: z.enum(['partner', 'sandbox']), baseUrl: z.string(), workspaceId: z.string().nullable() }),
+  // Saved of one account: what names another one as well was put together by somebody.
+  edits: z.array(intentDraft).max(MOST_EDITS).refine((edits) => edits.every(({ accountId }) => accountId === edits[0]?.accountId)),
 })
 export type ChangesFile = z.infer<typeof changesFile>
 

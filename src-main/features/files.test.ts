@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -19,9 +20,16 @@ describe('tables', () => {
   const rows = [['=1+1', 'say "no"'], ['a,b', 'two\nlines']]
   const table = { header: ['x', 'y'], page: (offset: number) => (offset === 0 ? rows : []) }
   it('are CSV that no spreadsheet takes for formulas, or JSON with the values as they are', () => {
-    expect([...csvParts(table)].join('')).toBe('x,y\r\n\'=1+1,"say ""no"""\r\n"a,b","two\nlines"\r\n')
+    expect([...csvParts(table)].join('')).toBe('x,y\r\n\'=1+1,"say ""no"""\r\n"a,b",two[U+000A]lines\r\n')
     expect(JSON.parse([...jsonParts(table)].join(''))).toEqual([{ x: '=1+1', y: 'say "no"' }, { x: 'a,b', y: 'two\nlines' }])
     expect(JSON.parse([...jsonParts({ header: ['x'], page: () => [] })].join(''))).toEqual([])
+  })
+  it('are CSV that is no formula with another separator either, in full width or behind what is not seen', () => {
+    const cells = ['x;=1+1', 'x;"=1+1"', '\uff1d1+1', ' =1+1', '\u200b=1+1', 'x\n=1+1', 'x\t-1', '@a', '-2', 'a=b', 'Anna \u202etxt.exe']
+    const text = [...csvParts({ header: ['x'], page: () => cells.map((cell) => [cell]) })].join('').split('\r\n').slice(1, -1)
+    expect(text).toEqual([
+      "x;'=1+1", `"x;'""=1+1"""`, "'\uff1d1+1", '[U+0020]=1+1', '[U+200B]=1+1', 'x[U+000A]=1+1', 'x[U+0009]-1', "'@a", "'-2", 'a=b', 'Anna [U+202E]txt.exe',
+    ])
   })
   it('are written page by page to their end', () => {
     const all = Array.from({ length: 2500 }, (_, i) => [String(i)])
@@ -66,10 +74,45 @@ describe('files', () => {
     expect(await ask('intents.counts', {})).toMatchObject({ staged: 3, undo: 'From a file', accounts: [{ accountId: 'again', staged: 3 }] })
   })
 
+  it('of changes that somebody has put together stage nothing', async () => {
+    const { stage, ask } = await rig()
+    await stage([{ customer: 0, person: 0 }, { customer: 0, person: 1 }])
+    const path = join(newFolder(), 'changes.json')
+    const [account] = (await ask('internal.accounts.list', {})) as readonly [{ id: string; name: string }]
+    await ask('internal.accounts.save', { ...account, workspace: { id: '7', name: 'Seven', teamName: null, environment: null } })
+    await ask('internal.files.write', { path, content: { kind: 'changes', accountId: account.id } })
+    await ask('intents.discard', { name: 'All', removes: null })
+    const file = JSON.parse(readFileSync(path, 'utf8')) as { account: object; edits: [Record<string, unknown>, Record<string, unknown>] }
+    const [first, second] = file.edits
+    const opened = (content: object): Promise<unknown> => {
+      writeFileSync(path, JSON.stringify(content))
+      return ask('internal.files.readChanges', { path, batchName: 'x' })
+    }
+    const invite = (name: string): object => ({ kind: 'member.invite', accountId: account.id, customerId: first['customerId'], target: { email: 'n@acme.example' }, base: null, wish: { name, roles: { dev: 'Member' }, groupIds: [] } })
+    const hostile = [
+      [first, { ...second, accountId: 'another' }], [invite('Anna \u202etxt')], [invite('Anna\nBert')], [{ ...first, customerId: '../7' }], [{ ...first, target: { memberId: 1e21, environment: 'prod' } }],
+      [JSON.parse('{"__proto__":{"kind":"member.role"}}') as object], Array.from({ length: 100_001 }, () => first),
+    ]
+    for (const edits of hostile) expect(await opened({ ...file, edits })).toMatchObject({ code: 'FILE_FAILED' })
+    const { title } = (await opened({ ...file, account: { ...file.account, name: `A\n${'b'.repeat(10_000)}`, workspaceId: '8' } })) as { title: string }
+    expect(title.length).toBeLessThan(150)
+    expect(title).not.toContain('\n')
+    expect(await ask('intents.counts', {})).toMatchObject({ staged: 0 })
+    expect(await opened({ ...file, edits: [{ ...first, id: 'forged', author: 'forged', seq: 9, at: 1 }, second, invite('Anna')] })).toEqual({ staged: 3 })
+    expect(await ask('intents.list', { accountId: null, customerId: null, offset: 0, limit: 1 })).toMatchObject({ intents: [{ author: 'tester', target: first['target'] }] })
+  })
+
+  it('that have no end are not read', async () => {
+    const { ask } = await rig()
+    const path = join(newFolder(), 'pipe.json')
+    execFileSync('mkfifo', [path])
+    for (const one of [path, '/dev/zero']) expect(await ask('internal.files.readChanges', { path: one, batchName: 'x' })).toMatchObject({ code: 'FILE_FAILED' })
+  })
+
   it('that are none of changes stage nothing', async () => {
     const { ask } = await rig()
     const path = join(newFolder(), 'other.json')
-    for (const text of ['', 'null', '{"format":"rolodesk-changes","version":2}', '{"format":"rolodesk-changes","version":1,"account":{"name":"x","kind":"sandbox","baseUrl":"","workspaceId":null},"edits":[{"kind":"member.role"}]}']) {
+    for (const text of ['', 'null', '['.repeat(1_000_000), '{"format":"rolodesk-changes","version":2}', '{"format":"rolodesk-changes","version":1,"account":{"name":"x","kind":"sandbox","baseUrl":"","workspaceId":null},"edits":[{"kind":"member.role"}]}']) {
       writeFileSync(path, text)
       expect(await ask('internal.files.readChanges', { path, batchName: 'x' })).toMatchObject({ code: 'FILE_FAILED' })
     }

@@ -69,7 +69,9 @@ function write(path: string, parts: Iterable<string>): void {
 
 function read(path: string): string {
   try {
-    if (statSync(path).size > MOST_BYTES) return ''
+    const file = statSync(path)
+    // A pipe or a device has no end.
+    if (!file.isFile() || file.size > MOST_BYTES) return ''
     return readFileSync(path, 'utf8')
   } catch (error) {
     throw fileFailure(error, 'The file could not be read.', 'Nothing was staged. Choose a file that may be read.')

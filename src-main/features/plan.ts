@@ -80,12 +80,12 @@ function view(item: PlanItem, names: Names): Output<'plan.get'>['items'][number]
 function difference(one: PlanDifference, then: Plan, now: Plan, names: Names): Output<'plan.compare'>['differences'][number] {
   const find = (plan: Plan): PlanItem | undefined => plan.items.find(({ key }) => key === one.key)
   const [was, is] = [find(then), find(now)]
-  // A cell that is only kept belongs to the person of another item.
-  const near = was ?? is ?? now.items.find(({ key }) => one.key.startsWith(key.slice(0, key.lastIndexOf('|') + 1)))
+  // A cell that is only kept belongs to the person of another item, one that is lost to the removal.
+  const near = was ?? is ?? now.items.find(({ key }) => (one.kind === 'lost' ? one.key.startsWith(`${key}|`) : one.key.startsWith(key.slice(0, key.lastIndexOf('|') + 1))))
   if (near === undefined) throw new Error('a difference of plans belongs to none of their items')
   const { accountId, customerId } = near.intent
   return {
     key: one.key, accountId, customerId, customer: names.customer(accountId, customerId), person: names.person(near.intent), then: was === undefined ? null : view(was, names), now: is === undefined ? null : view(is, names),
-    kept: one.kind === 'kept' ? { environment: one.environment, then: one.then, now: one.now } : null,
+    kept: one.kind === 'item' ? null : { environment: one.environment, then: one.then, now: one.now, lost: one.kind === 'lost' },
   }
 }

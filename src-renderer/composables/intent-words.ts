@@ -20,7 +20,7 @@ export function addressOf(intent: Intent): string {
   switch (intent.kind) {
     case 'member.invite': return intent.target.email
     case 'member.add': return intent.target.by === 'email' ? intent.target.email : intent.target.oauthId
-    case 'project.grant': return intent.target.assignee.kind === 'user' ? `ID ${String(intent.target.assignee.id)}` : intent.target.assignee.id
+    case 'project.grant': return intent.target.assignee.kind === 'user' ? `ID ${String(intent.target.assignee.id)}` : visibleText(intent.target.assignee.id)
     default: return `ID ${String(intent.target.memberId)}`
   }
 }
@@ -36,7 +36,7 @@ export function useIntentWords() {
       case 'member.role': return value === null ? t('customer.member.noAccess') : visibleText(String(value as string))
       case 'member.invite': case 'member.add': return value === null ? t('change.noMember') : newWord(intent.kind, value as NewPerson | true)
       case 'member.remove': return t(value === true ? 'change.member' : 'change.noMember')
-      case 'group.member': return t(value === true ? 'change.inGroup' : 'change.notInGroup', { group: intent.target.groupId })
+      case 'group.member': return t(value === true ? 'change.inGroup' : 'change.notInGroup', { group: visibleText(intent.target.groupId) })
       case 'project.grant': return value === null ? t('change.noGrant') : visibleText((value as { name: string }).name)
     }
   }

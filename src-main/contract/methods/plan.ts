@@ -29,11 +29,11 @@ const planSummary = z.object({
 
 /**
  * A target that would be done otherwise now than when the plan was made; null: not part of it. `kept`: a cell without an edit of its own that goes out
- * with the person's full set, and its role then and now.
+ * with the person's full set or, where it is `lost`, goes with a person who is removed; its role then and now.
  */
 const planDifference = z.object({
   key: z.string(), accountId, customerId, customer: z.string(), person: planItem.shape.person, then: planItem.nullable(), now: planItem.nullable(),
-  kept: z.object({ environment: environmentType, then: roleName.nullable(), now: roleName.nullable() }).nullable(),
+  kept: z.object({ environment: environmentType, then: roleName.nullable(), now: roleName.nullable(), lost: z.boolean() }).nullable(),
 })
 
 const filter = { planId, verdict: verdict.nullable(), accountId: accountId.nullable(), customerId: customerId.nullable() }

@@ -1,5 +1,5 @@
 import type { MemberId } from '../../contract/ids'
-import type { Customer } from '../facts'
+import { ENVIRONMENTS, roleIn, type Customer } from '../facts'
 import { firstReason } from '../guards/guard'
 import { ownMembership } from '../guards/own-access'
 import { managerLocked } from '../guards/target'
@@ -13,7 +13,11 @@ export const memberRemove: IntentKind<'member.remove'> = {
   merges: () => false,
   guard: () => firstReason<'member.remove'>([({ target }, customer) => managerLocked(customer, target.memberId), ownMembership]),
   bundle: ({ id }) => id,
-  write: (intents) => intents.map((one) => ({ call: { kind: 'member.remove', memberId: one.target.memberId }, intents: [one] })),
+  write: (intents, { members }) => intents.map((one) => {
+    const member = members.get(one.target.memberId)
+    const had = ENVIRONMENTS.map((environment) => ({ environment, roleName: member === undefined ? null : roleIn(member, environment) }))
+    return { call: { kind: 'member.remove', memberId: one.target.memberId, had }, intents: [one] }
+  }),
   who: ({ target }) => asMember(target.memberId),
   places: ({ target }, _, customer) => lostPlaces(target.memberId, customer),
 }

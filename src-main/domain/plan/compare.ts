@@ -7,10 +7,10 @@ import { roleKey } from '../intents/kinds'
 /** A target in one of two plans; `remote` is undefined where it could not be read. */
 export interface CellView { readonly verdict: Verdict; readonly base: IntentValue; readonly wish: IntentValue; readonly remote: IntentValue | undefined; readonly item: PlanItem }
 
-/** One difference of two plans. `kept`: a cell that neither plan changes, but that goes out with the person's full set. */
+/** One difference of two plans. `kept`: a cell that neither plan changes, but that goes out with the person's full set; `lost`: a role that goes with a person who is removed. */
 export type PlanDifference =
   | { readonly kind: 'item'; readonly key: string; readonly then: CellView | null; readonly now: CellView | null }
-  | { readonly kind: 'kept'; readonly key: string; readonly environment: EnvironmentType; readonly then: RoleName | null; readonly now: RoleName | null }
+  | { readonly kind: 'kept' | 'lost'; readonly key: string; readonly environment: EnvironmentType; readonly then: RoleName | null; readonly now: RoleName | null }
 
 /**
  * What is different now from the plan that was reviewed (product 56): nothing if and only if the same would be done. A cell that turns from
@@ -22,7 +22,7 @@ export function comparePlans(then: Plan, now: Plan): readonly PlanDifference[] {
     const [was, is] = [before.get(key) ?? null, after.get(key) ?? null]
     return was !== null && is !== null && alike(was, is) ? [] : [{ kind: 'item', key, then: was, now: is }]
   })
-  return [...items, ...keptDifferences(then, now)]
+  return [...items, ...cellDifferences('kept', keptCells(then), keptCells(now)), ...cellDifferences('lost', lostCells(then), lostCells(now))]
 }
 
 function alike(then: CellView, now: CellView): boolean {
@@ -38,18 +38,26 @@ function views({ items }: Plan): ReadonlyMap<string, CellView> {
   }))
 }
 
-function keptDifferences(then: Plan, now: Plan): readonly PlanDifference[] {
-  const before = keptCells(then)
-  return [...keptCells(now)].flatMap(([key, { environment, roleName }]): PlanDifference[] => {
-    const was = before.get(key)
-    return was === undefined || was.roleName === roleName ? [] : [{ kind: 'kept', key, environment, then: was.roleName, now: roleName }]
+function cellDifferences(kind: 'kept' | 'lost', then: PlanCells, now: PlanCells): readonly PlanDifference[] {
+  return [...now].flatMap(([key, { environment, roleName }]): PlanDifference[] => {
+    const was = then.get(key)
+    return was === undefined || was.roleName === roleName ? [] : [{ kind, key, environment, then: was.roleName, now: roleName }]
   })
 }
 
+type PlanCells = ReadonlyMap<string, { readonly environment: EnvironmentType; readonly roleName: RoleName | null }>
+
 /** By target, as if there were an intent on the cell; what is an item is told there. */
-function keptCells({ requests, items }: Plan): ReadonlyMap<string, { readonly environment: EnvironmentType; readonly roleName: RoleName | null }> {
+function keptCells({ requests, items }: Plan): PlanCells {
   const own = new Set(items.map(({ key }) => key))
   const cells = requests.flatMap(({ call, accountId, customerId }) =>
     call.kind === 'member.update' ? call.kept.map((cell) => [roleKey(accountId, customerId, call.memberId, cell.environment), cell] as const) : [])
   return new Map(cells.filter(([key]) => !own.has(key)))
+}
+
+/** By the target of the removal. */
+function lostCells({ requests, items }: Plan): PlanCells {
+  const keys = new Map(items.map(({ intent, key }) => [intent.id, key]))
+  return new Map(requests.flatMap(({ call, intentIds: [id] }) =>
+    call.kind === 'member.remove' && id !== undefined ? call.had.map((cell) => [`${keys.get(id) ?? ''}|${cell.environment}`, cell] as const) : []))
 }

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import type { GroupId } from '../../contract/ids'
+import { intentDraft } from '../../contract/intents'
 import { closedGates, DEFAULT_PROD_CAP, prodGate } from '../guards/prod-cap'
 import { brand, customer, intent, member, pending, planInput, remove, role } from '../testing/build'
 import { inverse, type Applied } from './inverse'
@@ -24,6 +26,14 @@ it('a removal is undone by an invitation with the roles that were there, an invi
     { kind: 'member.invite', target: { email: 'p7@acme.example' }, base: null, wish: { name: 'Person 7', roles: { dev: 'Member' } } },
   ])
   expect(irreversible.map(({ why }) => why)).toEqual(['member-unknown', 'no-role-to-invite-with'])
+})
+
+it('somebody who was removed and whom no invitation fits is told, and a long name is cut', () => {
+  const groups = Array.from({ length: 101 }, (_, i) => ({ id: brand<GroupId>(`g${String(i)}`), name: 'G' }))
+  const gone = [member(1, { dev: 'Member' }, { email: 'no address' }), member(2, { dev: 'Member' }, { groups }), member(3, { dev: 'Member' }, { name: `${'n'.repeat(199)}\ud83d\ude00` })]
+  const { intents, irreversible } = inverse(gone.map((removed) => applied(remove(removed.id), { removed })), seal)
+  expect(irreversible.map(({ why }) => why)).toEqual(['not-invitable', 'not-invitable'])
+  expect(intents.map((one) => intentDraft.safeParse(one).success)).toEqual([true])
 })
 
 it('PROD changes over the cap open only by their very number', () => {

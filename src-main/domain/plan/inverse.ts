@@ -1,4 +1,5 @@
-import type { BatchId, Intent, IntentId, IntentOf, IntentValue, RolesByEnvironment } from '../../contract/intents'
+import { intentSchemas, type BatchId, type Intent, type IntentId, type IntentOf, type IntentValue, type RolesByEnvironment } from '../../contract/intents'
+import { plainText } from '../../contract/plain-text'
 import type { Member } from '../../contract/access'
 import type { MemberId } from '../../contract/ids'
 import { rolesOf } from '../facts'
@@ -18,8 +19,8 @@ export interface Applied {
 /** What the new intents are sealed with. */
 export interface Seal { readonly batchId: BatchId; readonly author: string; readonly at: number; readonly nextId: () => IntentId; readonly nextSeq: () => number }
 
-/** Why something applied has no way back. */
-export interface Irreversible { readonly intent: Intent; readonly why: 'member-unknown' | 'no-role-to-invite-with' }
+/** Why something applied has no way back; `not-invitable`: the address is none, or there are more groups than an invitation takes. */
+export interface Irreversible { readonly intent: Intent; readonly why: 'member-unknown' | 'no-role-to-invite-with' | 'not-invitable' }
 
 /**
  * Undo of what a job applied (product 57): for each intent one with what was written as base and what was there before as wish, so that the same
@@ -54,7 +55,10 @@ function invert({ intent, before, after, removed, created }: Applied): Back {
       if (removed === null) return { why: 'member-unknown' }
       const roles = rolesOf(removed)
       if (Object.keys(roles).length === 0) return { why: 'no-role-to-invite-with' }
-      return { kind: 'member.invite', target: { email: removed.email }, base: null, wish: { name: removed.name, roles, groupIds: (removed.groups ?? []).map(({ id }) => id) } }
+      const { target, wish } = intentSchemas['member.invite'].shape
+      const back = { target: { email: removed.email }, wish: { name: plainText(removed.name, 200), roles, groupIds: (removed.groups ?? []).map(({ id }) => id) } }
+      if (!target.safeParse(back.target).success || !wish.safeParse(back.wish).success) return { why: 'not-invitable' }
+      return { kind: 'member.invite', base: null, ...back }
     }
   }
 }

@@ -41,6 +41,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('what is blocked passes the gate', 'plan/plan.ts', "prodChanges + inProd.filter(({ verdict }) => verdict === 'blocked').length", 'prodChanges'),
   mutant('the fingerprint leaves out what is in PROD', 'plan/plan.ts', 'base, wish, prod,', 'base, wish,'),
   mutant('undo wishes what was written', 'plan/inverse.ts', "base: intent.wish, wish: before as IntentOf<'member.role'>['wish']", "base: before as IntentOf<'member.role'>['wish'], wish: intent.wish"),
+  mutant('what goes with a person who is removed is not told', 'intents/member-remove.ts', 'member === undefined ? null : roleIn(member, environment)', 'null'),
   mutant('no plan ever differs', 'plan/compare.ts', 'was !== null && is !== null && alike(was, is) ? []', 'was !== null || is !== null ? []'),
   mutant('the fingerprint leaves the remote values out', 'plan/plan.ts', 'verdict: item.verdict, remote: item.remote', 'verdict: item.verdict'),
 ]

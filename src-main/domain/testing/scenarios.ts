@@ -28,6 +28,11 @@ export const SCENARIOS: Readonly<Record<string, (planner: Planner) => void>> = {
     expect(planner.comparePlans(then, now)).toEqual([{ kind: 'kept', key: 'north|4101|member.role|1|prod', environment: 'prod', then: 'Member', now: 'Support' }])
     expect(now.fingerprint).not.toBe(then.fingerprint)
   },
+  'a removal that would take other roles away than were reviewed is another plan': (planner) => {
+    const [then, now] = ['Member', 'Support'].map((name) => planner.plan(planInput(pending(remove(1)), [people(1, () => name)])))
+    expect(now?.fingerprint).not.toBe(then?.fingerprint)
+    expect(then === undefined || now === undefined ? [] : planner.comparePlans(then, now)).toEqual([{ kind: 'lost', key: 'north|4101|member.remove|1|prod', environment: 'prod', then: 'Member', now: 'Support' }])
+  },
   'a conflict with another value than before is another plan': (planner) => {
     const edits = pending(role(1, 'prod', 'EnvironmentManager', 'Support'))
     const [then, now] = ['Member', 'EnvironmentAdmin'].map((name) => planner.plan(planInput(edits, [people(1, () => name)])))
