@@ -8,6 +8,7 @@ import { fileMethods } from './methods/files'
 import { intentMethods } from './methods/intents'
 import { jobMethods } from './methods/jobs'
 import { journalMethods } from './methods/journal'
+import { matrixMethods } from './methods/matrix'
 import { peopleMethods } from './methods/people'
 import { planMethods } from './methods/plan'
 import { workspaceMethods } from './methods/workspace'
@@ -16,7 +17,7 @@ import type { MethodDef } from './method'
 /** Every method that the renderer may call; a name is unique over all areas. */
 export const registry = {
   ...appMethods, ...accountMethods, ...accountOptionMethods, ...customerMethods, ...workspaceMethods, ...peopleMethods, ...doctorMethods,
-  ...intentMethods, ...planMethods, ...jobMethods, ...journalMethods, ...fileMethods,
+  ...intentMethods, ...planMethods, ...jobMethods, ...journalMethods, ...fileMethods, ...matrixMethods,
 } satisfies Record<string, MethodDef>
 
 export type MethodName = keyof typeof registry

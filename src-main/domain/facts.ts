@@ -64,7 +64,7 @@ export function environmentsOf({ environments }: Pick<CustomerFacts, 'environmen
 }
 
 /** Role of a member in an environment; null is "No access", also where the API did not mention the environment. */
-export function roleIn(member: Member, environment: EnvironmentType): RoleName | null {
+export function roleIn(member: { readonly roles: readonly Member['roles'][number][] }, environment: EnvironmentType): RoleName | null {
   return member.roles.find((one) => one.environment === environment)?.roleName ?? null
 }
 

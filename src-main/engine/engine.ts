@@ -15,6 +15,7 @@ import { fileInternals } from '../features/files'
 import { intentsHandlers } from '../features/intents'
 import { jobsHandlers } from '../features/jobs'
 import { journalHandlers } from '../features/journal'
+import { matrixHandlers } from '../features/matrix'
 import { peopleHandlers } from '../features/people'
 import { planHandlers } from '../features/plan'
 import { settingsHandlers } from '../features/settings'
@@ -129,7 +130,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
   }
   const handlers: Handlers<MethodsOf<'engine'>> = {
     ...customersHandlers(deps), ...workspaceHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps), ...accountOptionsHandlers(deps),
-    ...intentsHandlers(deps), ...planHandlers(deps), ...jobsHandlers(deps), ...journalHandlers(deps),
+    ...intentsHandlers(deps), ...planHandlers(deps), ...jobsHandlers(deps), ...journalHandlers(deps), ...matrixHandlers(deps),
   }
   const all: Readonly<Record<string, (input: never) => unknown>> = { ...handlers, ...internals }
 

@@ -1,18 +1,10 @@
-import { visibleText } from '../contract/plain-text'
+import { harmless } from '../domain/sheet/csv'
 
 /** Rows that are read and written at a time. */
 const PAGE = 1000
 
 /** A table to be written: rows come page by page. */
 export interface Table { readonly header: readonly string[]; readonly page: (offset: number, limit: number) => readonly (readonly string[])[] }
-
-/** What begins a formula, also in full width, and behind the semicolon that parts cells in many countries. */
-const FORMULA = /(^|;)(["\s]*[=+\-@\uff1d\uff0b\uff0d\uff20])/g
-
-/** A text that no spreadsheet takes for a formula, with what would not be seen in it spelt out. */
-export function harmless(text: string): string {
-  return visibleText(text).replace(FORMULA, "$1'$2")
-}
 
 /** The table as CSV (RFC 4180), safe against formulas, in pieces. */
 export function* csvParts({ header, page }: Table): Generator<string> {

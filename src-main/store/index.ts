@@ -17,6 +17,7 @@ import { intentsRepo } from './repos/intents'
 import { invitationsRepo } from './repos/invitations'
 import { jobsRepo } from './repos/jobs'
 import { journalRepo } from './repos/journal'
+import { matrixRepo } from './repos/matrix'
 import { memberHistoryRepo } from './repos/member-history'
 import { membersRepo } from './repos/members'
 import { peopleRepo } from './repos/people'
@@ -38,6 +39,7 @@ export interface Store {
   readonly customers: ReturnType<typeof customersRepo>
   readonly customerDetails: ReturnType<typeof customerDetailsRepo>
   readonly members: ReturnType<typeof membersRepo>
+  readonly matrix: ReturnType<typeof matrixRepo>
   readonly collaborators: ReturnType<typeof collaboratorsRepo>
   readonly history: ReturnType<typeof memberHistoryRepo>
   readonly people: ReturnType<typeof peopleRepo>
@@ -81,7 +83,7 @@ export function openStore(folder: string, now: number, mend?: StoreMend, open?: 
   const customers = customersRepo(cache, members)
   return {
     accounts: accountsRepo(ledger), accountOptions: accountOptionsRepo(ledger), settings: settingsRepo(ledger), customers, customerDetails: customerDetailsRepo(cache), members,
-    collaborators: collaboratorsRepo(cache), history: memberHistoryRepo(cache), people: peopleRepo(cache), person: personRepo(cache, projects), personFacts: personFactsRepo(cache), groups: groupsRepo(cache),
+    matrix: matrixRepo(cache), collaborators: collaboratorsRepo(cache), history: memberHistoryRepo(cache), people: peopleRepo(cache), person: personRepo(cache, projects), personFacts: personFactsRepo(cache), groups: groupsRepo(cache),
     roles: rolesRepo(cache), projects, connections: connectionsRepo(cache), accountLists: accountListsRepo(cache), reads: readsRepo(cache), readStates: readStatesRepo(cache), readonly, backedUp, cachePutAside,
     removeRead: (accountId) => {
       customers.removeAccount(accountId)

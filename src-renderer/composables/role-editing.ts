@@ -1,6 +1,7 @@
 import type { EnvironmentType, RoleKind, RoleName } from '@contract/access'
 import type { AppErrorJson } from '@contract/errors'
-import type { LockReason, PersonHere } from './role-edit'
+import type { LockReason } from '@contract/role-lock'
+import type { PersonHere } from './role-edit'
 
 /** A role that can be chosen; null is "No access". */
 export interface RoleOption { readonly name: RoleName | null; readonly kind: RoleKind | null }

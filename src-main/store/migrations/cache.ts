@@ -1,5 +1,6 @@
 import { CACHE_2 } from './cache-2'
 import { CACHE_3 } from './cache-3'
+import { CACHE_4 } from './cache-4'
 
 /** Schema of `cache.db`, what can be read again. Append only. */
 export const CACHE_MIGRATIONS: readonly string[] = [
@@ -51,4 +52,5 @@ export const CACHE_MIGRATIONS: readonly string[] = [
   `,
   CACHE_2,
   CACHE_3,
+  CACHE_4,
 ]

@@ -1,4 +1,5 @@
 import { LEDGER_2 } from './ledger-2'
+import { LEDGER_3 } from './ledger-3'
 
 /** Schema of `ledger.db`, what is the user's. Append only: a released version never changes. */
 export const LEDGER_MIGRATIONS: readonly string[] = [
@@ -28,4 +29,5 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
   ) STRICT;
   `,
   LEDGER_2,
+  LEDGER_3,
 ]

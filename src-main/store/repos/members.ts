@@ -6,6 +6,7 @@ import { ACCESS_COLUMNS, emailKey, MEMBER_COLUMNS, rowsDiffer, toMember, toMembe
 import { personIndex } from '../person-index'
 import { customerExists, generationOf, markRead } from '../read-state'
 import { bury, NO_CHANGES, type ListChanges } from '../replace-list'
+import { markChanged } from './matrix'
 
 type Kept = StoredMember & { readonly person_id: number; readonly valid_from: number }
 
@@ -65,6 +66,7 @@ export function membersRepo(db: Db, ranks: RoleRanks) {
         touch(db, accountId, customerId, [...after.keys()], complete, generation, now)
         sumUpCustomer(db, accountId, customerId)
         const changed = written.filter((one) => one.changed).map(({ row }) => row.id)
+        if (changed.length + gone.length > 0) markChanged(db, accountId, customerId)
         return { added: changed.filter((id) => !before.has(id)).map(String), changed: changed.filter((id) => before.has(id)).map(String), removed: gone.map(({ id }) => String(id)) }
       }),
     /** Stores one member that was read alone; nobody else is touched. True: it really changed. */
@@ -76,7 +78,10 @@ export function membersRepo(db: Db, ranks: RoleRanks) {
         const { changed, people } = write(accountId, customerId, one, before, generation, now)
         for (const id of people) index.refresh(id)
         touch(db, accountId, customerId, [one.id], false, generation, now)
-        if (changed) sumUpCustomer(db, accountId, customerId)
+        if (changed) {
+          sumUpCustomer(db, accountId, customerId)
+          markChanged(db, accountId, customerId)
+        }
         return changed
       }),
     /** All members of a customer, with their access; to be called inside a transaction, before the customer itself is removed. */

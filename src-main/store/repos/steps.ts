@@ -44,16 +44,27 @@ const ABANDONED = [
 
 const DISTRUSTED = [["state = 'failed'", "state = 'queued'"], ["state = 'unknown', parked = 1", "state IN ('sending', 'sent', 'unknown')"]] as const
 
+/** The last step of each person's role or removal that is not done: on its way, failed, or a conflict that nobody decided. */
+const UNDONE = `SELECT s.* FROM jobs j CROSS JOIN job_steps s ON s.job_id = j.id AND s.state IN ('queued', 'sending', 'sent', 'unknown', 'conflict', 'failed')
+  WHERE (s.state <> 'conflict' OR s.resolved IS NULL) AND s.intent ->> 'kind' IN ('member.role', 'member.remove')
+    AND NOT EXISTS (SELECT 1 FROM job_steps e JOIN jobs ej ON ej.id = e.job_id WHERE e.account_id = s.account_id AND e.key = s.key AND ej.place > j.place)`
+
 /** Steps of jobs: each in exactly one state (G8). Whoever changes several, or one with a line of the journal, does so in a transaction. */
 export function stepsRepo(db: Db) {
+  let revision = 0
   const change = (step: Step, { outcome, ...rest }: StepChange, now: number): Step => {
+    revision += 1
     const next: Step = { ...step, ...rest, outcome: outcome === undefined ? step.outcome : { ...step.outcome, ...outcome }, updatedAt: now }
     db.run(CHANGE, [next.state, next.parked, next.tries, next.notBefore, next.resolved, JSON.stringify(next.outcome), now, step.accountId, step.jobId, step.place])
     return next
   }
   const where = (condition: string, params: readonly (string | number)[]): Step[] => db.all<StoredStep>(`SELECT * FROM job_steps WHERE ${condition} ORDER BY place`, params).map(toStep)
   return {
+    /** Another one after every change, so that what was made of the steps can be kept until then. */
+    revision: (): number => revision,
+    undone: (): Step[] => db.all<StoredStep>(UNDONE).map(toStep),
     add: (steps: readonly Omit<Step, 'parked' | 'tries' | 'notBefore' | 'resolved'>[]): void => {
+      revision += 1
       for (const one of steps) {
         db.run(ADD, [
           one.accountId, one.jobId, one.place, one.customerId, one.key, JSON.stringify(one.intent), JSON.stringify(one.covers), one.planned, one.callKey, one.limitClass, one.state,
@@ -105,6 +116,7 @@ export function stepsRepo(db: Db) {
     waiting: (accountId: AccountId): Step[] => where("account_id = ? AND state = 'queued'", [accountId]),
     /** Ends what belongs to accounts that are gone: nothing is sent or read for them any more. An outcome that is not known stays so. */
     abandon: (now: number): void => {
+      revision += 1
       for (const [set, states] of ABANDONED) db.run(`UPDATE job_steps SET ${set}, not_before = NULL, updated_at = ? WHERE account_id NOT IN (SELECT id FROM accounts) AND ${states}`, [now])
     },
     calls: (jobId: JobId): CallsOfJob[] => db.all(CALLS, [jobId]),

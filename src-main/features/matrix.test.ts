@@ -1,0 +1,194 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { registry, type Input, type MethodName, type Output } from '../contract'
+import type { JobId } from '../contract/jobs'
+import type { MatrixFilter } from '../contract/matrix'
+import { targetKey } from '../domain/intents/kinds'
+import { brand, role } from '../domain/testing/build'
+import type { Store } from '../store'
+import type { Step } from '../store/step-row'
+import { addCustomers, customer, ONE, person, storeWith, TWO } from '../store/store.fixture'
+import { jobRig } from '../testing/job-rig'
+import { VirtualClock } from '../testing/virtual-clock'
+import type { FeatureDeps } from './deps'
+import { intentsHandlers } from './intents'
+import { matrixHandlers } from './matrix'
+
+const NOW = Date.UTC(2026, 10, 30)
+const NO_FILTER: MatrixFilter = { search: '', roles: { dev: [], test: [], prod: [] }, groups: [], states: [], findings: [] }
+const ALL: Input<'matrix.counts'> = { scope: { kind: 'accounts', accounts: [] }, filter: NO_FILTER, grouping: 'flat', sort: { by: 'name', direction: 'asc' } }
+const page = (more: Partial<Input<'matrix.page'>> = {}): Input<'matrix.page'> => ({ ...ALL, collapsed: [], offset: 0, limit: 200, ...more })
+const roles = ['EnvironmentAdmin', 'Member', 'Support'].map((name) => ({ id: name, name, kind: 'system', membersCount: null, createdAt: null, updatedAt: null }))
+
+type Methods = Extract<MethodName, `matrix.${string}` | 'intents.undo'>
+interface World { readonly store: Store; readonly ask: <M extends Methods>(method: M, input: Input<M>) => Promise<Output<M>> }
+
+/** The handlers on a store with two accounts in it, which is written to as reading would. */
+function world(): World {
+  const store = storeWith({ one: [1, 2, 3], two: [1] })
+  for (const id of [ONE, TWO]) store.accounts.save({ id, kind: 'partner', name: id, dataCenter: 'custom', baseUrl: 'http://127.0.0.1', colour: 1, shape: 'circle', workspace: null, createdAt: 1, tokenPlace: 'none' })
+  for (const [account, id] of [[ONE, 1], [ONE, 2], [TWO, 1]] as const) {
+    store.members.replaceMembers(account, customer(id), ['Ann', 'Bob', 'Cem', 'Dana'].map((name, i) => ({ ...person(i + 1, name, `${name}@acme.example`, { dev: 'Member', prod: i === 0 ? 'EnvironmentAdmin' : null }), createdAt: NOW })), 10)
+    store.roles.replaceEnvironmentRoles(account, customer(id), roles as never, 10)
+  }
+  const deps = { store, jobs: { deps: { store, clock: new VirtualClock(NOW), random: Math.random, emit: () => undefined, author: 'tester' } } } as unknown as FeatureDeps
+  const handlers = { ...matrixHandlers(deps), ...intentsHandlers(deps) }
+  onTestFinished(() => {
+    store.close()
+  })
+  return {
+    store,
+    ask: async (method, input) => {
+      const answer = await handlers[method](registry[method].input.parse(input) as never)
+      // What comes out is what the contract says, nothing left out on the way.
+      expect(registry[method].output.parse(answer)).toEqual(answer)
+      return answer as never
+    },
+  }
+}
+const shown = ({ window }: Output<'matrix.page'>): readonly string[] => window.map((line) => (line.kind === 'row' ? line.row.key : `head ${line.key}`))
+
+describe('pages', () => {
+  it('are windows of lines, with what was read and how whole it is', async () => {
+    const { ask, store } = world()
+    store.readStates.failed(ONE, 'members', customer(3), { code: 'TIMEOUT', title: 'Too late.', hint: '', retryable: true }, 20)
+    const first = await ask('matrix.page', page({ grouping: 'customer', offset: 4, limit: 3 }))
+    expect(shown(first)).toEqual(['one/1/4', 'head two/1', 'two/1/1'])
+    expect(first).toMatchObject({ lines: 15, matched: 12, total: 12, completeness: { total: 4, read: 3, failed: 1, failures: [{ customerId: 3, code: 'TIMEOUT' }] } })
+    expect(first.window[1]).toMatchObject({ kind: 'customer', name: 'Customer 1', rows: 4, edits: 0, collapsed: false, readAt: 10, failure: null })
+    expect(first.window[2]).toMatchObject({ row: { name: 'Ann', customer: 'Customer 1', accountId: 'two', environments: ['dev', 'prod'], findings: [], cells: { dev: { base: 'Member', type: 'environment', state: 'clean', lock: null, edit: null }, test: { state: 'locked', lock: 'no-environment' }, prod: { base: 'EnvironmentAdmin' } } } })
+    expect(shown(await ask('matrix.page', page({ grouping: 'customer', collapsed: ['one/1', 'two/1'], limit: 4 })))).toEqual(['head one/1', 'head two/1', 'head one/2', 'one/2/1'])
+    const two = { kind: 'customers' as const, customers: [{ accountId: TWO, customerId: customer(1) }, { accountId: ONE, customerId: customer(3) }] }
+    expect(await ask('matrix.page', page({ scope: two, filter: { ...NO_FILTER, search: 'da' } }))).toMatchObject({ matched: 1, total: 4, completeness: { total: 2, read: 1, failed: 1, oldest: 10, newest: 10 } })
+  })
+
+  it('follow what is read while the engine runs: new, changed and gone', async () => {
+    const { ask, store } = world()
+    await ask('matrix.page', page())
+    store.members.replaceMembers(ONE, customer(3), [person(9, 'Zoe', 'zoe@acme.example')], 20)
+    store.members.saveMember(ONE, customer(1), person(1, 'Ann', 'ann@acme.example', { dev: 'Support' }), 20)
+    addCustomers(store, ONE, [1, 3], 2)
+    store.inCache(() => store.customers.removeOlder(ONE, 2, 20))
+    const { window, matched, total } = await ask('matrix.page', page())
+    expect([matched, total]).toEqual([9, 9])
+    expect(window.map((line) => (line.kind === 'row' ? `${line.row.key} ${String(line.row.cells.dev.base)}` : ''))).toEqual([
+      'one/1/1 Support', 'two/1/1 Member', 'one/1/2 Member', 'two/1/2 Member', 'one/1/3 Member', 'two/1/3 Member', 'one/1/4 Member', 'two/1/4 Member', 'one/3/9 Member',
+    ])
+  })
+
+  it('know the place and the keys of rows that are not in the window', async () => {
+    const { ask } = world()
+    const grouped = { ...ALL, grouping: 'customer' as const }
+    expect(await ask('matrix.place', { ...grouped, collapsed: [], key: 'two/1/2' })).toEqual({ row: 5, line: 7 })
+    expect(await ask('matrix.place', { ...grouped, collapsed: ['two/1'], key: 'two/1/2' })).toEqual({ row: 5, line: null })
+    expect(await ask('matrix.place', { ...grouped, filter: { ...NO_FILTER, search: 'ann' }, collapsed: [], key: 'two/1/2' })).toEqual({ row: null, line: null })
+    expect(await ask('matrix.keys', { ...grouped, offset: 3, limit: 3 })).toEqual({ keys: ['one/1/4', 'two/1/1', 'two/1/2'], matched: 12 })
+  })
+})
+
+describe('acts', () => {
+  it('are previewed without a trace, staged as one step, shown in the cells, and undone', async () => {
+    const { ask } = world()
+    const edit = { kind: 'set' as const, rows: ['one/1/1', 'one/1/2', 'two/1/2'], environments: ['prod' as const], wish: 'Support' }
+    const preview = await ask('matrix.preview', { edit })
+    expect(preview).toMatchObject({ edits: 3, prod: 3, people: 3, customers: 2, refusedCount: 0 })
+    expect((await ask('matrix.counts', ALL)).edits).toBe(0)
+    expect(await ask('matrix.stage', { name: 'Three cells', edit })).toMatchObject({ counts: { staged: 3, undo: 'Three cells' }, done: preview })
+    const pending = page({ filter: { ...NO_FILTER, states: ['pending'] } })
+    const rows = await ask('matrix.page', pending)
+    expect(shown(rows)).toEqual(['one/1/1', 'one/1/2', 'two/1/2'])
+    expect(rows.window[0]).toMatchObject({ row: { cells: { prod: { base: 'EnvironmentAdmin', state: 'pending', edit: { base: 'EnvironmentAdmin', wish: 'Support', jobId: null, covers: { length: 1 } } } } } })
+    expect(await ask('matrix.counts', ALL)).toMatchObject({ edits: 3, environments: { prod: { read: 12, withRole: 5, roles: [{ roleName: null, count: 7 }, { roleName: 'Support', count: 3 }, { roleName: 'EnvironmentAdmin', count: 2 }] } } })
+    await ask('intents.undo', {})
+    expect((await ask('matrix.page', pending)).matched).toBe(0)
+    expect(await ask('matrix.stage', { name: 'Nothing', edit: { ...edit, rows: ['one/1/1'], wish: 'EnvironmentAdmin' } })).toMatchObject({ batchId: null, done: { same: 1 } })
+  })
+
+  it('what somebody else changed under a staged edit is a conflict, somebody who leaves is locked', async () => {
+    const { ask, store } = world()
+    await ask('matrix.stage', { name: 'One', edit: { kind: 'set', rows: ['one/1/2'], environments: ['prod'], wish: 'Support' } })
+    store.members.saveMember(ONE, customer(1), { ...person(2, 'Bob', 'bob@acme.example', { dev: 'Member', prod: 'Member' }), createdAt: NOW }, 20)
+    const conflicts = await ask('matrix.page', page({ filter: { ...NO_FILTER, states: ['conflict'] } }))
+    expect(conflicts.window).toMatchObject([{ row: { key: 'one/1/2', cells: { prod: { base: 'Member', state: 'conflict', edit: { base: null, wish: 'Support' } } } } }])
+    store.members.saveMember(ONE, customer(1), { ...person(3, 'Cem', 'cem@acme.example'), createdAt: 1 }, 20)
+    expect(await ask('matrix.stage', { name: 'Leaves', edit: { kind: 'fix', rows: ['one/1/3'], finding: 'never-active' } })).toMatchObject({ done: { edits: 1 } })
+    expect((await ask('matrix.page', page({ filter: { ...NO_FILTER, states: ['locked'] } }))).window).toMatchObject([{ row: { key: 'one/1/3', leaving: true, findings: ['never-active'], cells: { dev: { state: 'locked', lock: 'leaving' } } } }])
+  })
+
+  it('a copied range is what the cells show and goes back in without a change', async () => {
+    const { ask } = world()
+    const range = { rows: ['one/1/1', 'one/1/2', 'one/9/9'], environments: ['dev' as const, 'test' as const, 'prod' as const] }
+    const copied = await ask('matrix.cells', { ...range, noAccess: 'No access' })
+    expect(copied).toEqual({ values: [['Member', undefined, 'EnvironmentAdmin'], ['Member', undefined, null], [undefined, undefined, undefined]], text: 'Member\t?\tEnvironmentAdmin\nMember\t?\tNo access\n?\t?\t?' })
+    const paste = { kind: 'paste' as const, rows: range.rows.slice(0, 2), environments: range.environments, selectedRows: 1, selectedEnvironments: 1, text: copied.text.split('\n').slice(0, 2).join('\n'), noAccess: 'No access' }
+    expect(await ask('matrix.preview', { edit: paste })).toMatchObject({ edits: 0, same: 4, beyond: 5, refused: [{ reason: 'no-environment' }, { reason: 'no-environment' }] })
+  })
+
+  it('roles of a customer that were not read are not taken for none', async () => {
+    const { ask, store } = world()
+    store.members.replaceMembers(ONE, customer(3), [person(9, 'Zoe', 'zoe@acme.example')], 20)
+    const edit = { kind: 'set' as const, rows: ['one/3/9'], environments: ['dev' as const], wish: 'Support' }
+    expect((await ask('matrix.preview', { edit })).refused).toMatchObject([{ reason: 'roles-not-read' }])
+    store.roles.replaceEnvironmentRoles(ONE, customer(3), [], 30)
+    expect((await ask('matrix.preview', { edit })).refused).toMatchObject([{ reason: 'unknown-role' }])
+  })
+
+  it('a table is looked at before it is imported, for customers of its account only', async () => {
+    const { ask } = world()
+    const text = 'customer id,e-mail,PROD\r\n1,bob@acme.example,support\r\n2,nobody@acme.example,Support\r\n'
+    const { mapping, ...table } = await ask('matrix.table', { text })
+    expect(table).toEqual({ header: ['customer id', 'e-mail', 'PROD'], lines: 2, sample: [['1', 'bob@acme.example', 'support'], ['2', 'nobody@acme.example', 'Support']] })
+    if (mapping === null) throw new Error('no mapping')
+    await ask('matrix.stage', { name: 'Table', edit: { kind: 'import', accountId: TWO, text, mapping, noAccess: 'No access' } })
+    expect(shown(await ask('matrix.page', page({ filter: { ...NO_FILTER, states: ['pending'] } })))).toEqual(['two/1/2'])
+  })
+})
+
+it('what a job has not done is seen in the cells, until it is done or somebody edits them anew', async () => {
+  const rig = await jobRig()
+  onTestFinished(() => rig.end())
+  const ask = async <M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>> => (await rig.ask(method, input)) as Output<M>
+  const states = async (): Promise<readonly string[]> => (await ask('matrix.page', page({ filter: { ...NO_FILTER, states: ['pending', 'conflict', 'failed'] } }))).window.map((line) => (line.kind === 'row' ? `${line.row.cells.prod.state} ${line.row.cells.prod.edit?.jobId === null ? 'staged' : 'job'}` : ''))
+  await rig.stage([{ customer: 0, person: 0 }, { customer: 0, person: 1 }, { customer: 0, person: 2 }])
+  const { planId } = await rig.plan()
+  expect(await states()).toEqual(['pending staged', 'pending staged', 'pending staged'])
+  const mend = rig.fail(0, 1)
+  rig.other(0, 2, 'EnvironmentManager')
+  const job = await ask('jobs.start', { planId, typedCount: null, name: 'A job' })
+  expect(await states()).toEqual(['pending job', 'pending job', 'pending job'])
+  await rig.done(job.id)
+  expect([...(await states())].sort()).toEqual(['conflict job', 'failed job'])
+  mend()
+  await ask('jobs.retryFailed', { jobId: job.id } as never)
+  await rig.done(job.id)
+  expect(await states()).toEqual(['conflict job'])
+})
+
+it('only the last step of a cell counts, whatever became of earlier ones, and a decided conflict is none', async () => {
+  const { ask, store } = world()
+  const intent = { ...role(2, 'prod', null, 'Support'), accountId: ONE, customerId: customer(1) }
+  const begin = (job: string, state: Step['state']): Step => {
+    store.inLedger(() => {
+      store.jobs.add(brand<JobId>(job), job, 1, NOW)
+      store.steps.add([{ jobId: brand<JobId>(job), place: 0, accountId: ONE, customerId: customer(1), key: targetKey(intent), intent, covers: [intent.id], planned: 'send', callKey: null, limitClass: null, state, outcome: {}, updatedAt: NOW }])
+    })
+    return store.steps.page(brand<JobId>(job), [], 0, 1).rows[0] as Step
+  }
+  const prod = async (): Promise<unknown> => {
+    const { window } = await ask('matrix.page', page({ filter: { ...NO_FILTER, search: 'bob' }, scope: { kind: 'customers', customers: [{ accountId: ONE, customerId: customer(1) }] } }))
+    return window[0]?.kind === 'row' ? [window[0].row.cells.prod.state, window[0].row.cells.prod.edit?.jobId ?? null] : null
+  }
+  const first = begin('j1', 'queued')
+  expect(await prod()).toEqual(['pending', 'j1'])
+  store.steps.change(first, { state: 'failed', outcome: { error: { code: 'SERVER_ERROR', title: 'No.', hint: '', retryable: true } } }, NOW)
+  expect(await prod()).toEqual(['failed', 'j1'])
+  const second = begin('j2', 'queued')
+  expect(await prod()).toEqual(['pending', 'j2'])
+  const conflict = store.steps.change(second, { state: 'conflict' }, NOW)
+  expect(await prod()).toEqual(['conflict', 'j2'])
+  store.steps.change(conflict, { resolved: 'theirs' }, NOW)
+  expect(await prod()).toEqual(['clean', null])
+  // What is staged afterwards hides what a job could not do.
+  store.steps.change(begin('j3', 'queued'), { state: 'failed' }, NOW)
+  await ask('matrix.stage', { name: 'Again', edit: { kind: 'set', rows: ['one/1/2'], environments: ['prod'], wish: 'Member' } })
+  expect(await prod()).toEqual(['pending', null])
+})

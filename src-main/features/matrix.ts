@@ -1,0 +1,104 @@
+import type { Handlers } from '../contract'
+import type { MatrixView } from '../contract/matrix'
+import type { SheetEdit } from '../contract/sheet'
+import { arrange, Lines, type Arrangement } from '../domain/matrix/arrange'
+import { shownIn } from '../domain/matrix/cell'
+import { countRows } from '../domain/matrix/count'
+import { rowKeyOf, type MatrixCustomer } from '../domain/matrix/rows'
+import { editsOf, inScope, select, type Moment } from '../domain/matrix/select'
+import { orderFor, sortRows } from '../domain/matrix/sort'
+import type { MatrixTable } from '../domain/matrix/table'
+import { act, type Act } from '../domain/sheet/act'
+import { guessMapping, parseCsv } from '../domain/sheet/csv'
+import { roleBook, type RoleBook } from '../domain/sheet/role-book'
+import { formatTsv } from '../domain/sheet/tsv'
+import { stageBatch } from '../jobs/seal'
+import type { FeatureDeps } from './deps'
+import { matrixEdits } from './matrix-edits'
+import { matrixRows } from './matrix-rows'
+import { completenessOf, lineView } from './matrix-view'
+
+type Methods = 'matrix.page' | 'matrix.counts' | 'matrix.keys' | 'matrix.place' | 'matrix.cells' | 'matrix.table' | 'matrix.preview' | 'matrix.stage'
+
+/** Findings that depend on the time are looked at anew so often. */
+const TICK_MS = 60_000
+/** How a copied cell says that its role is not known, so that no role is lost when it is pasted. */
+const NOT_KNOWN = '?'
+
+/** The environment-role matrix: rows are kept in order in memory, so that a window of any sort and filter is a piece of a list. */
+export function matrixHandlers({ store, jobs }: FeatureDeps): Handlers<Methods> {
+  const { clock } = jobs.deps
+  const rows = matrixRows(store)
+  const edits = matrixEdits(store)
+  // A person scrolls window by window through the same list: it is made once.
+  let made: { readonly key: string; readonly arrangement: Arrangement } | null = null
+
+  const current = async (): Promise<Moment & { readonly table: MatrixTable; readonly stamp: string }> => {
+    const found = await rows()
+    const now = Math.floor(clock.now() / TICK_MS) * TICK_MS
+    const wished = edits(found)
+    return { table: found.table, edits: wished.edits, now, stamp: `${wished.stamp} ${String(now)}` }
+  }
+  const arranged = (moment: Awaited<ReturnType<typeof current>>, { scope, filter, grouping, sort }: MatrixView): Arrangement => {
+    const key = `${moment.stamp} ${JSON.stringify([scope, filter, grouping, sort])}`
+    if (made?.key !== key) made = { key, arrangement: arrange(sortRows(select(moment.table.order(orderFor(sort.by)), scope, filter, moment), sort, moment), { grouping, sort }) }
+    return made.arrangement
+  }
+  const acted = async (edit: SheetEdit): Promise<Act> => {
+    const { table, edits: wished, now } = await current()
+    const books = new Map<MatrixCustomer, RoleBook | null>()
+    const roles = (customer: MatrixCustomer): RoleBook | null => {
+      const known = books.get(customer)
+      if (known !== undefined) return known
+      const names = store.matrix.roleNames(customer.accountId, customer.customerId)
+      const book = names === null ? null : roleBook(names)
+      books.set(customer, book)
+      return book
+    }
+    const sheet = { find: (key: string) => table.find(key), membershipsOf: (email: string) => table.membershipsOf(email), edits: wished, roles, now }
+    return act(sheet, (account) => [...table.all()].filter(({ accountId }) => accountId === account), edit)
+  }
+  return {
+    'matrix.page': async ({ collapsed, offset, limit, ...view }) => {
+      const moment = await current()
+      const arrangement = arranged(moment, view)
+      const lines = new Lines(arrangement, collapsed)
+      const within = inScope(view.scope)
+      const total = [...moment.table.all()].reduce((sum, customer) => (within(customer) ? sum + customer.people.length : sum), 0)
+      return { window: lines.window(offset, limit).map((line) => lineView(store, line, moment)), lines: lines.count, matched: arrangement.rows.length, total, completeness: completenessOf(store, view.scope) }
+    },
+    'matrix.counts': async (view) => {
+      const moment = await current()
+      return countRows(arranged(moment, view).rows, moment)
+    },
+    'matrix.keys': async ({ offset, limit, ...view }) => {
+      const { rows: all } = arranged(await current(), view)
+      return { keys: all.slice(offset, offset + limit).map(rowKeyOf), matched: all.length }
+    },
+    'matrix.place': async ({ key, collapsed, ...view }) => {
+      const moment = await current()
+      const arrangement = arranged(moment, view)
+      const person = moment.table.find(key)
+      const row = person === undefined ? -1 : arrangement.rows.indexOf(person)
+      return row < 0 ? { row: null, line: null } : { row, line: new Lines(arrangement, collapsed).lineOf(row) }
+    },
+    'matrix.cells': async ({ rows: keys, environments, noAccess }) => {
+      const { table, edits: wished } = await current()
+      const values = keys.map((key) => {
+        const person = table.find(key)
+        return environments.map((environment) => (person === undefined ? undefined : shownIn(person, environment, editsOf(wished, person))))
+      })
+      return { values, text: formatTsv(values.map((row) => row.map((value) => (value === null ? noAccess : (value ?? NOT_KNOWN))))) }
+    },
+    'matrix.table': ({ text }) => {
+      const { header, rows: lines } = parseCsv(text)
+      return { header: [...header], lines: lines.length, sample: lines.slice(0, 5).map(({ cells }) => [...cells]), mapping: guessMapping(header) }
+    },
+    'matrix.preview': async ({ edit }) => (await acted(edit)).preview,
+    'matrix.stage': async ({ name, edit }) => {
+      const { drafts, preview } = await acted(edit)
+      if (drafts.length === 0) return { batchId: null, counts: store.intents.counts(), done: preview }
+      return { ...stageBatch(jobs.deps, name, [], drafts), done: preview }
+    },
+  }
+}
