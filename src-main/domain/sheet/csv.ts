@@ -1,4 +1,4 @@
-import { parse } from 'papaparse'
+import papa from 'papaparse'
 import type { ImportMapping } from '../../contract/sheet'
 import { visibleText } from '../../contract/plain-text'
 import { fold } from '../fold'
@@ -12,7 +12,7 @@ export const COLUMNS = { customerId: 'customer id', externalId: 'external id', c
 /** Reads a text as CSV; lines without anything in them are left out. */
 export function parseCsv(text: string): CsvTable {
   const bare = text.replace(/^\ufeff/, '')
-  const { data } = parse<string[]>(bare, { delimiter: delimiterOf(bare) })
+  const { data } = papa.parse<string[]>(bare, { delimiter: delimiterOf(bare) })
   const lines = data.map((cells, i) => ({ line: i + 1, cells: cells.map(unharmed) })).filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
   const [head, ...rows] = lines
   return { header: head?.cells ?? [], rows }
