@@ -1,5 +1,11 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { invoke } from '../fixtures/bridge'
 import type { LoggedRequest } from '../fixtures/emulator'
+import { startApp } from '../fixtures/launch'
 import { expect, P500, test } from '../fixtures/shared'
+import { makePlan, remoteState, stage, type RoleEdit } from '../pages/changes'
 import { customerPage, openTab, rowsOf } from '../pages/customer'
 import { grid, searchBox } from '../pages/customers'
 import { openPeople, openPerson, topSearch } from '../pages/people'
@@ -121,4 +127,43 @@ test('an endpoint that is closed is named with the one to tick, and the customer
   await expect(main.getByTestId('permissions').locator('[data-scope="members"]')).toHaveAttribute('data-state', 'allowed')
   await page.locator('[data-nav="customers"]').click()
   await expect(grid(page)).toHaveAttribute('aria-rowcount', '501')
+})
+
+test('a change of thousands says before it is applied how long the quotas make it take: a second for each request @row-53', async ({ electron, page, keychain, emulator }) => {
+  test.setTimeout(120_000)
+  const account = String(await page.locator('[data-account-id][aria-current="true"]').getAttribute('data-account-id'))
+  const state = await remoteState(emulator, emulator.accounts[0]!.id)
+  // Everybody once, in the environment that every customer has.
+  const edits = state.customers.flatMap(({ id: customerId }) => state.workspaces[customerId]!.members.flatMap((member): RoleEdit[] => {
+    const base = member.roles.find(({ environment_type }) => environment_type === 'dev')?.role_name ?? null
+    const wish = state.workspaces[customerId]!.environmentRoles.map(({ name }) => name).find((name) => name !== base && !/admin/i.test(name))
+    return wish === undefined || /admin/i.test(base ?? '') ? [] : [{ customerId, memberId: member.id, environment: 'dev', base, wish }]
+  }))
+
+  const people = async (): Promise<number> => ((await invoke(page, 'reading.completeness', { resource: 'members', accounts: [account], customers: null })).value as { read: number }).read
+  await expect.poll(people, { timeout: 60_000 }).toBeGreaterThan(100)
+
+  // What was read at a hundred times the quotas is looked at without a network and at the documented ones.
+  const userData = mkdtempSync(join(tmpdir(), 'rolodesk-clock-'))
+  cpSync(await electron.evaluate(({ app }) => app.getPath('userData')), userData, { recursive: true, filter: (path) => !/Singleton|lock/i.test(path) })
+  const slow = await startApp({ userData, keychainEnv: keychain.env, quotaSpeed: '1' })
+  try {
+    await slow.page.getByRole('switch').click()
+    await expect(slow.page.getByTestId('connection')).toHaveAttribute('data-status', 'working-offline')
+    const { value } = await invoke(slow.page, 'accounts.options', { accountId: account })
+    expect(await invoke(slow.page, 'accounts.setOptions', { accountId: account, options: { ...(value as object), reserved: 0 }, mayExceed: false })).toMatchObject({ ok: true })
+    for (let from = 0; from < edits.length; from += 20_000) await stage(slow.page, state, account, 'everybody', edits.slice(from, from + 20_000))
+    await makePlan(slow.page)
+    const writes = Number((await slow.page.getByTestId('plan-writes').innerText()).replace(/\D/g, ''))
+    expect(writes).toBeGreaterThan(4000)
+    // 25,000 of them are about 6 h 57 min.
+    const eta = slow.page.getByTestId('plan-eta')
+    const expected = (writes / 25_000) * (6 * 60 + 57) * 60_000
+    expect(Math.abs(Number(await eta.getAttribute('data-ms')) / expected - 1)).toBeLessThan(0.05)
+    const [, hours, minutes] = /^about (\d+) h (\d+) min$/.exec(await eta.innerText()) ?? []
+    expect(Math.abs(((Number(hours) * 60 + Number(minutes)) * 60_000) / expected - 1)).toBeLessThan(0.05)
+  } finally {
+    await slow.electron.close()
+    rmSync(userData, { recursive: true, force: true })
+  }
 })
