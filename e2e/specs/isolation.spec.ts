@@ -2,12 +2,15 @@ import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures/app'
 import type { LoggedRequest } from '../fixtures/emulator'
 import { addEmulatorAccount } from '../pages/accounts'
+import { makePlan, remoteState, roleEdits, stage, type RoleEdit } from '../pages/changes'
 import { grid, rows } from '../pages/customers'
 
 // Quotas that let the lists through and hold back what is read after them, and answers that are on their way for a while.
 test.use({ quotaSpeed: '10', emulatorOptions: ['--seed', '500', '--accounts', '2', '--customers', '500,40', '--people', '5', '--quota', 'off', '--latency', '200'] })
 
 const SWITCHES = 1000
+/** In each account, before the switching and in its middle. */
+const EDITS = 15
 /** What the head says before the store has answered. */
 const LOOKED_UP = ['', 'Reading the customer']
 
@@ -58,13 +61,27 @@ function switchAtRandom(page: Page, places: readonly { account: string; customer
   }, { all: places, count: times })
 }
 
-test('a thousand switches of account and customer while answers are on their way never show a row under the wrong one @row-48', async ({ launch, emulator }) => {
-  test.setTimeout(180_000)
+const writes = <T extends LoggedRequest>(log: readonly T[]): readonly T[] => log.filter(({ method }) => method === 'PUT')
+
+test('a thousand switches of account and customer while answers are on their way never show a row under the wrong one, and each edit arrives where it was made @row-48', async ({ launch, emulator }) => {
+  test.setTimeout(240_000)
   const { page } = await launch()
   const ids = [await addEmulatorAccount(page, emulator, 0), await addEmulatorAccount(page, emulator, 1)]
   const states = await Promise.all(emulator.accounts.map(({ id }) => emulator.control<State>('GET', `/state?account=${id}`)))
+  const edits = await Promise.all(emulator.accounts.map(async ({ id }) => roleEdits(await remoteState(emulator, id), 'dev', 2 * EDITS, 3)))
+  const stageHalf = async (from: number): Promise<void> => {
+    for (const [at, { id }] of emulator.accounts.entries()) await stage(page, await remoteState(emulator, id), ids[at]!, `half ${String(from)}`, edits[at]!.slice(from, from + EDITS))
+  }
+  await stageHalf(0)
+  await makePlan(page)
+  await page.getByTestId('plan-apply').click()
+  await expect(page.getByTestId('job')).toHaveAttribute('data-job-state', 'running')
+
   await watchFrames(page)
-  await switchAtRandom(page, states.map(({ customers }, at) => ({ account: ids[at]!, customers: customers.map(({ id }) => id).slice(0, 60) })), SWITCHES)
+  const places = states.map(({ customers }, at) => ({ account: ids[at]!, customers: customers.map(({ id }) => id).slice(0, 60) }))
+  await switchAtRandom(page, places, SWITCHES / 2)
+  await stageHalf(EDITS)
+  await switchAtRandom(page, places, SWITCHES / 2)
   for (const [at, count] of [[1, 40], [0, 500]] as const) {
     await page.locator(`[data-account-id="${ids[at]!}"]`).first().click()
     await page.evaluate(() => (location.hash = '#/customers'))
@@ -84,6 +101,16 @@ test('a thousand switches of account and customer while answers are on their way
   expect(new Set(seen.pages.map(({ customer }) => customer)).size).toBeGreaterThan(30)
   expect(seen.pages.filter(({ name, members }) => !LOOKED_UP.includes(name) && members.length > 0).length).toBeGreaterThan(10)
 
-  const log = await emulator.control<LoggedRequest[]>('GET', '/log')
+  await page.evaluate(() => (location.hash = '#/changes'))
+  await makePlan(page)
+  await page.getByTestId('plan-apply').click()
+  await expect.poll(async () => writes(await emulator.control<LoggedRequest[]>('GET', '/log')).length, { timeout: 60_000 }).toBe(4 * EDITS)
+  await expect(page.getByTestId('job')).toHaveAttribute('data-job-state', 'done', { timeout: 60_000 })
+  const log = await emulator.control<(LoggedRequest & { body: unknown })[]>('GET', '/log')
+  for (const [at, { id }] of emulator.accounts.entries()) {
+    const wished = edits[at]!.map(({ customerId, memberId, wish }: RoleEdit) => `/api/managed_users/${String(customerId)}/members/${String(memberId)} ${wish}`)
+    const sent = writes(log).filter(({ account }) => account === id).map(({ path, body }) => `${path} ${(body as { env_roles: { environment_type: string; name: string }[] }).env_roles.find(({ environment_type }) => environment_type === 'dev')!.name}`)
+    expect(sent.sort()).toEqual(wished.sort())
+  }
   for (const entry of log.filter(({ tokenTail }) => tokenTail !== null)) expect(entry.tokenTail).toBe(emulator.accounts.find(({ id }) => id === entry.account)?.token.slice(-4))
 })
