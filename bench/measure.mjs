@@ -28,7 +28,8 @@ export async function keyTimes(page, key, times, changed) {
   for (let at = 0; at < times; at += 1) {
     await page.evaluate((expression) => {
       const before = (0, eval)(expression)
-      globalThis.benchKey = new Promise((done) => {
+      globalThis.benchKey = new Promise((done, fail) => {
+        setTimeout(() => fail(new Error(`no change within ten seconds of ${expression}`)), 10_000)
         addEventListener('keydown', () => {
           const start = performance.now()
           const look = () => {

@@ -27,7 +27,7 @@ globalThis.showAgGrid = async () => {
     columnDefs: COLUMNS.map((field) => ({ field, editable: ['dev', 'test', 'prod'].includes(field) })),
   })
   const ms = await untilPainted(start, '.ag-row')
-  document.querySelector('.ag-body-viewport')?.setAttribute('data-bench-scroller', '')
+  document.querySelector('.ag-grid-viewport').setAttribute('data-bench-scroller', '')
   return ms
 }
 
