@@ -19,6 +19,7 @@ import { matrixHandlers } from '../features/matrix'
 import { peopleHandlers } from '../features/people'
 import { planHandlers } from '../features/plan'
 import { settingsHandlers } from '../features/settings'
+import { viewsHandlers } from '../features/views'
 import { workspaceHandlers } from '../features/workspace'
 import { Executor } from '../jobs/executor'
 import type { Logger } from '../log/logger'
@@ -130,7 +131,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
   }
   const handlers: Handlers<MethodsOf<'engine'>> = {
     ...customersHandlers(deps), ...workspaceHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps), ...accountOptionsHandlers(deps),
-    ...intentsHandlers(deps), ...planHandlers(deps), ...jobsHandlers(deps), ...journalHandlers(deps), ...matrixHandlers(deps),
+    ...intentsHandlers(deps), ...planHandlers(deps), ...jobsHandlers(deps), ...journalHandlers(deps), ...matrixHandlers(deps), ...viewsHandlers(deps),
   }
   const all: Readonly<Record<string, (input: never) => unknown>> = { ...handlers, ...internals }
 
