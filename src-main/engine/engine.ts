@@ -16,6 +16,7 @@ import { intentsHandlers } from '../features/intents'
 import { jobsHandlers } from '../features/jobs'
 import { journalHandlers } from '../features/journal'
 import { matrixHandlers } from '../features/matrix'
+import { matrixData } from '../features/matrix-data'
 import { peopleHandlers } from '../features/people'
 import { planHandlers } from '../features/plan'
 import { settingsHandlers } from '../features/settings'
@@ -90,7 +91,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
     running.start(false)
   }
 
-  const deps = { store, sync, jobs, isOnline: () => online, emit, optionsChanged }
+  const deps = { store, sync, jobs, matrix: matrixData(store, clock), isOnline: () => online, emit, optionsChanged }
   const internals: EngineInternals = {
     ...fileInternals(deps),
     'internal.accounts.list': () => store.accounts.list().map((record) => ({ ...record, customers: store.customers.count(record.id) })),

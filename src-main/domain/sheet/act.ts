@@ -1,9 +1,10 @@
 import type { EnvironmentType, RoleName } from '../../contract/access'
+import type { AccountId } from '../../contract/ids'
 import type { IntentDraft } from '../../contract/intents'
 import type { Refusal, SheetEdit, SheetPreview } from '../../contract/sheet'
 import { customerKey, rowKeyOf, type MatrixCustomer, type MatrixPerson } from '../matrix/rows'
 import { fix } from './fix'
-import { importLines } from './import'
+import { importLines, type ImportAccount } from './import'
 import { judge, type Outcome, type Sheet } from './judge'
 import { place } from './range'
 
@@ -13,12 +14,12 @@ const MOST = 200
 /** The edits of an act, and what is to be said of them. */
 export interface Act { readonly drafts: readonly IntentDraft[]; readonly preview: SheetPreview }
 
-/** Works out an act on the matrix; nothing is changed. `customersOf` gives those of an account, for a table. */
-export function act(sheet: Sheet, customersOf: (accountId: string) => readonly MatrixCustomer[], edit: SheetEdit): Act {
+/** Works out an act on the matrix; nothing is changed. `accountOf` gives an account, for a table. */
+export function act(sheet: Sheet, accountOf: (id: AccountId) => ImportAccount, edit: SheetEdit): Act {
   const note = notes()
   switch (edit.kind) {
     case 'import':
-      for (const one of importLines(sheet, customersOf(edit.accountId), edit)) {
+      for (const one of importLines(sheet, accountOf(edit.accountId), edit)) {
         if ('reason' in one) note.refuse(null, null, one.reason, null, one.line)
         else if (one.cells.some(({ kind }) => kind === 'refused')) for (const cell of one.cells) {
           if (cell.kind === 'refused') note.outcome(one.person, cell.environment, cell, one.line)
