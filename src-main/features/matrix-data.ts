@@ -10,6 +10,8 @@ import { matrixRows } from './matrix-rows'
 
 /** Findings that depend on the time are looked at anew so often. */
 const TICK_MS = 60_000
+/** Views whose rows are kept: the one on screen, that of its filters, and one more. */
+const KEPT = 3
 
 /** The rows with what is wished of them, as they are now. `stamp` is another one after every change. */
 export interface CurrentMatrix extends Moment { readonly table: MatrixTable; readonly stamp: string }
@@ -17,14 +19,15 @@ export interface CurrentMatrix extends Moment { readonly table: MatrixTable; rea
 /** The rows of the matrix, kept once for all who ask for them. */
 export interface MatrixData {
   current(): Promise<CurrentMatrix>
-  /** The rows of a view in its order. A person scrolls window by window through the same list: it is made once. */
+  /** The rows of a view in its order. A person scrolls window by window through the same list: it is made once, until something changes. */
   arranged(moment: CurrentMatrix, view: MatrixView): Arrangement
 }
 
 export function matrixData(store: Store, clock: Pick<Clock, 'now'>): MatrixData {
   const rows = matrixRows(store)
   const edits = matrixEdits(store)
-  let made: { readonly key: string; readonly arrangement: Arrangement } | null = null
+  // The newest first.
+  let made: readonly { readonly key: string; readonly arrangement: Arrangement }[] = []
   return {
     current: async () => {
       const found = await rows()
@@ -34,8 +37,9 @@ export function matrixData(store: Store, clock: Pick<Clock, 'now'>): MatrixData 
     },
     arranged: (moment, { scope, filter, grouping, sort }) => {
       const key = `${moment.stamp} ${JSON.stringify([scope, filter, grouping, sort])}`
-      if (made?.key !== key) made = { key, arrangement: arrange(sortRows(select(moment.table.order(orderFor(sort.by)), scope, filter, moment), sort, moment), { grouping, sort }) }
-      return made.arrangement
+      const known = made.find((one) => one.key === key) ?? { key, arrangement: arrange(sortRows(select(moment.table.order(orderFor(sort.by)), scope, filter, moment), sort, moment), { grouping, sort }) }
+      made = [known, ...made.filter((one) => one !== known)].slice(0, KEPT)
+      return known.arrangement
     },
   }
 }

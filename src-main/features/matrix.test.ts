@@ -130,6 +130,16 @@ describe('acts', () => {
     expect(await ask('matrix.preview', { edit: paste })).toMatchObject({ edits: 0, same: 4, beyond: 5, refused: [{ reason: 'no-environment' }, { reason: 'no-environment' }] })
   })
 
+  it('a selection is counted as it is shown, with the customers it is in', async () => {
+    const { ask } = world()
+    const rows = ['one/1/1', 'one/1/2', 'two/1/2', 'one/9/9']
+    await ask('matrix.stage', { name: 'One', edit: { kind: 'set', rows: ['one/1/2'], environments: ['prod'], wish: 'Support' } })
+    expect(await ask('matrix.sums', { rows })).toMatchObject({
+      rows: 3, people: 2, customers: 2, edits: 1, gone: 1, where: [{ accountId: ONE, customerId: 1, customer: 'Customer 1', rows: 2 }, { accountId: TWO, customerId: 1, rows: 1 }],
+      environments: { dev: { read: 3, withRole: 3, roles: [{ roleName: 'Member', count: 3 }] }, prod: { read: 3, withRole: 2 } },
+    })
+  })
+
   it('roles of a customer that were not read are not taken for none', async () => {
     const { ask, store } = world()
     store.members.replaceMembers(ONE, customer(3), [person(9, 'Zoe', 'zoe@acme.example')], 20)
@@ -235,4 +245,7 @@ it('only the last step of a cell counts, whatever became of earlier ones, and a 
   store.steps.change(begin('j3', 'queued'), { state: 'failed' }, NOW)
   await ask('matrix.stage', { name: 'Again', edit: { kind: 'set', rows: ['one/1/2'], environments: ['prod'], wish: 'Member' } })
   expect(await prod()).toEqual(['pending', null])
+  const { entries } = await ask('matrix.history', { key: 'one/1/2' })
+  expect(entries.map(({ job, state, environment, base, wish }) => [job, state, environment, base, wish])).toEqual([['j3', 'failed', 'prod', null, 'Support'], ['j2', 'conflict', 'prod', null, 'Support'], ['j1', 'failed', 'prod', null, 'Support']])
+  expect(await ask('matrix.history', { key: 'two/1/2' })).toEqual({ entries: [] })
 })

@@ -13,9 +13,10 @@ import { roleBook, type RoleBook } from '../domain/sheet/role-book'
 import { formatTsv } from '../domain/sheet/tsv'
 import { stageBatch } from '../jobs/seal'
 import type { FeatureDeps } from './deps'
+import { historyOf, sumsOf } from './matrix-selection'
 import { completenessOf, lineView } from './matrix-view'
 
-type Methods = 'matrix.page' | 'matrix.counts' | 'matrix.keys' | 'matrix.place' | 'matrix.cells' | 'matrix.table' | 'matrix.preview' | 'matrix.stage'
+type Methods = 'matrix.page' | 'matrix.counts' | 'matrix.keys' | 'matrix.place' | 'matrix.cells' | 'matrix.sums' | 'matrix.history' | 'matrix.table' | 'matrix.preview' | 'matrix.stage'
 
 /** How a copied cell says that its role is not known, so that no role is lost when it is pasted. */
 const NOT_KNOWN = '?'
@@ -70,6 +71,11 @@ export function matrixHandlers({ store, jobs, matrix: { current, arranged } }: F
         return environments.map((environment) => (person === undefined ? undefined : shownIn(person, environment, editsOf(wished, person))))
       })
       return { values, text: formatTsv(values.map((row) => row.map((value) => (value === null ? noAccess : (value ?? NOT_KNOWN))))) }
+    },
+    'matrix.sums': async ({ rows: keys }) => sumsOf(keys, await current()),
+    'matrix.history': async ({ key }) => {
+      const person = (await current()).table.find(key)
+      return { entries: person === undefined ? [] : historyOf(store, person) }
     },
     'matrix.table': ({ text }) => {
       const { header, rows: lines } = parseCsv(text)
