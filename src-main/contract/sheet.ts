@@ -69,8 +69,8 @@ export const sheetPreview = z.object({
   same: count,
   /** The range that is touched, from the first cell of the selection on, and the cells of it beyond the selection. */
   range: z.object({ rows: count, environments: z.array(environmentType) }), beyond: count,
-  /** The first 200; `refusedCount` counts all. `line` is that of a table, from 1, the head included. */
-  refused: z.array(z.object({ row: rowKey.nullable(), environment: environmentType.nullable(), line: count.nullable(), reason: refusal, roleName: roleName.nullable() })),
+  /** The first 200; `refusedCount` counts all. `name` and `customer` tell who it is, where that is known; `line` is that of a table, from 1, the head included. */
+  refused: z.array(z.object({ row: rowKey.nullable(), name: z.string().nullable(), customer: z.string().nullable(), environment: environmentType.nullable(), line: count.nullable(), reason: refusal, roleName: roleName.nullable() })),
   refusedCount: count,
   /** Roles that customers lack, by customer: to be created there or replaced by another. The first 200. */
   missing: z.array(z.object({ accountId, customerId, customer: z.string(), roleName })),

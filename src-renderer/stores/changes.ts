@@ -4,6 +4,7 @@ import type { Output } from '@contract'
 import { AppError, type AppErrorJson } from '@contract/errors'
 import type { AccountId } from '@contract/ids'
 import type { IntentDraft, IntentId } from '@contract/intents'
+import type { SheetEdit, SheetPreview } from '@contract/sheet'
 import { call, onAppEvent } from '../bridge/client'
 
 /** What the last act on staged changes did, for those who do not see it: its name, or null where nothing was left to do. */
@@ -53,6 +54,12 @@ export const useChangesStore = defineStore('changes', () => {
   }
 
   const stage = (name: string, edits: readonly IntentDraft[]): Promise<boolean> => act('kept', name, () => call('intents.stage', { name, edits: [...edits] as never }))
+  /** Stages an act on cells of the matrix; gives what was done, null: it did not happen. */
+  async function stageSheet(name: string, edit: SheetEdit): Promise<SheetPreview | null> {
+    let done: SheetPreview | null = null
+    await act('kept', name, async () => ({ done } = await call('matrix.stage', { name, edit: edit as never })))
+    return done
+  }
   const restage = (name: string, removes: readonly IntentId[], edits: readonly IntentDraft[]): Promise<boolean> =>
     act('kept', name, () => call('intents.restage', { name, removes: [...removes], edits: [...edits] as never }))
   /** `removes` null: all that are staged. */
@@ -68,5 +75,5 @@ export const useChangesStore = defineStore('changes', () => {
   const undo = (): Promise<boolean> => act('undone', counts.value.undo, async () => (counts.value.undo === null ? undefined : call('intents.undo', {})))
   const redo = (): Promise<boolean> => act('redone', counts.value.redo, async () => (counts.value.redo === null ? undefined : call('intents.redo', {})))
 
-  return { counts, failure, last, pending, load, stage, restage, discard, openFile, saveToFile, undo, redo }
+  return { counts, failure, last, pending, load, stage, stageSheet, restage, discard, openFile, saveToFile, undo, redo }
 })

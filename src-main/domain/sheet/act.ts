@@ -38,7 +38,7 @@ export function act(sheet: Sheet, accountOf: (id: AccountId) => ImportAccount, e
       for (const { row, environment, wish } of cells) {
         const person = sheet.find(row)
         if (person === undefined) note.refuse(row, environment, 'gone', null)
-        else if (wish === undefined) note.refuse(row, environment, 'not-read', null)
+        else if (wish === undefined) note.refuse(person, environment, 'not-read', null)
         else note.outcome(person, environment, judge(sheet, person, environment, wish))
       }
       for (let left = off; left > 0; left -= 1) note.refuse(null, null, 'no-cell', null)
@@ -54,9 +54,11 @@ function notes() {
   const missing = new Map<string, SheetPreview['missing'][number]>()
   let [same, refusedCount] = [0, 0]
 
-  const refuse = (row: string | null, environment: EnvironmentType | null, reason: Refusal, roleName: RoleName | null, line: number | null = null): void => {
+  const refuse = (row: MatrixPerson | string | null, environment: EnvironmentType | null, reason: Refusal, roleName: RoleName | null, line: number | null = null): void => {
     refusedCount += 1
-    if (refused.length < MOST) refused.push({ row, environment, line, reason, roleName })
+    if (refused.length >= MOST) return
+    const who = row === null || typeof row === 'string' ? { row, name: null, customer: null } : { row: rowKeyOf(row), name: row.name, customer: row.customer.name }
+    refused.push({ ...who, environment, line, reason, roleName })
   }
   const lack = ({ accountId, customerId, name }: MatrixCustomer, roleName: RoleName): void => {
     const key = `${customerKey(accountId, customerId)}|${roleName}`
@@ -68,7 +70,7 @@ function notes() {
       if (outcome.kind === 'edit') drafts.push(outcome.draft)
       else if (outcome.kind === 'same') same += 1
       else {
-        refuse(rowKeyOf(person), environment, outcome.reason, outcome.roleName, line)
+        refuse(person, environment, outcome.reason, outcome.roleName, line)
         if (outcome.reason === 'unknown-role' && outcome.roleName !== null) lack(person.customer, outcome.roleName)
       }
     },
