@@ -62,10 +62,11 @@ export const matrixRow = z.object({
 })
 export type MatrixRow = z.infer<typeof matrixRow>
 
-/** The head of a group of rows. `rows` are those that match, `edits` the cells among them with an edit. */
-const group = { key: z.string(), name: z.string(), rows: count, edits: count, collapsed: z.boolean() }
+/** The head of a group of rows. `at`: place of its first row among the rows; `rows` are those that match, `edits` the cells among them with an edit. */
+const group = { at: count, key: z.string(), name: z.string(), rows: count, edits: count, collapsed: z.boolean() }
 export const matrixLine = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('row'), row: matrixRow }),
+  /** `at`: its place among the rows that match, from 0, heads not counted. */
+  z.object({ kind: z.literal('row'), at: count, row: matrixRow }),
   z.object({
     kind: z.literal('customer'), ...group, accountId, customerId, externalId: z.string().nullable(), readAt: z.number().nullable(),
     /** Why the last reading of the members failed. */

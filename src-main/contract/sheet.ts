@@ -3,12 +3,9 @@ import { z } from 'zod'
 import { environmentType, roleName } from './access'
 import { accountId, customerId } from './ids'
 import { findingKind, lockReason, rowKey } from './matrix'
+import { MOST_CELLS, MOST_TABLE } from './sheet-limits'
 
 const count = z.number().int()
-/** One act at most, in cells. */
-export const MOST_CELLS = 20_000
-/** Characters of a table. */
-export const MOST_TABLE = 16_000_000
 const rows = z.array(rowKey).min(1).max(MOST_CELLS)
 /** In the order of the columns. */
 const environments = z.array(environmentType).min(1).max(3)

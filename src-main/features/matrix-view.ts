@@ -11,13 +11,13 @@ import type { Store } from '../store'
 
 /** A line as it is shown. */
 export function lineView(store: Store, line: ArrangedLine, moment: Moment): MatrixLine {
-  if ('row' in line) return { kind: 'row', row: rowView(line.row, moment) }
-  const { group, collapsed } = line
+  if ('row' in line) return { kind: 'row', at: line.at, row: rowView(line.row, moment) }
+  const { group, collapsed, at } = line
   const edits = group.rows.reduce((sum, row) => sum + Object.keys(editsOf(moment.edits, row)?.cells ?? {}).length, 0)
-  if (group.kind === 'person') return { kind: 'person', key: group.key, name: group.name, email: group.email, rows: group.rows.length, edits, collapsed }
+  if (group.kind === 'person') return { kind: 'person', key: group.key, at, name: group.name, email: group.email, rows: group.rows.length, edits, collapsed }
   const { accountId, customerId, name, externalId } = group.customer
   const read = store.readStates.get(accountId, 'members', customerId)
-  return { kind: 'customer', key: group.key, name, accountId, customerId, externalId, rows: group.rows.length, edits, collapsed, readAt: read?.readAt ?? null, failure: read?.failure ?? null }
+  return { kind: 'customer', key: group.key, at, name, accountId, customerId, externalId, rows: group.rows.length, edits, collapsed, readAt: read?.readAt ?? null, failure: read?.failure ?? null }
 }
 
 function rowView(person: MatrixPerson, moment: Moment): MatrixRow {

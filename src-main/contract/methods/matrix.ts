@@ -4,7 +4,8 @@ import { batchId } from '../intents'
 import { matrixCounts, matrixHistory, matrixLine, matrixQuery, matrixView, rowKey, selectionSums } from '../matrix'
 import { defineMethod } from '../method'
 import { completeness } from '../reading'
-import { importMapping, MOST_CELLS, MOST_TABLE, sheetEdit, sheetPreview } from '../sheet'
+import { importMapping, sheetEdit, sheetPreview } from '../sheet'
+import { MOST_CELLS, MOST_TABLE } from '../sheet-limits'
 import { stagedCounts } from './intents'
 
 const count = z.number().int()

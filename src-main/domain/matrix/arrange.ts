@@ -8,8 +8,8 @@ export type MatrixGroup = { readonly key: string; readonly rows: readonly Matrix
 /** Sorted rows in their groups; `groups` null: there are none. `rows` are all of them as they follow one another. */
 export interface Arrangement { readonly rows: readonly MatrixPerson[]; readonly groups: readonly MatrixGroup[] | null }
 
-/** One line: a head, or a row. */
-export type ArrangedLine = { readonly group: MatrixGroup; readonly collapsed: boolean } | { readonly row: MatrixPerson }
+/** One line: a head, or a row. `at`: its place among the rows, of a head that of its first row. */
+export type ArrangedLine = { readonly at: number } & ({ readonly group: MatrixGroup; readonly collapsed: boolean } | { readonly row: MatrixPerson })
 
 /** Groups sorted rows: customers by name (in the direction of a sort by customer), people in the order in which they are met. */
 export function arrange(sorted: readonly MatrixPerson[], { grouping, sort }: Pick<MatrixView, 'grouping' | 'sort'>): Arrangement {
@@ -46,13 +46,14 @@ export class Lines {
 
   window(offset: number, limit: number): ArrangedLine[] {
     const { groups, rows } = this.arrangement
-    if (groups === null) return rows.slice(offset, offset + limit).map((row) => ({ row }))
+    if (groups === null) return rows.slice(offset, offset + limit).map((row, i) => ({ at: offset + i, row }))
     const lines: ArrangedLine[] = []
     for (let place = this.groupAt(offset); place < groups.length && lines.length < limit; place += 1) {
       const group = groups[place]
       if (group === undefined) break
       const collapsed = this.collapsed.has(group.key)
-      const own: ArrangedLine[] = [{ group, collapsed }, ...(collapsed ? [] : group.rows.map((row) => ({ row })))]
+      const first = this.starts[place] ?? 0
+      const own: ArrangedLine[] = [{ at: first, group, collapsed }, ...(collapsed ? [] : group.rows.map((row, i) => ({ at: first + i, row })))]
       lines.push(...own.slice(Math.max(0, offset - (this.heads[place] ?? 0)), offset + limit - (this.heads[place] ?? 0)))
     }
     return lines

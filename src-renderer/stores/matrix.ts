@@ -1,0 +1,159 @@
+import { computed, ref, shallowRef } from 'vue'
+import { defineStore } from 'pinia'
+import type { Output } from '@contract'
+import { AppError, type AppErrorJson } from '@contract/errors'
+import type { MatrixFilter, MatrixLine, MatrixScope, MatrixSort, MatrixView } from '@contract/matrix'
+import { call, onAppEvent } from '../bridge/client'
+import { makeAnswer } from '../composables/answer'
+import { makeFollower } from '../composables/follow'
+import { firstColumns, ROW_HEIGHTS, shownColumns, type ColumnChoice, type Density } from '../composables/matrix-columns'
+import { RowWindows } from '../composables/row-windows'
+import { useAccountsStore } from './accounts'
+
+/** Nothing is left out. */
+export const noFilter = (): MatrixFilter => ({ search: '', roles: { dev: [], test: [], prod: [] }, groups: [], states: [], findings: [] })
+type Completeness = Output<'matrix.page'>['completeness']
+
+/** Columns by which nothing sorts further than one line of a person or a customer. */
+const FIRST_SORT: MatrixView['sort'] = { by: 'name', direction: 'asc' }
+
+/** The matrix on screen: what is asked for, windows of its lines, and the counts for its heads. */
+export const useMatrixStore = defineStore('matrix', () => {
+  const accounts = useAccountsStore()
+  /** Null: the account that is on screen. */
+  const chosenScope = shallowRef<MatrixScope | null>(null)
+  const filter = shallowRef<MatrixFilter>(noFilter())
+  const grouping = ref<MatrixView['grouping']>('customer')
+  const sort = shallowRef(FIRST_SORT)
+  const collapsed = shallowRef<readonly string[]>([])
+  const choices = shallowRef<readonly ColumnChoice[]>(firstColumns())
+  const density = ref<Density>('normal')
+  const lines = ref(0)
+  const matched = ref(0)
+  const total = ref(0)
+  const ready = ref(false)
+  const failure = shallowRef<AppErrorJson | null>(null)
+  const completeness = shallowRef<Completeness | null>(null)
+  /** Where the grid was left, in px. */
+  const offset = ref(0)
+  /** Grows with every answer; what is drawn depends on it. */
+  const version = ref(0)
+  let range = { first: 0, last: 60 }
+  let unsubscribe: (() => void) | undefined
+
+  const scope = computed<MatrixScope>(() => chosenScope.value ?? { kind: 'accounts', accounts: accounts.activeId === null ? [] : [accounts.activeId] })
+  const view = computed<MatrixView>(() => ({ scope: scope.value, filter: filter.value, grouping: grouping.value, sort: sort.value }))
+  const columns = computed(() => shownColumns(choices.value, grouping.value))
+  const rowHeight = computed(() => ROW_HEIGHTS[density.value])
+  const filtered = computed(() => JSON.stringify(filter.value) !== JSON.stringify(noFilter()))
+  const counts = makeAnswer((of: MatrixView): Promise<Output<'matrix.counts'>> => call('matrix.counts', of))
+
+  const windows = new RowWindows<MatrixLine>(async (from, limit) => {
+    const answer = await call('matrix.page', { ...view.value, collapsed: [...collapsed.value], offset: from, limit })
+    completeness.value = answer.completeness
+    matched.value = answer.matched
+    return { rows: answer.window, matched: answer.lines, total: answer.total }
+  })
+  const lineAt = (index: number): MatrixLine | undefined => (version.value < 0 ? undefined : windows.row(index))
+
+  /** False: something newer was asked meanwhile, or it failed. */
+  async function settle(asking: Promise<boolean>): Promise<boolean> {
+    try {
+      if (!(await asking)) return false
+      failure.value = null
+      lines.value = windows.matched
+      total.value = windows.total
+      ready.value = true
+      version.value += 1
+      return true
+    } catch (problem) {
+      if (!(problem instanceof AppError)) throw problem
+      failure.value = problem.json
+      return false
+    }
+  }
+  /** Lines first to last are on screen. */
+  function show(first: number, last: number): void {
+    range = { first, last }
+    void settle(windows.ensure(first, last))
+  }
+  /** The line, read if it is not there yet; undefined beyond the end. */
+  async function fetchLine(index: number): Promise<MatrixLine | undefined> {
+    await settle(windows.ensure(index, index))
+    return windows.row(index)
+  }
+  async function reload(): Promise<boolean> {
+    const done = settle(windows.reload(range.first, range.last))
+    countSoon()
+    return done
+  }
+  const countSoon = makeFollower(() => unsubscribe !== undefined && void counts.ask(view.value))
+
+  /** Another question: what is on screen stays until its answer is there. */
+  function ask(changes: () => void): void {
+    changes()
+    range = { first: 0, last: 60 }
+    offset.value = 0
+    void reload()
+  }
+  const setFilter = (changes: Partial<MatrixFilter>): void => ask(() => (filter.value = { ...filter.value, ...changes }))
+  const clearFilter = (): void => ask(() => (filter.value = noFilter()))
+  const setGrouping = (to: MatrixView['grouping']): void => ask(() => {
+    grouping.value = to
+    collapsed.value = []
+  })
+  const sortBy = (by: MatrixSort): void => ask(() => (sort.value = { by, direction: sort.value.by === by && sort.value.direction === 'asc' ? 'desc' : 'asc' }))
+  /** Other customers or accounts: nothing of those before may stay under their name. Null: the account on screen. */
+  function setScope(to: MatrixScope | null): void {
+    chosenScope.value = to
+    rescope()
+  }
+  function rescope(): void {
+    ask(() => {
+      windows.clear()
+      counts.clear()
+      collapsed.value = []
+      completeness.value = null
+      ready.value = false
+      lines.value = matched.value = total.value = 0
+      version.value += 1
+    })
+  }
+  /** Everything at once, as a saved view has it. */
+  function showView(to: MatrixView & { readonly choices: readonly ColumnChoice[]; readonly density: Density }): void {
+    filter.value = to.filter
+    grouping.value = to.grouping
+    sort.value = to.sort
+    choices.value = to.choices
+    density.value = to.density
+    setScope(to.scope)
+  }
+  async function toggle(group: string): Promise<void> {
+    collapsed.value = collapsed.value.includes(group) ? collapsed.value.filter((one) => one !== group) : [...collapsed.value, group]
+    await reload()
+  }
+  /** Keys of the rows at some places, in order; rows of collapsed groups are among them. */
+  const keys = async (from: number, limit: number): Promise<readonly string[]> => (await call('matrix.keys', { ...view.value, offset: from, limit })).keys
+  /** Where a row is now. */
+  const place = (key: string): Promise<Output<'matrix.place'>> => call('matrix.place', { ...view.value, collapsed: [...collapsed.value], key })
+
+  const changed = makeFollower(() => unsubscribe !== undefined && void reload())
+  /** The matrix is on screen: it follows what is read and what is staged until it is left. */
+  function enter(): void {
+    unsubscribe ??= onAppEvent((event) => {
+      // What was staged is shown at once, what is read every now and then.
+      if (event.type === 'intents') void reload()
+      else if (event.type === 'engine' ? event.status === 'running' : event.type === 'job' || (event.type === 'changed' && ['members', 'customers', 'managers', 'groups', 'details', 'environmentRoles'].includes(event.table))) changed()
+    })
+    void reload()
+  }
+  function leave(): void {
+    unsubscribe?.()
+    unsubscribe = undefined
+  }
+
+  return {
+    chosenScope, scope, view, filter, filtered, grouping, sort, collapsed, choices, columns, density, rowHeight, lines, matched, total, ready, failure, completeness, offset, version, counts,
+    lineAt, show, fetchLine, reload, setFilter, clearFilter, setGrouping, sortBy, setScope, rescope, showView, toggle, keys, place, enter, leave,
+  }
+})
