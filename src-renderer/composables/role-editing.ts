@@ -17,6 +17,8 @@ export interface EditedCell {
   /** What the cell shows now: the wish, or else the base. */
   readonly current: RoleName | null
   readonly lock: LockReason | null
+  /** Cells that become the same with it. */
+  readonly others?: number
 }
 
 const KIND_ORDER: readonly RoleKind[] = ['system', 'custom', 'inheritable', 'inherited', 'unknown']

@@ -7,6 +7,8 @@ export interface WindowAnswer<Row> {
 
 /** Size of a window; lists never cross the bridge whole. */
 export const WINDOW_SIZE = 200
+/** So many windows are held; those farthest from where somebody looks are forgotten. */
+export const MOST_WINDOWS = 10
 
 /**
  * Rows by position, read in windows. Every answer belongs to the generation that asked for it: one that arrives after
@@ -68,7 +70,15 @@ export class RowWindows<Row> {
       this.matched = answer.matched
       this.total = answer.total
     })
+    this.#forget(numbers)
     return true
+  }
+
+  #forget(near: readonly number[]): void {
+    const [from, to] = [Math.min(...near), Math.max(...near)]
+    const distance = (number: number): number => Math.max(from - number, number - to, 0)
+    const byDistance = [...this.#windows.keys()].sort((a, b) => distance(a) - distance(b))
+    for (const number of byDistance.slice(Math.max(MOST_WINDOWS, near.length))) this.#windows.delete(number)
   }
 }
 

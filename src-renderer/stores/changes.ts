@@ -54,10 +54,10 @@ export const useChangesStore = defineStore('changes', () => {
   }
 
   const stage = (name: string, edits: readonly IntentDraft[]): Promise<boolean> => act('kept', name, () => call('intents.stage', { name, edits: [...edits] as never }))
-  /** Stages an act on cells of the matrix; gives what was done, null: it did not happen. */
+  /** Stages an act on the matrix; null: it is not on disk. */
   async function stageSheet(name: string, edit: SheetEdit): Promise<SheetPreview | null> {
     let done: SheetPreview | null = null
-    await act('kept', name, async () => ({ done } = await call('matrix.stage', { name, edit: edit as never })))
+    await act('kept', name, async () => ({ done } = await call('matrix.stage', { name, edit })))
     return done
   }
   const restage = (name: string, removes: readonly IntentId[], edits: readonly IntentDraft[]): Promise<boolean> =>

@@ -29,7 +29,7 @@ export function useRoleEditing(stage: (cell: EditedCell, wish: RoleName | null) 
     async choose(wish: RoleName | null): Promise<void> {
       const edited = state.cell
       await state.close(true)
-      if (edited !== null && wish !== edited.current) await stage(edited, wish)
+      if (edited !== null && (wish !== edited.current || (edited.others ?? 0) > 0)) await stage(edited, wish)
     },
   })
   return state
