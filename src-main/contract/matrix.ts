@@ -78,7 +78,7 @@ export type MatrixLine = z.infer<typeof matrixLine>
 
 const customers = z.array(z.strictObject({ accountId, customerId })).min(1).max(5000)
 /** Whose rows: of whole accounts (empty: of all), or of chosen customers, of one account or of several. */
-const matrixScope = z.discriminatedUnion('kind', [
+export const matrixScope = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('accounts'), accounts: z.array(accountId).max(50) }),
   z.strictObject({ kind: z.literal('customers'), customers }),
 ])

@@ -1,6 +1,7 @@
 import { computed, onUnmounted, ref, shallowRef, watch } from 'vue'
 import type { FindingKind, MatrixRow, MatrixScope, MatrixView } from '@contract/matrix'
 import { AppError, type AppErrorJson } from '@contract/errors'
+import { MOST_CELLS } from '@contract/sheet-limits'
 import { call, onAppEvent } from '../bridge/client'
 import { makeAnswer } from '../composables/answer'
 import { makeFollower } from '../composables/follow'
@@ -9,8 +10,6 @@ import { NO_FILTER } from '../composables/matrix-query'
 /** Rows of one kind that are shown at first, and more with each asking; a window has no more. */
 const STEP = 50
 const WINDOW = 200
-/** What one act takes at most (`MOST_CELLS` of the contract, which the page reads no schema of). */
-const MOST_FIXED = 20_000
 
 /** What the lint of access finds in a scope: how often each kind, and the rows of the kind that is open. For use in a component's setup. */
 export function useFindings(scope: () => MatrixScope) {
@@ -44,7 +43,7 @@ export function useFindings(scope: () => MatrixScope) {
   /** The keys of all rows of a kind; null: there are more than one act takes, or they could not be read. */
   async function keysOf(of: FindingKind): Promise<readonly string[] | null> {
     try {
-      const { keys, matched } = await call('matrix.keys', { ...view([of]), offset: 0, limit: MOST_FIXED })
+      const { keys, matched } = await call('matrix.keys', { ...view([of]), offset: 0, limit: MOST_CELLS })
       failure.value = null
       return matched > keys.length ? null : keys
     } catch (problem) {

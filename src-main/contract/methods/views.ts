@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { matrixView } from '../matrix'
+import { matrixScope, matrixView } from '../matrix'
 import { defineMethod } from '../method'
 import { customerFilter, customerSort } from './customers'
 import { peopleQuery, personSort } from './people'
@@ -18,9 +18,9 @@ export const gridLayout = z.strictObject({
 export type GridLayout = z.infer<typeof gridLayout>
 
 const direction = z.enum(['asc', 'desc'])
-/** What a grid shows and how: which rows in which order (`query`, each grid's own) and the layout. */
+/** What a grid shows and how: which rows in which order (`query`, each grid's own) and the layout. Scope null: the account that is on screen. */
 export const viewContent = z.discriminatedUnion('grid', [
-  z.strictObject({ grid: z.literal('matrix'), query: matrixView, layout: gridLayout }),
+  z.strictObject({ grid: z.literal('matrix'), query: matrixView.extend({ scope: matrixScope.nullable() }), layout: gridLayout }),
   z.strictObject({ grid: z.literal('customers'), query: z.strictObject({ filter: customerFilter, sort: z.strictObject({ by: customerSort, direction }) }), layout: gridLayout }),
   z.strictObject({ grid: z.literal('people'), query: z.strictObject({ filter: peopleQuery.pick({ search: true, environment: true, roles: true }), sort: z.strictObject({ by: personSort, direction }) }), layout: gridLayout }),
 ])
