@@ -6,7 +6,7 @@ import { askWhatToOpen, askWhereToSave, type FileKind } from '../host/file-dialo
 const TABLE: readonly FileKind[] = ['csv', 'json']
 
 /** Saving and opening: main asks for the path, the engine, which has the data, writes or reads. */
-export function fileHandlers(engine: EngineCall): Handlers<'files.saveEvidence' | 'files.saveJournal' | 'files.saveChanges' | 'files.openChanges'> {
+export function fileHandlers(engine: EngineCall): Handlers<'files.saveEvidence' | 'files.saveJournal' | 'files.saveChanges' | 'files.saveMatrix' | 'files.openTable' | 'files.openChanges'> {
   const save = async (name: string, kinds: readonly FileKind[], content: FileContent): Promise<{ rows: number | null }> => {
     const path = await askWhereToSave(name, kinds)
     return path === null ? { rows: null } : engine('internal.files.write', { path, content })
@@ -15,6 +15,11 @@ export function fileHandlers(engine: EngineCall): Handlers<'files.saveEvidence' 
     'files.saveEvidence': ({ jobId }) => save('Rolodesk evidence', TABLE, { kind: 'evidence', jobId }),
     'files.saveJournal': (filter) => save('Rolodesk journal', TABLE, { kind: 'journal', filter }),
     'files.saveChanges': ({ accountId }) => save('Rolodesk changes', ['json'], { kind: 'changes', accountId }),
+    'files.saveMatrix': async (content) => save((await engine('internal.files.matrixName', { scope: content.view.scope })).name, TABLE, { kind: 'matrix', ...content }),
+    'files.openTable': async () => {
+      const path = await askWhatToOpen(['table'])
+      return path === null ? { text: null } : engine('internal.files.readTable', { path })
+    },
     'files.openChanges': async ({ batchName }) => {
       const path = await askWhatToOpen(['json'])
       return path === null ? { staged: null } : engine('internal.files.readChanges', { path, batchName })

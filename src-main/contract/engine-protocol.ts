@@ -3,9 +3,11 @@
  * No message ever carries a token: the engine names the account, main signs.
  */
 import type { AppErrorJson, Reply } from './errors'
+import type { ExportColumn } from './export-columns'
 import type { AppEvent } from './events'
 import type { AccountId, CustomerId } from './ids'
 import type { JobId } from './jobs'
+import type { MatrixScope, MatrixView } from './matrix'
 import type { Account, WaitingChanges } from './methods/accounts'
 import type { Settings, StoreMend } from './methods/app'
 
@@ -37,6 +39,7 @@ export type FileContent =
   /** Null: without that condition. */
   | { readonly kind: 'journal'; readonly filter: { readonly jobId: JobId | null; readonly accountId: AccountId | null; readonly customerId: CustomerId | null } }
   | { readonly kind: 'changes'; readonly accountId: AccountId }
+  | { readonly kind: 'matrix'; readonly view: MatrixView; readonly columns: readonly ExportColumn[]; readonly noAccess: string }
 
 /** Calls that main makes of the engine for itself; the renderer cannot reach them. */
 export interface EngineInternals {
@@ -46,7 +49,11 @@ export interface EngineInternals {
   /** Removes metadata and cache of the account, and gives up what waits to be sent for it. The journal stays. */
   'internal.accounts.remove': (input: { accountId: AccountId }) => Promise<Record<string, never>>
   /** Writes a file that a person has chosen: JSON where its name ends so, else CSV. */
-  'internal.files.write': (input: { path: string; content: FileContent }) => { rows: number }
+  'internal.files.write': (input: { path: string; content: FileContent }) => Promise<{ rows: number }>
+  /** How a file with these rows is called, without its ending. */
+  'internal.files.matrixName': (input: { scope: MatrixScope }) => { name: string }
+  /** The text of a table that a person has chosen. */
+  'internal.files.readTable': (input: { path: string }) => { text: string }
   /** Stages the changes of a file as one batch. */
   'internal.files.readChanges': (input: { path: string; batchName: string }) => { staged: number }
   /** Jobs at work, with the number of their changes that have no result yet. */

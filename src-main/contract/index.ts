@@ -11,13 +11,14 @@ import { journalMethods } from './methods/journal'
 import { matrixMethods } from './methods/matrix'
 import { peopleMethods } from './methods/people'
 import { planMethods } from './methods/plan'
+import { viewMethods } from './methods/views'
 import { workspaceMethods } from './methods/workspace'
 import type { MethodDef } from './method'
 
 /** Every method that the renderer may call; a name is unique over all areas. */
 export const registry = {
   ...appMethods, ...accountMethods, ...accountOptionMethods, ...customerMethods, ...workspaceMethods, ...peopleMethods, ...doctorMethods,
-  ...intentMethods, ...planMethods, ...jobMethods, ...journalMethods, ...fileMethods, ...matrixMethods,
+  ...intentMethods, ...planMethods, ...jobMethods, ...journalMethods, ...fileMethods, ...matrixMethods, ...viewMethods,
 } satisfies Record<string, MethodDef>
 
 export type MethodName = keyof typeof registry

@@ -5,7 +5,7 @@ import { APP_ERROR_CODES } from './errors'
 import { accountId, customerId, memberId } from './ids'
 import { intentId } from './intents'
 import { LOCK_REASONS } from './role-lock'
-import { jobId } from './jobs'
+import { jobId, stepState } from './jobs'
 import { accessModel } from './reading'
 
 const count = z.number().int()
@@ -78,7 +78,7 @@ export type MatrixLine = z.infer<typeof matrixLine>
 
 const customers = z.array(z.strictObject({ accountId, customerId })).min(1).max(5000)
 /** Whose rows: of whole accounts (empty: of all), or of chosen customers, of one account or of several. */
-const matrixScope = z.discriminatedUnion('kind', [
+export const matrixScope = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('accounts'), accounts: z.array(accountId).max(50) }),
   z.strictObject({ kind: z.literal('customers'), customers }),
 ])
@@ -127,3 +127,14 @@ export const matrixCounts = z.object({
   groups: z.array(facet), findings: z.array(facet),
 })
 export type MatrixCounts = z.infer<typeof matrixCounts>
+
+/** What jobs have done, or tried, with one row; the newest first. `environment` null: the removal of the person. `at` is UTC ms of the last news. */
+const historyEntry = z.object({
+  at: z.number(), jobId, job: z.string(), author: z.string(), environment: environmentType.nullable(), base: roleName.nullable(), wish: roleName.nullable(), state: stepState,
+})
+export const matrixHistory = z.array(historyEntry)
+export type HistoryEntry = z.infer<typeof historyEntry>
+
+/** Of a selection: `where` are its customers with their rows in it, the first 50. */
+export const selectionSums = z.object({ ...matrixCounts.shape, gone: count, where: z.array(z.object({ accountId, customerId, customer: z.string(), rows: count })) })
+export type SelectionSums = z.infer<typeof selectionSums>

@@ -13,9 +13,9 @@ const cells = { rows, environments }
 const wish = roleName.nullable()
 /** The word for no access in a text, as the screen shows it. */
 const noAccess = z.string().min(1).max(60)
-/** Which column of a table holds what, by number from 0; null: none does. A person is found by e-mail in the customer, the customer by id, else by external id, else by a name that only one has. */
+/** Which column of a table holds what, by number from 0; null: none does. A line that names another account is refused. A person is found by e-mail in the customer, the customer by id, else by external id, else by a name that only one has. */
 export const importMapping = z.strictObject({
-  customerId: count.min(0).nullable(), externalId: count.min(0).nullable(), customer: count.min(0).nullable(), email: count.min(0),
+  account: count.min(0).nullable(), customerId: count.min(0).nullable(), externalId: count.min(0).nullable(), customer: count.min(0).nullable(), email: count.min(0),
   dev: count.min(0).nullable(), test: count.min(0).nullable(), prod: count.min(0).nullable(),
 })
 export type ImportMapping = z.infer<typeof importMapping>
@@ -50,8 +50,8 @@ export const refusal = z.union([
     'gone',
     /** The range ends before the text does. */
     'no-cell',
-    /** Of a table: no such customer or several of that name, no such person in it or several of that address, the person a second time, a line with more or fewer columns than the head. */
-    'no-customer', 'several-customers', 'no-person', 'several-people', 'twice', 'columns',
+    /** Of a table: the line names another account; no such customer or several of that name, no such person in it or several of that address, the person a second time, a line with more or fewer columns than the head. */
+    'other-account', 'no-customer', 'several-customers', 'no-person', 'several-people', 'twice', 'columns',
     /** The finding is no longer there, or has no remedy that could be staged. */
     'no-fix',
   ]),
@@ -66,8 +66,8 @@ export const sheetPreview = z.object({
   same: count,
   /** The range that is touched, from the first cell of the selection on, and the cells of it beyond the selection. */
   range: z.object({ rows: count, environments: z.array(environmentType) }), beyond: count,
-  /** The first 200; `refusedCount` counts all. `line` is that of a table, from 1, the head included. */
-  refused: z.array(z.object({ row: rowKey.nullable(), environment: environmentType.nullable(), line: count.nullable(), reason: refusal, roleName: roleName.nullable() })),
+  /** The first 200; `refusedCount` counts all. `name` and `customer` tell who it is, where that is known; `line` is that of a table, from 1, the head included. */
+  refused: z.array(z.object({ row: rowKey.nullable(), name: z.string().nullable(), customer: z.string().nullable(), environment: environmentType.nullable(), line: count.nullable(), reason: refusal, roleName: roleName.nullable() })),
   refusedCount: count,
   /** Roles that customers lack, by customer: to be created there or replaced by another. The first 200. */
   missing: z.array(z.object({ accountId, customerId, customer: z.string(), roleName })),

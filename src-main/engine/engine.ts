@@ -16,9 +16,11 @@ import { intentsHandlers } from '../features/intents'
 import { jobsHandlers } from '../features/jobs'
 import { journalHandlers } from '../features/journal'
 import { matrixHandlers } from '../features/matrix'
+import { matrixData } from '../features/matrix-data'
 import { peopleHandlers } from '../features/people'
 import { planHandlers } from '../features/plan'
 import { settingsHandlers } from '../features/settings'
+import { viewsHandlers } from '../features/views'
 import { workspaceHandlers } from '../features/workspace'
 import { Executor } from '../jobs/executor'
 import type { Logger } from '../log/logger'
@@ -89,7 +91,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
     running.start(false)
   }
 
-  const deps = { store, sync, jobs, isOnline: () => online, emit, optionsChanged }
+  const deps = { store, sync, jobs, matrix: matrixData(store, clock), isOnline: () => online, emit, optionsChanged }
   const internals: EngineInternals = {
     ...fileInternals(deps),
     'internal.accounts.list': () => store.accounts.list().map((record) => ({ ...record, customers: store.customers.count(record.id) })),
@@ -130,7 +132,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
   }
   const handlers: Handlers<MethodsOf<'engine'>> = {
     ...customersHandlers(deps), ...workspaceHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps), ...accountOptionsHandlers(deps),
-    ...intentsHandlers(deps), ...planHandlers(deps), ...jobsHandlers(deps), ...journalHandlers(deps), ...matrixHandlers(deps),
+    ...intentsHandlers(deps), ...planHandlers(deps), ...jobsHandlers(deps), ...journalHandlers(deps), ...matrixHandlers(deps), ...viewsHandlers(deps),
   }
   const all: Readonly<Record<string, (input: never) => unknown>> = { ...handlers, ...internals }
 

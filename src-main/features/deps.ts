@@ -3,6 +3,7 @@ import type { AccountId } from '../contract/ids'
 import type { Executor } from '../jobs/executor'
 import type { Store } from '../store'
 import type { AccountSync } from '../sync/account-sync'
+import type { MatrixData } from './matrix-data'
 
 /** What the handlers of the engine work with. */
 export interface FeatureDeps {
@@ -10,6 +11,7 @@ export interface FeatureDeps {
   /** The reading of an account; throws ACCOUNT_NOT_FOUND. */
   readonly sync: (accountId: AccountId) => AccountSync
   readonly jobs: Executor
+  readonly matrix: MatrixData
   /** Whether requests may be made at all. */
   readonly isOnline: () => boolean
   readonly emit: (event: AppEvent) => void

@@ -2,18 +2,23 @@ import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
 import type { EngineInternals, FileContent } from '../contract/engine-protocol'
 import { appError } from '../contract/errors'
 import type { AccountId } from '../contract/ids'
+import { MOST_TABLE } from '../contract/sheet-limits'
 import { EVIDENCE_HEADER, evidenceRow, JOURNAL_HEADER, journalRow } from '../jobs/evidence'
 import { namesFrom } from '../jobs/names'
 import { stageBatch } from '../jobs/seal'
 import { accountOf, changesOf, changesText, editsFor } from './changes-file'
 import type { FeatureDeps } from './deps'
+import { matrixFileName, matrixTable } from './matrix-file'
 import { csvParts, jsonParts, type Table } from './table-file'
 
 const MOST_BYTES = 64 * 1024 * 1024
 
+type Methods = 'internal.files.write' | 'internal.files.matrixName' | 'internal.files.readTable' | 'internal.files.readChanges'
+
 /** Files that a person has chosen in a dialog of main; a path comes from nowhere else. */
-export function fileInternals({ store, jobs }: FeatureDeps): Pick<EngineInternals, 'internal.files.write' | 'internal.files.readChanges'> {
-  const tableOf = (content: Exclude<FileContent, { kind: 'changes' }>): Table => {
+export function fileInternals({ store, jobs, matrix }: FeatureDeps): Pick<EngineInternals, Methods> {
+  const tableOf = async (content: Exclude<FileContent, { kind: 'changes' }>): Promise<Table> => {
+    if (content.kind === 'matrix') return matrixTable(store, matrix, content)
     const names = namesFrom(store)
     if (content.kind === 'journal') return { header: JOURNAL_HEADER, page: (offset, limit) => store.journal.page({ ...content.filter, offset, limit }, 'oldest').rows.map((row) => journalRow(row, names)) }
     // Throws what says that there is no such job.
@@ -27,14 +32,14 @@ export function fileInternals({ store, jobs }: FeatureDeps): Pick<EngineInternal
     return { text: changesText(account, intents), rows: intents.length }
   }
   return {
-    'internal.files.write': ({ path, content }) => {
+    'internal.files.write': async ({ path, content }) => {
       if (content.kind === 'changes') {
         const { text, rows } = changes(content.accountId)
         write(path, [text])
         return { rows }
       }
       let rows = 0
-      const { header, page } = tableOf(content)
+      const { header, page } = await tableOf(content)
       const counted: Table = { header, page: (offset, limit) => {
         const some = page(offset, limit)
         rows += some.length
@@ -43,8 +48,14 @@ export function fileInternals({ store, jobs }: FeatureDeps): Pick<EngineInternal
       write(path, /\.json$/i.test(path) ? jsonParts(counted) : csvParts(counted))
       return { rows }
     },
+    'internal.files.matrixName': ({ scope }) => ({ name: matrixFileName(store, scope) }),
+    'internal.files.readTable': ({ path }) => {
+      const text = read(path)
+      if (text === null || text.length > MOST_TABLE) throw appError('FILE_FAILED', 'This file is too large, or no table.', 'Nothing was read of it. A table may have 16 million characters.')
+      return { text }
+    },
     'internal.files.readChanges': ({ path, batchName }) => {
-      const file = changesOf(read(path))
+      const file = changesOf(read(path) ?? '')
       if (file === null) throw appError('FILE_FAILED', 'This is no file of changes.', 'Nothing was staged. Choose a file that Rolodesk saved when an account was removed.')
       const account = accountOf(file, store.accounts.list())
       if (account === undefined) throw appError('FILE_FAILED', `These changes belong to ${file.account.name}, which is not here.`, 'Nothing was staged. Add the account of that workspace, then open the file again.')
@@ -67,11 +78,12 @@ function write(path: string, parts: Iterable<string>): void {
   }
 }
 
-function read(path: string): string {
+/** Null: too large, or nothing that could be read to its end. */
+function read(path: string): string | null {
   try {
     const file = statSync(path)
     // A pipe or a device has no end.
-    if (!file.isFile() || file.size > MOST_BYTES) return ''
+    if (!file.isFile() || file.size > MOST_BYTES) return null
     return readFileSync(path, 'utf8')
   } catch (error) {
     throw fileFailure(error, 'The file could not be read.', 'Nothing was staged. Choose a file that may be read.')

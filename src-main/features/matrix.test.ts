@@ -1,17 +1,22 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { registry, type Input, type MethodName, type Output } from '../contract'
+import { EXPORT_COLUMNS } from '../contract/export-columns'
 import type { JobId } from '../contract/jobs'
 import type { MatrixFilter } from '../contract/matrix'
 import { targetKey } from '../domain/intents/kinds'
 import { brand, role } from '../domain/testing/build'
 import type { Store } from '../store'
 import type { Step } from '../store/step-row'
-import { addCustomers, customer, ONE, person, storeWith, TWO } from '../store/store.fixture'
+import { addCustomers, customer, newFolder, ONE, person, storeWith, TWO } from '../store/store.fixture'
 import { jobRig } from '../testing/job-rig'
 import { VirtualClock } from '../testing/virtual-clock'
 import type { FeatureDeps } from './deps'
+import { fileInternals } from './files'
 import { intentsHandlers } from './intents'
 import { matrixHandlers } from './matrix'
+import { matrixData } from './matrix-data'
 
 const NOW = Date.UTC(2026, 10, 30)
 const NO_FILTER: MatrixFilter = { search: '', roles: { dev: [], test: [], prod: [] }, groups: [], states: [], findings: [] }
@@ -20,7 +25,7 @@ const page = (more: Partial<Input<'matrix.page'>> = {}): Input<'matrix.page'> =>
 const roles = ['EnvironmentAdmin', 'Member', 'Support'].map((name) => ({ id: name, name, kind: 'system', membersCount: null, createdAt: null, updatedAt: null }))
 
 type Methods = Extract<MethodName, `matrix.${string}` | 'intents.undo'>
-interface World { readonly store: Store; readonly ask: <M extends Methods>(method: M, input: Input<M>) => Promise<Output<M>> }
+interface World { readonly store: Store; readonly files: ReturnType<typeof fileInternals>; readonly ask: <M extends Methods>(method: M, input: Input<M>) => Promise<Output<M>> }
 
 /** The handlers on a store with two accounts in it, which is written to as reading would. */
 function world(): World {
@@ -30,13 +35,15 @@ function world(): World {
     store.members.replaceMembers(account, customer(id), ['Ann', 'Bob', 'Cem', 'Dana'].map((name, i) => ({ ...person(i + 1, name, `${name}@acme.example`, { dev: 'Member', prod: i === 0 ? 'EnvironmentAdmin' : null }), createdAt: NOW })), 10)
     store.roles.replaceEnvironmentRoles(account, customer(id), roles as never, 10)
   }
-  const deps = { store, jobs: { deps: { store, clock: new VirtualClock(NOW), random: Math.random, emit: () => undefined, author: 'tester' } } } as unknown as FeatureDeps
+  const clock = new VirtualClock(NOW)
+  const deps = { store, matrix: matrixData(store, clock), jobs: { deps: { store, clock, random: Math.random, emit: () => undefined, author: 'tester' } } } as unknown as FeatureDeps
   const handlers = { ...matrixHandlers(deps), ...intentsHandlers(deps) }
+  const files = fileInternals(deps)
   onTestFinished(() => {
     store.close()
   })
   return {
-    store,
+    store, files,
     ask: async (method, input) => {
       const answer = await handlers[method](registry[method].input.parse(input) as never)
       // What comes out is what the contract says, nothing left out on the way.
@@ -123,6 +130,16 @@ describe('acts', () => {
     expect(await ask('matrix.preview', { edit: paste })).toMatchObject({ edits: 0, same: 4, beyond: 5, refused: [{ reason: 'no-environment' }, { reason: 'no-environment' }] })
   })
 
+  it('a selection is counted as it is shown, with the customers it is in', async () => {
+    const { ask } = world()
+    const rows = ['one/1/1', 'one/1/2', 'two/1/2', 'one/9/9']
+    await ask('matrix.stage', { name: 'One', edit: { kind: 'set', rows: ['one/1/2'], environments: ['prod'], wish: 'Support' } })
+    expect(await ask('matrix.sums', { rows })).toMatchObject({
+      rows: 3, people: 2, customers: 2, edits: 1, gone: 1, where: [{ accountId: ONE, customerId: 1, customer: 'Customer 1', rows: 2 }, { accountId: TWO, customerId: 1, rows: 1 }],
+      environments: { dev: { read: 3, withRole: 3, roles: [{ roleName: 'Member', count: 3 }] }, prod: { read: 3, withRole: 2 } },
+    })
+  })
+
   it('roles of a customer that were not read are not taken for none', async () => {
     const { ask, store } = world()
     store.members.replaceMembers(ONE, customer(3), [person(9, 'Zoe', 'zoe@acme.example')], 20)
@@ -140,6 +157,43 @@ describe('acts', () => {
     if (mapping === null) throw new Error('no mapping')
     await ask('matrix.stage', { name: 'Table', edit: { kind: 'import', accountId: TWO, text, mapping, noAccess: 'No access' } })
     expect(shown(await ask('matrix.page', page({ filter: { ...NO_FILTER, states: ['pending'] } })))).toEqual(['two/1/2'])
+  })
+})
+
+describe('files', () => {
+  it('have the columns and rows that were asked for, as the cells show them, and change nothing when they are imported', async () => {
+    const { ask, store, files } = world()
+    store.members.saveMember(ONE, customer(1), { ...person(2, '=1+1', 'bob@acme.example', { dev: 'Member', prod: null }), createdAt: NOW, groups: [{ id: brand('g1'), name: 'Night' }] }, 20)
+    await ask('matrix.stage', { name: 'One', edit: { kind: 'set', rows: ['one/1/2'], environments: ['prod'], wish: 'Support' } })
+    const path = join(newFolder(), 'matrix.csv')
+    const columns = ['customerId', 'person', 'email', 'prod'] as const
+    const content = { kind: 'matrix' as const, view: { ...ALL, scope: { kind: 'accounts' as const, accounts: [ONE] }, filter: { ...NO_FILTER, search: 'Customer 1' } }, columns, noAccess: 'No access' }
+    expect(await files['internal.files.write']({ path, content })).toEqual({ rows: 4 })
+    const { text } = files['internal.files.readTable']({ path })
+    expect(text.split('\r\n')).toEqual(['customer id,person,e-mail,PROD', "1,'=1+1,bob@acme.example,Support", '1,Ann,Ann@acme.example,EnvironmentAdmin', '1,Cem,Cem@acme.example,No access', '1,Dana,Dana@acme.example,No access', ''])
+    const { mapping } = await ask('matrix.table', { text })
+    if (mapping === null) throw new Error('no mapping')
+    expect(await ask('matrix.preview', { edit: { kind: 'import', accountId: ONE, text, mapping, noAccess: 'No access' } })).toMatchObject({ edits: 0, same: 4, refusedCount: 0 })
+    await files['internal.files.write']({ path, content: { ...content, view: ALL, columns: EXPORT_COLUMNS } })
+    const lines = readFileSync(path, 'utf8').split('\r\n')
+    expect(lines[0]).toBe('account,customer id,external id,customer,person,e-mail,DEV,TEST,PROD,kept changes,groups,last activity,findings')
+    expect(lines[1]).toBe("one,1,,Customer 1,'=1+1,bob@acme.example,Member,,Support,PROD was No access,Night,,")
+    expect(lines).toHaveLength(14)
+  })
+
+  it('are called by account and completeness, without what no file may be called', () => {
+    const { store, files } = world()
+    const name = (scope: Input<'matrix.counts'>['scope']): string => files['internal.files.matrixName']({ scope }).name
+    expect(name({ kind: 'accounts', accounts: [] })).toBe('Rolodesk matrix, 2 accounts, 3 of 4 customers read')
+    store.accounts.save({ ...store.accounts.list().find(({ id }) => id === TWO)!, name: '../a:b\n"c"' })
+    expect(name({ kind: 'customers', customers: [{ accountId: TWO, customerId: customer(1) }] })).toBe('Rolodesk matrix, .. a b c, 1 of 1 customers read')
+  })
+
+  it('that are too large to be a table are not read', () => {
+    const { files } = world()
+    const path = join(newFolder(), 'large.csv')
+    writeFileSync(path, 'x'.repeat(16_000_001))
+    expect(() => files['internal.files.readTable']({ path })).toThrow('FILE_FAILED')
   })
 })
 
@@ -191,4 +245,7 @@ it('only the last step of a cell counts, whatever became of earlier ones, and a 
   store.steps.change(begin('j3', 'queued'), { state: 'failed' }, NOW)
   await ask('matrix.stage', { name: 'Again', edit: { kind: 'set', rows: ['one/1/2'], environments: ['prod'], wish: 'Member' } })
   expect(await prod()).toEqual(['pending', null])
+  const { entries } = await ask('matrix.history', { key: 'one/1/2' })
+  expect(entries.map(({ job, state, environment, base, wish }) => [job, state, environment, base, wish])).toEqual([['j3', 'failed', 'prod', null, 'Support'], ['j2', 'conflict', 'prod', null, 'Support'], ['j1', 'failed', 'prod', null, 'Support']])
+  expect(await ask('matrix.history', { key: 'two/1/2' })).toEqual({ entries: [] })
 })

@@ -1,49 +1,28 @@
 import type { Handlers } from '../contract'
-import type { MatrixView } from '../contract/matrix'
+import type { AccountId } from '../contract/ids'
 import type { SheetEdit } from '../contract/sheet'
-import { arrange, Lines, type Arrangement } from '../domain/matrix/arrange'
+import { Lines } from '../domain/matrix/arrange'
 import { shownIn } from '../domain/matrix/cell'
 import { countRows } from '../domain/matrix/count'
 import { rowKeyOf, type MatrixCustomer } from '../domain/matrix/rows'
-import { editsOf, inScope, select, type Moment } from '../domain/matrix/select'
-import { orderFor, sortRows } from '../domain/matrix/sort'
-import type { MatrixTable } from '../domain/matrix/table'
+import { editsOf, inScope } from '../domain/matrix/select'
 import { act, type Act } from '../domain/sheet/act'
 import { guessMapping, parseCsv } from '../domain/sheet/csv'
+import type { ImportAccount } from '../domain/sheet/import'
 import { roleBook, type RoleBook } from '../domain/sheet/role-book'
 import { formatTsv } from '../domain/sheet/tsv'
 import { stageBatch } from '../jobs/seal'
 import type { FeatureDeps } from './deps'
-import { matrixEdits } from './matrix-edits'
-import { matrixRows } from './matrix-rows'
+import { historyOf, sumsOf } from './matrix-selection'
 import { completenessOf, lineView } from './matrix-view'
 
-type Methods = 'matrix.page' | 'matrix.counts' | 'matrix.keys' | 'matrix.place' | 'matrix.cells' | 'matrix.table' | 'matrix.preview' | 'matrix.stage'
+type Methods = 'matrix.page' | 'matrix.counts' | 'matrix.keys' | 'matrix.place' | 'matrix.cells' | 'matrix.sums' | 'matrix.history' | 'matrix.table' | 'matrix.preview' | 'matrix.stage'
 
-/** Findings that depend on the time are looked at anew so often. */
-const TICK_MS = 60_000
 /** How a copied cell says that its role is not known, so that no role is lost when it is pasted. */
 const NOT_KNOWN = '?'
 
 /** The environment-role matrix: rows are kept in order in memory, so that a window of any sort and filter is a piece of a list. */
-export function matrixHandlers({ store, jobs }: FeatureDeps): Handlers<Methods> {
-  const { clock } = jobs.deps
-  const rows = matrixRows(store)
-  const edits = matrixEdits(store)
-  // A person scrolls window by window through the same list: it is made once.
-  let made: { readonly key: string; readonly arrangement: Arrangement } | null = null
-
-  const current = async (): Promise<Moment & { readonly table: MatrixTable; readonly stamp: string }> => {
-    const found = await rows()
-    const now = Math.floor(clock.now() / TICK_MS) * TICK_MS
-    const wished = edits(found)
-    return { table: found.table, edits: wished.edits, now, stamp: `${wished.stamp} ${String(now)}` }
-  }
-  const arranged = (moment: Awaited<ReturnType<typeof current>>, { scope, filter, grouping, sort }: MatrixView): Arrangement => {
-    const key = `${moment.stamp} ${JSON.stringify([scope, filter, grouping, sort])}`
-    if (made?.key !== key) made = { key, arrangement: arrange(sortRows(select(moment.table.order(orderFor(sort.by)), scope, filter, moment), sort, moment), { grouping, sort }) }
-    return made.arrangement
-  }
+export function matrixHandlers({ store, jobs, matrix: { current, arranged } }: FeatureDeps): Handlers<Methods> {
   const acted = async (edit: SheetEdit): Promise<Act> => {
     const { table, edits: wished, now } = await current()
     const books = new Map<MatrixCustomer, RoleBook | null>()
@@ -56,7 +35,10 @@ export function matrixHandlers({ store, jobs }: FeatureDeps): Handlers<Methods> 
       return book
     }
     const sheet = { find: (key: string) => table.find(key), membershipsOf: (email: string) => table.membershipsOf(email), edits: wished, roles, now }
-    return act(sheet, (account) => [...table.all()].filter(({ accountId }) => accountId === account), edit)
+    const accountOf = (id: AccountId): ImportAccount => ({
+      name: store.accounts.list().find((one) => one.id === id)?.name ?? '', customers: [...table.all()].filter(({ accountId }) => accountId === id),
+    })
+    return act(sheet, accountOf, edit)
   }
   return {
     'matrix.page': async ({ collapsed, offset, limit, ...view }) => {
@@ -89,6 +71,11 @@ export function matrixHandlers({ store, jobs }: FeatureDeps): Handlers<Methods> 
         return environments.map((environment) => (person === undefined ? undefined : shownIn(person, environment, editsOf(wished, person))))
       })
       return { values, text: formatTsv(values.map((row) => row.map((value) => (value === null ? noAccess : (value ?? NOT_KNOWN))))) }
+    },
+    'matrix.sums': async ({ rows: keys }) => sumsOf(keys, await current()),
+    'matrix.history': async ({ key }) => {
+      const person = (await current()).table.find(key)
+      return { entries: person === undefined ? [] : historyOf(store, person) }
     },
     'matrix.table': ({ text }) => {
       const { header, rows: lines } = parseCsv(text)

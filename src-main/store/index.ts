@@ -30,12 +30,14 @@ import { readsRepo } from './repos/reads'
 import { rolesRepo } from './repos/roles'
 import { settingsRepo } from './repos/settings'
 import { stepsRepo } from './repos/steps'
+import { viewsRepo } from './repos/views'
 
 /** The store as the rest of the engine sees it. */
 export interface Store {
   readonly accounts: ReturnType<typeof accountsRepo>
   readonly accountOptions: ReturnType<typeof accountOptionsRepo>
   readonly settings: ReturnType<typeof settingsRepo>
+  readonly views: ReturnType<typeof viewsRepo>
   readonly customers: ReturnType<typeof customersRepo>
   readonly customerDetails: ReturnType<typeof customerDetailsRepo>
   readonly members: ReturnType<typeof membersRepo>
@@ -82,7 +84,7 @@ export function openStore(folder: string, now: number, mend?: StoreMend, open?: 
   const projects = projectsRepo(cache)
   const customers = customersRepo(cache, members)
   return {
-    accounts: accountsRepo(ledger), accountOptions: accountOptionsRepo(ledger), settings: settingsRepo(ledger), customers, customerDetails: customerDetailsRepo(cache), members,
+    accounts: accountsRepo(ledger), accountOptions: accountOptionsRepo(ledger), settings: settingsRepo(ledger), views: viewsRepo(ledger), customers, customerDetails: customerDetailsRepo(cache), members,
     matrix: matrixRepo(cache), collaborators: collaboratorsRepo(cache), history: memberHistoryRepo(cache), people: peopleRepo(cache), person: personRepo(cache, projects), personFacts: personFactsRepo(cache), groups: groupsRepo(cache),
     roles: rolesRepo(cache), projects, connections: connectionsRepo(cache), accountLists: accountListsRepo(cache), reads: readsRepo(cache), readStates: readStatesRepo(cache), readonly, backedUp, cachePutAside,
     removeRead: (accountId) => {

@@ -6,6 +6,7 @@ import { openStore } from '.'
 import { openLibsql } from './libsql-db'
 import { migrate, schemaVersion } from './migrate'
 import { CACHE_MIGRATIONS } from './migrations/cache'
+import { LEDGER_MIGRATIONS } from './migrations/ledger'
 import { addCustomers, customer, newFolder, ONE, person } from './store.fixture'
 
 it.each(CACHE_MIGRATIONS.slice(0, -1).map((_, at) => at + 1))('a cache of version %i with rows in it opens, keeps them and takes new ones', (version) => {
@@ -50,4 +51,27 @@ it('projects of a cache that knew no environments are those of the one that was 
   expect(store.projects.list(ONE, customer(5)).map(({ id, environment }) => [id, environment])).toEqual([['p1', { id: 5, type: 'dev' }], ['p2', { id: 9, type: 'prod' }]])
   expect(['projects', 'members'].map((resource) => store.readStates.get(ONE, resource as 'projects' | 'members', customer(5))?.readAt)).toEqual([null, 7])
   store.close()
+})
+
+it.each(LEDGER_MIGRATIONS.slice(0, -1).map((_, at) => at + 1))('a ledger of version %i with rows in it opens, keeps them, takes views and leaves a copy of what it was', (version) => {
+  const folder = newFolder()
+  const file = join(folder, 'ledger.db')
+  const old = openLibsql(file, { durability: 'full' })
+  migrate(old, file, LEDGER_MIGRATIONS.slice(0, version), false)
+  old.run("INSERT INTO accounts (id, kind, name, data_center, base_url, colour, shape, token_place, created_at) VALUES ('one', 'partner', 'One', 'us', 'https://www.workato.com', 1, 'circle', 'none', 1)")
+  old.run(`INSERT INTO settings (key, value) VALUES ('theme', '"dark"')`)
+  if (version > 1) old.run("INSERT INTO batches (place, id, name) VALUES (1, 'b1', 'Kept')")
+  old.close()
+
+  const store = openStore(folder, 100)
+  expect(store.accounts.list()).toMatchObject([{ id: ONE, name: 'One' }])
+  expect(store.settings.get().theme).toBe('dark')
+  expect(store.views.list('matrix')).toEqual([])
+  store.close()
+  expect(existsSync(`${file}.backup-v${String(version)}`)).toBe(true)
+  const now = openLibsql(file, { durability: 'full', readonly: true })
+  expect(schemaVersion(now)).toBe(LEDGER_MIGRATIONS.length)
+  expect(now.all("SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE '%STRICT%'")).toEqual([])
+  if (version > 1) expect(now.all('SELECT name FROM batches')).toMatchObject([{ name: 'Kept' }])
+  now.close()
 })

@@ -120,7 +120,7 @@ export const useMatrixStore = defineStore('matrix', () => {
     })
   }
   /** Everything at once, as a saved view has it. */
-  function showView(to: MatrixView & { readonly choices: readonly ColumnChoice[]; readonly density: Density }): void {
+  function showView(to: Omit<MatrixView, 'scope'> & { readonly scope: MatrixScope | null; readonly choices: readonly ColumnChoice[]; readonly density: Density }): void {
     filter.value = to.filter
     grouping.value = to.grouping
     sort.value = to.sort

@@ -5,7 +5,7 @@ import type { EnvironmentType } from '@contract/access'
 import { AppError, type AppErrorJson } from '@contract/errors'
 import type { Membership, PersonRow } from '@contract/methods/people'
 import { call, onAppEvent } from '../bridge/client'
-import { makeAnswer } from '../composables/answer'
+import { makeAnswer, type Answer } from '../composables/answer'
 import { makeFollower } from '../composables/follow'
 import { RowWindows } from '../composables/row-windows'
 
@@ -14,6 +14,8 @@ export interface Explained {
   readonly membership: Membership
   readonly environment: EnvironmentType
 }
+
+export type Why = Pick<Answer<unknown, Output<'people.why'>>, 'value' | 'failure'>
 
 /** One person over all accounts: the memberships, and why there is access in one environment. */
 export const usePersonStore = defineStore('person', () => {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { accountId, customerId } from '../ids'
+import { EXPORT_COLUMNS } from '../export-columns'
 import { jobId } from '../jobs'
+import { matrixView } from '../matrix'
 import { defineMethod } from '../method'
 
 const count = z.number().int()
@@ -17,6 +19,13 @@ export const fileMethods = {
   }),
   /** Every change of an account that is not sent yet, so that it can be opened again. */
   'files.saveChanges': defineMethod({ kind: 'command', home: 'main', input: z.strictObject({ accountId }), output: saved }),
-  /** Stages the changes of such a file as one batch for the account of the same workspace; FILE_FAILED when there is none, or the file is another. */
+  /** Rows of the matrix with the columns that are chosen, as CSV or JSON. The name that is offered tells whose rows they are and how many customers were read. */
+  'files.saveMatrix': defineMethod({
+    kind: 'command', home: 'main',
+    input: z.strictObject({ view: matrixView, columns: z.array(z.enum(EXPORT_COLUMNS)).min(1).max(EXPORT_COLUMNS.length), noAccess: z.string().min(1).max(60) }), output: saved,
+  }),
+  /** The text of a table that is to be imported; null: the person chose no file. FILE_FAILED when it cannot be read or is too large. */
+  'files.openTable': defineMethod({ kind: 'command', home: 'main', input: z.strictObject({}), output: z.object({ text: z.string().nullable() }) }),
+  /** Stages the changes of a file that `files.saveChanges` wrote as one batch for the account of the same workspace; FILE_FAILED when there is none, or the file is another. */
   'files.openChanges': defineMethod({ kind: 'command', home: 'main', input: z.strictObject({ batchName: z.string().min(1).max(200) }), output: z.object({ staged: count.nullable() }) }),
 }

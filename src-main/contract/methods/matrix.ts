@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { environmentType, roleName } from '../access'
 import { batchId } from '../intents'
-import { matrixCounts, matrixLine, matrixQuery, matrixView, rowKey } from '../matrix'
+import { matrixCounts, matrixHistory, matrixLine, matrixQuery, matrixView, rowKey, selectionSums } from '../matrix'
 import { defineMethod } from '../method'
 import { completeness } from '../reading'
 import { importMapping, sheetEdit, sheetPreview } from '../sheet'
@@ -33,6 +33,10 @@ export const matrixMethods = {
     input: z.strictObject({ rows: z.array(rowKey).min(1).max(MOST_CELLS), environments: z.array(environmentType).min(1).max(3), noAccess: z.string().min(1).max(60) }),
     output: z.object({ text: z.string(), values: z.array(z.array(roleName.nullish())) }),
   }),
+  /** Counts over a selection, and in which customers it is; `gone` are rows that are no longer there. */
+  'matrix.sums': defineMethod({ kind: 'query', home: 'engine', input: z.strictObject({ rows: z.array(rowKey).min(1).max(MOST_CELLS) }), output: selectionSums }),
+  /** What was sent for a row from this computer, the last 20. */
+  'matrix.history': defineMethod({ kind: 'query', home: 'engine', input: z.strictObject({ key: rowKey }), output: z.object({ entries: matrixHistory }) }),
   /** What a table that is to be imported holds: its head, how many lines, the first five, and where the columns are that the export writes (null: no column is the e-mail's). */
   'matrix.table': defineMethod({
     kind: 'query', home: 'engine', input: z.strictObject({ text: z.string().max(MOST_TABLE) }),

@@ -26,7 +26,7 @@ function sheetOf(customers: readonly MatrixCustomer[], books: Readonly<Record<st
       return names === null ? null : roleBook(names ?? NAMES)
     },
   }
-  return (edit) => act(sheet, (account) => [...table.all()].filter(({ accountId }) => accountId === account), edit)
+  return (edit) => act(sheet, (id) => ({ name: 'North & Co', customers: [...table.all()].filter(({ accountId }) => accountId === id) }), edit)
 }
 const wishes = ({ drafts }: Act): readonly string[] => drafts.map((one) => (one.kind === 'member.role' ? `${String(one.customerId)}/${String(one.target.memberId)} ${one.target.environment} ${String(one.base)}>${String(one.wish)}` : `${one.kind} ${String(one.customerId)}`))
 const reasons = ({ preview }: Act): readonly unknown[] => preview.refused.map(({ row, environment, line, reason, roleName }) => [row, environment, line, reason, roleName].filter((part) => part !== null))
@@ -147,7 +147,7 @@ describe('tables', () => {
     const person = fc.record({ id: fc.integer({ min: 1, max: 5 }), name: fc.constantFrom('=1+1', 'Ann "A"', 'b,c\nd'), roles: fc.record({ dev: role, test: role, prod: role }, { requiredKeys: ['dev'] }), kind: fc.constantFrom('team' as const, 'manager' as const) })
     fc.assert(fc.property(fc.uniqueArray(fc.record({ id: fc.integer({ min: 1, max: 5 }), people: fc.uniqueArray(person, { selector: ({ id }) => id, maxLength: 4 }), model: fc.constantFrom('migrated' as const, 'legacy' as const) }), { selector: ({ id }) => id, maxLength: 4 }), (given) => {
       const customers = given.map(({ id, people, model }) => matrixCustomer('north', id, people, { model, name: '-same name' }))
-      const lines = customers.flatMap((one) => one.people.map((row) => [String(one.customerId), '', one.name, row.email, ...ENVS.map((environment) => {
+      const lines = customers.flatMap((one) => one.people.map((row) => ['North & Co', String(one.customerId), '', one.name, row.email, ...ENVS.map((environment) => {
         const held = readIn(row, environment)
         return held === undefined ? '' : (held ?? NO)
       })]))
@@ -159,12 +159,12 @@ describe('tables', () => {
     const customers = [one([{ id: 1, email: 'Ann@x.example', roles: full(null, null, null) }, { id: 2, email: 'bob@x.example', roles: full(null, null, null) }, { id: 3, email: 'eve@x.example' }, { id: 4, email: 'EVE@x.example' }], { externalId: 'A-1', name: 'Acme' }),
       matrixCustomer('north', 2, [{ id: 1, email: 'ann@x.example' }], { name: 'Bolt' }), matrixCustomer('north', 3, [], { name: 'bolt' }), matrixCustomer('south', 9, [{ id: 1, email: 'ann@x.example' }], { name: 'South' })]
     const done = load([
-      ['1', '', '', 'ann@x.example', 'Member', '', 'support'], ['', 'A-1', '', 'bob@x.example', 'Member', 'Nonsense', ''], ['', '', '', '', '', '', ''], ['', '', 'ACME', 'zoe@x.example', 'Member', '', ''],
-      ['', '', 'Bolt', 'ann@x.example', 'Member', '', ''], ['9', '', 'South', 'ann@x.example', 'Member', '', ''], ['1', '', '', 'ann@x.example', 'Member', '', ''], ['1', '', '', 'eve@x.example', 'Member', '', ''], ['1', '', '', 'bob@x.example', 'Member'], ['1', '', '', '', 'Member', '', ''],
+      ['', '1', '', '', 'ann@x.example', 'Member', '', 'support'], ['', '', 'A-1', '', 'bob@x.example', 'Member', 'Nonsense', ''], ['', '', '', '', '', '', '', ''], ['', '', '', 'ACME', 'zoe@x.example', 'Member', '', ''],
+      ['', '', '', 'Bolt', 'ann@x.example', 'Member', '', ''], ['', '9', '', 'South', 'ann@x.example', 'Member', '', ''], ['', '1', '', '', 'ann@x.example', 'Member', '', ''], ['', '1', '', '', 'eve@x.example', 'Member', '', ''], ['', '1', '', '', 'bob@x.example', 'Member'], ['', '1', '', '', '', 'Member', '', ''], ['South', '1', '', '', 'bob@x.example', 'Member', '', ''], [' north & CO ', '1', '', '', 'bob@x.example', '', '', ''],
     ], sheetOf(customers))
     expect(wishes(done)).toEqual(['1/1 dev null>Member', '1/1 prod null>Support'])
     expect(reasons(done)).toEqual([
-      [key(1, 2), 'test', 3, 'unknown-role', 'Nonsense'], [5, 'no-person'], [6, 'several-customers'], [7, 'no-customer'], [8, 'twice'], [9, 'several-people'], [10, 'columns'], [11, 'no-person'],
+      [key(1, 2), 'test', 3, 'unknown-role', 'Nonsense'], [5, 'no-person'], [6, 'several-customers'], [7, 'no-customer'], [8, 'twice'], [9, 'several-people'], [10, 'columns'], [11, 'no-person'], [12, 'other-account'], [13, 'twice'],
     ])
   })
 
@@ -172,7 +172,7 @@ describe('tables', () => {
     expect(parseCsv('\ufeffE-mail;PROD\r\n"a;b";"two\nlines"\r\n\r\nc;d')).toEqual({ header: ['E-mail', 'PROD'], rows: [{ line: 2, cells: ['a;b', 'two\nlines'] }, { line: 4, cells: ['c', 'd'] }] })
     expect(parseCsv('"a,b,c";d\n1;2').rows).toEqual([{ line: 2, cells: ['1', '2'] }])
     expect(parseCsv('')).toEqual({ header: [], rows: [] })
-    expect(guessMapping(['Prod', 'E-Mail', 'Customer ID'])).toEqual({ customerId: 2, externalId: null, customer: null, email: 1, dev: null, test: null, prod: 0 })
+    expect(guessMapping(['Prod', 'E-Mail', 'Customer ID'])).toEqual({ account: null, customerId: 2, externalId: null, customer: null, email: 1, dev: null, test: null, prod: 0 })
     expect(guessMapping(['Name', 'PROD'])).toBeNull()
   })
 

@@ -1,9 +1,10 @@
 import type { EnvironmentType, RoleName } from '../../contract/access'
+import type { AccountId } from '../../contract/ids'
 import type { IntentDraft } from '../../contract/intents'
 import type { Refusal, SheetEdit, SheetPreview } from '../../contract/sheet'
 import { customerKey, rowKeyOf, type MatrixCustomer, type MatrixPerson } from '../matrix/rows'
 import { fix } from './fix'
-import { importLines } from './import'
+import { importLines, type ImportAccount } from './import'
 import { judge, type Outcome, type Sheet } from './judge'
 import { place } from './range'
 
@@ -13,12 +14,12 @@ const MOST = 200
 /** The edits of an act, and what is to be said of them. */
 export interface Act { readonly drafts: readonly IntentDraft[]; readonly preview: SheetPreview }
 
-/** Works out an act on the matrix; nothing is changed. `customersOf` gives those of an account, for a table. */
-export function act(sheet: Sheet, customersOf: (accountId: string) => readonly MatrixCustomer[], edit: SheetEdit): Act {
+/** Works out an act on the matrix; nothing is changed. `accountOf` gives an account, for a table. */
+export function act(sheet: Sheet, accountOf: (id: AccountId) => ImportAccount, edit: SheetEdit): Act {
   const note = notes()
   switch (edit.kind) {
     case 'import':
-      for (const one of importLines(sheet, customersOf(edit.accountId), edit)) {
+      for (const one of importLines(sheet, accountOf(edit.accountId), edit)) {
         if ('reason' in one) note.refuse(null, null, one.reason, null, one.line)
         else if (one.cells.some(({ kind }) => kind === 'refused')) for (const cell of one.cells) {
           if (cell.kind === 'refused') note.outcome(one.person, cell.environment, cell, one.line)
@@ -37,7 +38,7 @@ export function act(sheet: Sheet, customersOf: (accountId: string) => readonly M
       for (const { row, environment, wish } of cells) {
         const person = sheet.find(row)
         if (person === undefined) note.refuse(row, environment, 'gone', null)
-        else if (wish === undefined) note.refuse(row, environment, 'not-read', null)
+        else if (wish === undefined) note.refuse(person, environment, 'not-read', null)
         else note.outcome(person, environment, judge(sheet, person, environment, wish))
       }
       for (let left = off; left > 0; left -= 1) note.refuse(null, null, 'no-cell', null)
@@ -53,9 +54,11 @@ function notes() {
   const missing = new Map<string, SheetPreview['missing'][number]>()
   let [same, refusedCount] = [0, 0]
 
-  const refuse = (row: string | null, environment: EnvironmentType | null, reason: Refusal, roleName: RoleName | null, line: number | null = null): void => {
+  const refuse = (row: MatrixPerson | string | null, environment: EnvironmentType | null, reason: Refusal, roleName: RoleName | null, line: number | null = null): void => {
     refusedCount += 1
-    if (refused.length < MOST) refused.push({ row, environment, line, reason, roleName })
+    if (refused.length >= MOST) return
+    const who = row === null || typeof row === 'string' ? { row, name: null, customer: null } : { row: rowKeyOf(row), name: row.name, customer: row.customer.name }
+    refused.push({ ...who, environment, line, reason, roleName })
   }
   const lack = ({ accountId, customerId, name }: MatrixCustomer, roleName: RoleName): void => {
     const key = `${customerKey(accountId, customerId)}|${roleName}`
@@ -67,7 +70,7 @@ function notes() {
       if (outcome.kind === 'edit') drafts.push(outcome.draft)
       else if (outcome.kind === 'same') same += 1
       else {
-        refuse(rowKeyOf(person), environment, outcome.reason, outcome.roleName, line)
+        refuse(person, environment, outcome.reason, outcome.roleName, line)
         if (outcome.reason === 'unknown-role' && outcome.roleName !== null) lack(person.customer, outcome.roleName)
       }
     },

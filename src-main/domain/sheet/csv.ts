@@ -7,7 +7,7 @@ import { fold } from '../fold'
 export interface CsvTable { readonly header: readonly string[]; readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[] }
 
 /** Heads of the columns that the export writes and the import knows. */
-export const COLUMNS = { customerId: 'customer id', externalId: 'external id', customer: 'customer', email: 'e-mail', dev: 'DEV', test: 'TEST', prod: 'PROD' } as const satisfies Record<keyof ImportMapping, string>
+export const COLUMNS = { account: 'account', customerId: 'customer id', externalId: 'external id', customer: 'customer', email: 'e-mail', dev: 'DEV', test: 'TEST', prod: 'PROD' } as const satisfies Record<keyof ImportMapping, string>
 
 /** Reads a text as CSV; lines without anything in them are left out. */
 export function parseCsv(text: string): CsvTable {
@@ -34,7 +34,7 @@ export function guessMapping(header: readonly string[]): ImportMapping | null {
   }
   const email = find(COLUMNS.email)
   return email === null ? null : {
-    customerId: find(COLUMNS.customerId), externalId: find(COLUMNS.externalId), customer: find(COLUMNS.customer), email, dev: find(COLUMNS.dev), test: find(COLUMNS.test), prod: find(COLUMNS.prod),
+    account: find(COLUMNS.account), customerId: find(COLUMNS.customerId), externalId: find(COLUMNS.externalId), customer: find(COLUMNS.customer), email, dev: find(COLUMNS.dev), test: find(COLUMNS.test), prod: find(COLUMNS.prod),
   }
 }
 

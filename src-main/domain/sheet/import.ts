@@ -13,13 +13,19 @@ export type ImportedLine = { readonly line: number } & (
   | { readonly reason: Refusal }
 )
 
+/** The account that a table is for. */
+export interface ImportAccount { readonly name: string; readonly customers: readonly MatrixCustomer[] }
+
 /** Judges every line of a table about the customers of an account. */
-export function importLines(sheet: Sheet, customers: readonly MatrixCustomer[], { text, mapping, noAccess }: Extract<SheetEdit, { readonly kind: 'import' }>): readonly ImportedLine[] {
+export function importLines(sheet: Sheet, { name, customers }: ImportAccount, { text, mapping, noAccess }: Extract<SheetEdit, { readonly kind: 'import' }>): readonly ImportedLine[] {
   const { header, rows } = parseCsv(text)
   const find = customerFinder(customers, mapping)
   const seen = new Set<string>()
   return rows.map(({ line, cells }): ImportedLine => {
     if (cells.length !== header.length) return { line, reason: 'columns' }
+    const account = cellOf(cells, mapping.account)
+    // Ids of customers may be the same in two accounts.
+    if (account !== '' && fold(account) !== fold(name).trim()) return { line, reason: 'other-account' }
     const customer = find(cells)
     if (typeof customer === 'string') return { line, reason: customer }
     const key = emailKey(cells[mapping.email] ?? '')

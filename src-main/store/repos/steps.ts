@@ -38,6 +38,8 @@ const CALLS = `SELECT account_id AS accountId, limit_class AS limitClass,
 const CUSTOMERS = `SELECT account_id AS accountId, count(*) FILTER (WHERE open = 0) AS closed, count(*) FILTER (WHERE open = 1 AND begun = 1) AS begun, count(*) FILTER (WHERE open = 1 AND begun = 0) AS fresh
   FROM (SELECT account_id, customer_id, max(tries > 0) AS begun, max(${OPEN}) AS open FROM job_steps WHERE job_id = ? AND call_key IS NOT NULL GROUP BY account_id, customer_id) GROUP BY account_id`
 
+const LAST_OF = 'SELECT s.*, j.name AS job FROM job_steps s JOIN jobs j ON j.id = s.job_id WHERE s.account_id = ? AND s.key IN (SELECT value FROM json_each(?)) ORDER BY j.place DESC, s.place LIMIT ?'
+
 const ABANDONED = [
   ["state = 'cancelled'", "state = 'queued'"], ["state = 'unknown', parked = 1", "state IN ('sending', 'unknown')"], ['parked = 1', "state = 'sent'"], ["resolved = 'theirs'", "state = 'conflict' AND resolved IS NULL"],
 ] as const
@@ -78,6 +80,9 @@ export function stepsRepo(db: Db) {
     lots: (accountId: AccountId, now: number): Lot[] => db.all<Lot>(LOTS, [accountId, now]),
     /** What can be done now of a part. */
     due: ({ jobId, accountId, customerId }: Lot, now: number): Step[] => db.all<StoredStep>(DUE, [accountId, now, jobId, customerId]).map(toStep),
+    /** The last steps of some targets with the names of their jobs, the newest job first. */
+    lastOf: (accountId: AccountId, keys: readonly string[], limit: number): { readonly step: Step; readonly job: string }[] =>
+      db.all<StoredStep & { readonly job: string }>(LAST_OF, [accountId, JSON.stringify(keys), limit]).map((row) => ({ step: toStep(row), job: row.job })),
     /** A hash of what is sealed of a part, from the texts as they are in the file: another one when any of it was altered, added or taken out. */
     seal: ({ jobId, accountId, customerId }: Lot): string => createHash('sha256').update(JSON.stringify(db.all(SEALED, [accountId, jobId, customerId]))).digest('hex'),
     /** Ends a part whose rows are not to be believed, without reading them: nothing of it is sent, and what may have been on its way stays unknown. */
