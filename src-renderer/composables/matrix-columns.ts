@@ -15,7 +15,7 @@ export type Density = 'compact' | 'normal' | 'roomy'
 /** Height of a row, in px. */
 export const ROW_HEIGHTS: Readonly<Record<Density, number>> = { compact: 24, normal: 28, roomy: 36 }
 
-const WIDTHS: Readonly<Record<MatrixColumnKey, number>> = { number: 48, person: 264, customer: 176, dev: 176, test: 176, prod: 192, groups: 148, activity: 112, findings: 128 }
+const WIDTHS: Readonly<Record<MatrixColumnKey, number>> = { number: 48, person: 232, customer: 176, dev: 176, test: 176, prod: 192, groups: 124, activity: 108, findings: 116 }
 const SORTS: Readonly<Record<MatrixColumnKey, MatrixSort | null>> = { number: null, person: 'name', customer: 'customer', dev: 'dev', test: 'test', prod: 'prod', groups: 'groups', activity: 'lastActivity', findings: 'findings' }
 
 /** The columns as they are before anybody chooses. */

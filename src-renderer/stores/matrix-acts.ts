@@ -50,7 +50,7 @@ export const useMatrixActsStore = defineStore('matrix-acts', () => {
     const found = await preview(edit)
     if (found.edits > 0) return void (await act(nameOf(found), edit))
     changes.last = { did: 'kept', name: null }
-    left.value = { edit, done: found }
+    left.value = found.refusedCount > 0 ? { edit, done: found } : null
   }
   /** Does something with the selection; what is too much or went wrong is told. */
   async function withSelection(work: (chosen: Awaited<ReturnType<typeof selection.keys>>) => Promise<unknown>, beyond = 0): Promise<void> {

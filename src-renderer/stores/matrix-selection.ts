@@ -70,8 +70,8 @@ export const useMatrixSelectionStore = defineStore('matrix-selection', () => {
   /** The row, or the rows of the range, in every environment. */
   function wholeRows(): void {
     const columns = environmentColumns()
-    anchor.value = { ...anchor.value, column: columns[0] ?? 0 }
-    active.value = { ...active.value, column: columns.at(-1) ?? 0 }
+    active.value = { ...active.value, column: columns[0] ?? 0 }
+    anchor.value = { ...anchor.value, column: columns.at(-1) ?? 0 }
   }
   /** Every row, in the columns of the range; `all`: in every environment. */
   function wholeColumns(all: boolean): void {

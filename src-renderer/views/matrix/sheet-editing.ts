@@ -50,18 +50,25 @@ export function useSheetEditing({ cell, focus, inGrid }: { readonly cell: () => 
   }
   const shortcut = (event: KeyboardEvent): (() => void) | null => {
     switch (event.key.toLowerCase()) {
-      case 'a': return () => selection.wholeColumns(true)
+      case 'a': return () => {
+        selection.wholeColumns(true)
+        focus()
+      }
       case ' ': return () => selection.wholeColumns(false)
       case 'd': return () => void acts.fill('down', named('fill'))
       case 'r': return () => void acts.fill('right', named('fill'))
       default: return null
     }
   }
+  function wholeRows(): void {
+    selection.wholeRows()
+    focus()
+  }
   /** What a key does besides moving. What happens in a control inside a cell is the control's. */
   function onKey(event: KeyboardEvent): void {
     if (event.target instanceof Element && event.target.closest('a, button, input, select') !== null && event.key !== 'Escape') return
     const whole = event.ctrlKey || event.metaKey
-    const done = whole ? shortcut(event) : event.key === ' ' && event.shiftKey ? selection.wholeRows : undone(event.key)
+    const done = whole ? shortcut(event) : event.key === ' ' && event.shiftKey ? wholeRows : undone(event.key)
     if (!whole && acts.ghost === null && onHead(event)) return event.preventDefault()
     if (done !== null) {
       event.preventDefault()
