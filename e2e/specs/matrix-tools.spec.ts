@@ -85,6 +85,7 @@ test('one role for 200 people, in a dialog whose sum is theirs, and a person who
   await replace.getByRole('button', { name: 'No access' }).click()
   await expect(replace.getByTestId('sheet-preview')).toHaveAttribute('data-edits', '1')
   await replace.getByRole('button', { name: `Keep 1 change in ${name}` }).click()
+  await expect(replace).toBeHidden()
   await expect(matrixCell(page, last.people[1]!.id, 'prod')).toHaveAttribute('data-value', 'No access')
   await page.keyboard.press('Control+z')
   await expect(page.getByTestId('queue')).toHaveAttribute('data-count', '0')
