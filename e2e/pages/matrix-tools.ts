@@ -14,7 +14,7 @@ export const matrixCell = (page: Page, memberId: number, environment: string): L
 
 /** Opens one of the dialogs for many people. */
 export async function openAct(page: Page, name: 'Set roles' | 'Find and replace' | 'Make like'): Promise<Locator> {
-  await page.getByRole('button', { name: 'Edit many' }).click()
+  await page.getByRole('button', { name: 'Tools', exact: true }).click()
   await page.getByRole('button', { name, exact: true }).click()
   const dialog = page.getByRole('dialog')
   await dialog.waitFor()
@@ -23,7 +23,7 @@ export async function openAct(page: Page, name: 'Set roles' | 'Find and replace'
 
 /** Opens the dialog of a file. */
 export async function openFileDialog(page: Page, name: 'Import' | 'Export'): Promise<Locator> {
-  await page.getByRole('button', { name: 'File', exact: true }).click()
+  await page.getByRole('button', { name: 'Tools', exact: true }).click()
   await page.getByRole('button', { name, exact: true }).click()
   const dialog = page.getByRole('dialog')
   await dialog.waitFor()
