@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { runnerImport } from 'vite'
 import { ROOT } from '../scripts/lib/run.mjs'
 import { openBench, quantile } from './lib.mjs'
-import { customerRow, last, members } from './people.mjs'
 
 const bench = openBench()
 const CUSTOMERS = 2000
@@ -13,13 +12,34 @@ const PEOPLE = 250
 const QUERIES = 200
 const MANY_CUSTOMERS = 50_000
 const BUDGET_MS = 10
+const FIRST = 'Anna Ben Carla Dana Emil Fatima Georg Hana Ines Jonas Katja Liam Maria Nils Olga Paul Quentin Rosa Samuel Tara Umar Vera Wanda Xenia Yusuf Zoe Christopher Élodie Mary-Ann Joaquim'.split(' ')
+const SYLLABLES = 'ba ko ri ma len son dor vik tan hel gar no sa wil per mo stein li ra burg'.split(' ')
+const ROLES = ['EnvironmentAdmin', 'EnvironmentManager', 'Member', 'Member', 'Member', 'Builder', null]
+
+const last = (n) => {
+  const [a, b, c] = [n % 20, Math.floor(n / 20) % 20, Math.floor(n / 400) % 20].map((at) => SYLLABLES[at])
+  return a[0].toUpperCase() + a.slice(1) + b + c
+}
+const customerRow = (id) => ({ id, name: `Customer ${last(id)} ${id}`, externalId: `ext-${id}`, planId: null, status: 'active', joinedAt: null, taskCount: null, taskLimit: null, connectionCount: null, connectionLimit: null, environments: ['dev', 'test', 'prod'] })
+
+function members(customer) {
+  return Array.from({ length: PEOPLE }, (_, at) => {
+    const id = customer * PEOPLE + at
+    const dana = at === 0 && customer % 14 === 0
+    const [name, surname] = dana ? ['Dana', 'Example'] : [FIRST[(id * 7) % FIRST.length], last((id * 7919) % 8000)]
+    const email = dana ? 'dana@example.example' : `${name}.${surname}${id}@${last(customer).toLowerCase()}${customer}.example`.toLowerCase()
+    const roles = ['dev', 'test', 'prod'].map((environment, of) => ({ environment, roleName: ROLES[(id + of * 3) % ROLES.length], roleType: 'environment' }))
+    return { id: id + 1, name: `${name} ${surname}`, email, kind: 'team', grantType: 'team', externalId: null, timeZone: null, createdAt: 1, lastActivityAt: null, lastActivityType: null, groups: null, roles }
+  })
+}
+
 const NO_FILTER = { search: '', accounts: [], environments: [], roleNames: [], customer: null }
 
 /** What people type: first letters, a middle part, a whole e-mail, two letters, nothing that is there. */
 function searches() {
   return Array.from({ length: QUERIES }, (_, at) => {
     const id = (at * 104_729) % (CUSTOMERS * PEOPLE)
-    const one = members(Math.floor(id / PEOPLE), PEOPLE)[id % PEOPLE]
+    const one = members(Math.floor(id / PEOPLE))[id % PEOPLE]
     const surname = one.name.split(' ')[1]
     return [one.name.slice(0, 3 + (at % 3)), surname.slice(1, 5), one.email, one.name.slice(0, 2), surname.slice(0, 1), one.name, `${one.name.slice(0, 4)} ${surname.slice(0, 2)}`, `qx${at}zz`, '.example', 'dana'][at % 10]
   })
@@ -44,13 +64,13 @@ try {
     for (const account of ['one', 'two']) {
       const ids = Array.from({ length: CUSTOMERS }, (_, id) => id).filter((id) => (id % 2 === 0) === (account === 'one'))
       store.inCache(() => store.customers.upsert(account, ids.map((id) => customerRow(id + 1)), 1, 1))
-      for (const id of ids) store.members.replaceMembers(account, id + 1, members(id, PEOPLE), 1)
+      for (const id of ids) store.members.replaceMembers(account, id + 1, members(id), 1)
     }
   })
   const size = ['cache.db', 'cache.db-wal'].reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
   process.stdout.write(`${CUSTOMERS * PEOPLE} memberships, ${store.people.total()} people written in ${(filling / 1000).toFixed(0)} s, ${(size / 2 ** 20).toFixed(0)} MB\n`)
 
-  const again = time(() => store.members.replaceMembers('one', 1, members(0, PEOPLE), 2))
+  const again = time(() => store.members.replaceMembers('one', 1, members(0), 2))
   process.stdout.write(`one customer of ${PEOPLE} read again without a change: ${again.toFixed(1)} ms\n`)
 
   const all = searches()

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { dayBound, presetStart } from './date-ranges'
 import { highlight } from './highlight'
-import { RowWindows, WINDOW_SIZE, type WindowAnswer } from './row-windows'
+import { MOST_WINDOWS, RowWindows, WINDOW_SIZE, type WindowAnswer } from './row-windows'
 
 it('an answer that arrives after the query has changed is dropped', async () => {
   const waiting: ((answer: WindowAnswer<string>) => void)[] = []
@@ -53,4 +53,13 @@ it('date ranges begin and end with whole local days', () => {
   expect(presetStart('last7', now)).toBe(new Date(2026, 10, 17).getTime())
   expect(presetStart('thisYear', now)).toBe(new Date(2026, 0, 1).getTime())
   expect([dayBound('2026-11-05', 'start'), dayBound('2026-11-05', 'end'), dayBound('x', 'end')]).toEqual([new Date(2026, 10, 5).getTime(), new Date(2026, 10, 6).getTime() - 1, null])
+})
+
+it('holds a few windows however far somebody scrolls, the nearest ones', async () => {
+  const windows = new RowWindows<number>((offset) => Promise.resolve({ rows: Array.from({ length: WINDOW_SIZE }, (_, i) => offset + i), matched: 100_000, total: 100_000 }))
+  for (let number = 0; number < 3 * MOST_WINDOWS; number += 1) await windows.ensure(number * WINDOW_SIZE, number * WINDOW_SIZE + 20)
+  const held = Array.from({ length: 500 }, (_, number) => windows.row(number * WINDOW_SIZE)).filter((row) => row !== undefined)
+  expect(held).toEqual(Array.from({ length: MOST_WINDOWS }, (_, i) => (2 * MOST_WINDOWS + i) * WINDOW_SIZE))
+  await windows.ensure(0, 10)
+  expect([windows.row(0), windows.row((3 * MOST_WINDOWS - 1) * WINDOW_SIZE)]).toEqual([0, undefined])
 })
