@@ -48,6 +48,8 @@ export const jobState = z.object({
     /** `paused`: needs a person, as a refused token does; `waiting`: tried again by itself. */
     phase: z.enum(['running', 'paused', 'waiting']),
     error: appErrorJson.nullable(),
+    /** When the hours of the account begin, outside of which nothing is read or sent; null: it may work now. */
+    opensAt: z.number().nullable(),
   })),
 })
 export type JobState = z.infer<typeof jobState>

@@ -82,6 +82,8 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
 
   const jobs = new Executor({ store, client: (id) => sync(id).deps.client, clock, random, log, emit, author }, online)
   const optionsChanged = (accountId: AccountId): void => {
+    // Its hours may be others.
+    if (!store.readonly) jobs.release(accountId)
     const running = syncs.get(accountId)
     // Only partner accounts have options; one that does not read yet takes them when it begins.
     if (running === undefined) return

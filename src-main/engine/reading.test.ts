@@ -122,7 +122,7 @@ it('goes on after a restart with the page that was not read, and reads each page
 
 it('goes on by itself after a failure that passes', async () => {
   // Waits are cut, but for the one until a list is old.
-  const { open, control, pages } = await setUp({ now: systemClock.now, sleep: (ms, signal) => systemClock.sleep(ms > 300_000 ? ms : Math.min(ms, 5), signal) })
+  const { open, control, pages } = await setUp({ ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms > 300_000 ? ms : Math.min(ms, 5), signal) })
   await control('/faults', [{ match: { path: LIST, nth: 2 }, fault: { kind: 'status', status: 400, body: {} } }])
   const { start, until } = open()
   await start()

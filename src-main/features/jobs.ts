@@ -6,7 +6,7 @@ import type { Step } from '../store/step-row'
 import type { FeatureDeps } from './deps'
 
 type Methods =
-  | 'jobs.start' | 'jobs.list' | 'jobs.state' | 'jobs.steps' | 'jobs.pause' | 'jobs.resume' | 'jobs.cancel' | 'jobs.retryFailed' | 'jobs.checkUnknown'
+  | 'jobs.start' | 'jobs.list' | 'jobs.state' | 'jobs.steps' | 'jobs.pause' | 'jobs.resume' | 'jobs.startNow' | 'jobs.cancel' | 'jobs.retryFailed' | 'jobs.checkUnknown'
   | 'jobs.resolve' | 'jobs.undo'
 
 /** Jobs: starting, watching, stopping, deciding and undoing. */
@@ -27,6 +27,7 @@ export function jobsHandlers({ jobs: executor }: FeatureDeps): Handlers<Methods>
     },
     'jobs.pause': ({ jobId }) => executor.pause(jobId),
     'jobs.resume': ({ jobId }) => executor.resume(jobId),
+    'jobs.startNow': ({ jobId }) => executor.startNow(jobId),
     'jobs.cancel': ({ jobId }) => executor.cancel(jobId),
     'jobs.retryFailed': ({ jobId }) => executor.retryFailed(jobId),
     'jobs.checkUnknown': ({ jobId }) => executor.checkUnknown(jobId),

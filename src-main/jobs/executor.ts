@@ -4,6 +4,7 @@ import type { JobId, JobPhase, JobState, PlanId } from '../contract/jobs'
 import type { Step } from '../store/step-row'
 import { AccountRunner } from './account-runner'
 import type { JobDeps } from './deps'
+import { ranSince } from './job-hours'
 import { recover } from './lot'
 import { Progress } from './progress'
 import { startJob } from './start-job'
@@ -83,6 +84,18 @@ export class Executor {
     return this.#command(id, ['paused'], 'running')
   }
 
+  /** A person wants it now, whatever the hours of its accounts. */
+  startNow(id: JobId): JobState {
+    const { store } = this.deps
+    this.state(id)
+    store.inLedger(() => {
+      // What it could not work until now is no pace of it.
+      if (store.jobs.get(id)?.state === 'running') this.#move(id, 'running')
+      store.jobs.ignoreHours(id)
+    })
+    return this.#changed(id)
+  }
+
   /** What is on its way is still settled; everything else is at its end. */
   cancel(id: JobId): JobState {
     return this.#command(id, ['running', 'paused'], 'cancelled', () =>
@@ -118,7 +131,7 @@ export class Executor {
     if (!from.includes(state)) return this.state(id)
     store.inLedger(() => {
       for (const [step, change] of changes()) store.steps.change(step, change, clock.now())
-      if (state !== to) store.jobs.move(id, to, clock.now())
+      if (state !== to) this.#move(id, to)
     })
     return this.#changed(id)
   }
@@ -132,9 +145,9 @@ export class Executor {
 
   /** Where the journal is not what was written, the rest of the file need not be either: a person says whether jobs go on. */
   #holdIfAltered(): void {
-    const { store, clock } = this.deps
+    const { store } = this.deps
     if (store.journalAlteredAt === null) return
-    for (const id of store.jobs.running()) store.jobs.move(id, 'paused', clock.now())
+    for (const id of store.jobs.running()) this.#move(id, 'paused')
   }
 
   #abandon(): void {
@@ -149,10 +162,18 @@ export class Executor {
 
   /** A job is done when no step of it can go on by itself. */
   #finish(id: JobId): void {
-    const { store, clock } = this.deps
+    const { store } = this.deps
     if (store.jobs.get(id)?.state !== 'running' || store.steps.open(id) > 0) return
-    store.jobs.move(id, 'done', clock.now())
+    this.#move(id, 'done')
     this.#progress.note(id)
+  }
+
+  #move(id: JobId, to: JobPhase): void {
+    const { store, clock } = this.deps
+    const job = store.jobs.get(id)
+    if (job === null) return
+    const ran = store.steps.accounts(id).map(({ accountId }) => ranSince(this.deps, job, accountId))
+    store.jobs.move(id, to, Math.max(0, ...ran), clock.now())
   }
 
   #pokeAll(): void {

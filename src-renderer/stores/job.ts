@@ -12,7 +12,7 @@ export const STEP_FILTERS = {
   all: [], decide: ['conflict', 'failed', 'unknown'], applied: ['applied', 'sent'], already: ['already'], queued: ['queued', 'sending'], cancelled: ['cancelled'],
 } as const satisfies Readonly<Record<string, readonly StepState[]>>
 export type StepFilter = keyof typeof STEP_FILTERS
-type Command = 'jobs.pause' | 'jobs.resume' | 'jobs.cancel' | 'jobs.retryFailed' | 'jobs.checkUnknown'
+type Command = 'jobs.pause' | 'jobs.resume' | 'jobs.startNow' | 'jobs.cancel' | 'jobs.retryFailed' | 'jobs.checkUnknown'
 export type Undone = Output<'jobs.undo'>
 
 const FOLLOW_EVERY_MS = 250

@@ -25,6 +25,8 @@ export const jobMethods = {
   /** Nothing more is sent or read; what is on its way is waited for. */
   'jobs.pause': command(),
   'jobs.resume': command(),
+  /** The job no longer keeps to the hours of its accounts. */
+  'jobs.startNow': command(),
   /** What is not sent yet never will be; what is on its way is still settled. */
   'jobs.cancel': command(),
   /** Failed steps are tried again, nothing else; a paused job stays paused. */

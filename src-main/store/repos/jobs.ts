@@ -11,11 +11,13 @@ export interface JobRow {
   readonly endedAt: number | null
   readonly ranMs: number
   readonly runningSince: number | null
+  /** It does not keep to the hours of its accounts. */
+  readonly anyHour: boolean
 }
 
-interface Stored { id: string; name: string; state: string; total: number; created_at: number; ended_at: number | null; ran_ms: number; running_since: number | null }
+interface Stored { id: string; name: string; state: string; total: number; created_at: number; ended_at: number | null; ran_ms: number; running_since: number | null; any_hour: number }
 
-const MOVE = `UPDATE jobs SET state = ?, ended_at = ?, ran_ms = ran_ms + coalesce(max(0, ? - running_since), 0), running_since = ? WHERE id = ?`
+const MOVE = `UPDATE jobs SET state = ?, ended_at = ?, ran_ms = ran_ms + ?, running_since = ? WHERE id = ?`
 
 /** Jobs in the order in which they were started. */
 export function jobsRepo(db: Db) {
@@ -23,8 +25,10 @@ export function jobsRepo(db: Db) {
     /** To be called inside the transaction that makes its steps. */
     add: (id: JobId, name: string, total: number, now: number): void =>
       void db.run("INSERT INTO jobs (id, name, state, total, created_at, running_since) VALUES (?, ?, 'running', ?, ?, ?)", [id, name, total, now, now]),
-    move: (id: JobId, to: JobPhase, now: number): void =>
-      void db.run(MOVE, [to, to === 'done' || to === 'cancelled' ? now : null, now, to === 'running' ? now : null, id]),
+    /** `ranMs`: the time in which it ran since it was running. */
+    move: (id: JobId, to: JobPhase, ranMs: number, now: number): void =>
+      void db.run(MOVE, [to, to === 'done' || to === 'cancelled' ? now : null, ranMs, to === 'running' ? now : null, id]),
+    ignoreHours: (id: JobId): void => void db.run('UPDATE jobs SET any_hour = 1 WHERE id = ?', [id]),
     get: (id: JobId): JobRow | null => {
       const row = db.get<Stored>('SELECT * FROM jobs WHERE id = ?', [id])
       return row === undefined ? null : toRow(row)
@@ -40,6 +44,6 @@ export function jobsRepo(db: Db) {
 
 function toRow(row: Stored): JobRow {
   return {
-    id: jobId.parse(row.id), name: row.name, state: jobPhase.parse(row.state), total: row.total, createdAt: row.created_at, endedAt: row.ended_at, ranMs: row.ran_ms, runningSince: row.running_since,
+    id: jobId.parse(row.id), name: row.name, state: jobPhase.parse(row.state), total: row.total, createdAt: row.created_at, endedAt: row.ended_at, ranMs: row.ran_ms, runningSince: row.running_since, anyHour: row.any_hour === 1,
   }
 }
