@@ -37,6 +37,8 @@ export type JobPhase = z.infer<typeof jobPhase>
 export const jobState = z.object({
   id: jobId, name: z.string(), state: jobPhase, createdAt: z.number(), endedAt: z.number().nullable(),
   total: count, counts: jobCounts, conflictsOpen: count,
+  /** Why a paused job was paused by itself: `old`, nothing of it has moved for more than seven days. Null: a person paused it, or it is not paused. */
+  held: z.enum(['old']).nullable(),
   /** Milliseconds until everything that is due is done, from the quotas and the pace so far; null: nothing is to be done. */
   etaMs: z.number().nullable(),
   /** When the next step may be sent that has to wait, as an invitation within twenty minutes of another; null: none waits. */

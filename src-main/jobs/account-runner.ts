@@ -26,7 +26,7 @@ export class AccountRunner {
   #hold: Hold | null = null
   #failures = 0
 
-  constructor(private readonly deps: JobDeps, readonly accountId: AccountId, private readonly isOnline: () => boolean, private readonly heard: { readonly changed: (jobId: JobId) => void; readonly idle: () => void }) {
+  constructor(private readonly deps: JobDeps, readonly accountId: AccountId, private readonly isOnline: () => boolean, private readonly heard: { readonly before: () => void; readonly changed: (jobId: JobId) => void; readonly idle: () => void }) {
     // Every request under way listens to it.
     setMaxListeners(0, this.#ended.signal)
   }
@@ -51,6 +51,7 @@ export class AccountRunner {
     this.#timer = null
     try {
       const { store, clock } = this.deps
+      this.heard.before()
       let nextAt = store.steps.nextAt(this.accountId, clock.now())
       const waits = new Map<JobId, number | null>()
       for (const lot of store.steps.lots(this.accountId, clock.now())) {

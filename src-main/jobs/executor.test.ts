@@ -183,6 +183,57 @@ describe('a job', () => {
     expect(log().filter(writes)).toHaveLength(2)
   })
 
+  it('waits for a person when nothing of it has moved for more than seven days', async () => {
+    const { stage, apply, done, ask, refuse, wait, jump, log } = await rig({ accounts: 2 })
+    await stage([{ customer: 0, person: 0 }, { account: 1, customer: 0, person: 0 }])
+    const renew = refuse(1)
+    const { id } = await apply()
+    await wait(60_000)
+    jump(7 * 86_400_000 - 3600_000)
+    await ask('internal.connection', { online: true })
+    expect(await ask('jobs.state', { jobId: id })).toMatchObject({ state: 'running', held: null })
+    jump(3600_000)
+    renew()
+    await ask('internal.connection', { online: true })
+    await wait(3600_000)
+    expect(await ask('jobs.state', { jobId: id })).toMatchObject({ state: 'paused', held: 'old', counts: { applied: 1, queued: 1 } })
+    expect(log().filter(writes)).toHaveLength(1)
+    expect(await ask('jobs.resume', { jobId: id })).toMatchObject({ state: 'running', held: null })
+    const { counts, etaMs } = await done(id)
+    expect({ applied: counts.applied, etaMs }).toEqual({ applied: 2, etaMs: null })
+  })
+
+  it('goes on by itself however long ago it was started, as long as it moves', async () => {
+    const { stage, apply, done, ask, refuse, wait, jump } = await rig({ accounts: 2 })
+    await stage([{ customer: 0, person: 0 }, { account: 1, customer: 0, person: 0 }])
+    const renew = refuse(1)
+    const { id } = await apply()
+    await ask('internal.connection', { online: false })
+    jump(5 * 86_400_000)
+    await ask('internal.connection', { online: true })
+    await wait(60_000)
+    expect(await ask('jobs.state', { jobId: id })).toMatchObject({ counts: { applied: 1, queued: 1 } })
+    jump(5 * 86_400_000)
+    renew()
+    await ask('internal.connection', { online: true })
+    expect(await done(id)).toMatchObject({ state: 'done', counts: { applied: 2 } })
+  })
+
+  it('waits for a person also where the computer slept that long in the midst of it', async () => {
+    const { stage, apply, done, ask, wait, jump, log } = await rig()
+    await stage([0, 1, 2].flatMap((customer) => [0, 1, 2, 3, 4].map((person) => ({ customer, person }))))
+    const { id } = await apply()
+    await wait(2500)
+    jump(8 * 86_400_000)
+    const before = log().filter(writes).length
+    await wait(86_400_000)
+    expect(await ask('jobs.state', { jobId: id })).toMatchObject({ state: 'paused', held: 'old' })
+    // What had its turn is on its way.
+    expect(log().filter(writes).length).toBeLessThanOrEqual(before + 1)
+    await ask('jobs.resume', { jobId: id })
+    expect(await done(id)).toMatchObject({ state: 'done', held: null })
+  })
+
   it('ends for an account that is removed, and goes on for the others', async () => {
     const { stage, apply, done, ask, refuse, wait, plan, cell } = await rig({ accounts: 2 })
     await stage([{ customer: 0, person: 0 }, { account: 1, customer: 0, person: 0 }, { account: 1, customer: 0, person: 1 }])

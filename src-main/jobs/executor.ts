@@ -10,6 +10,9 @@ import { Progress } from './progress'
 import { startJob } from './start-job'
 import { jobView, type JobView } from './state'
 
+/** What was wished so long ago may no longer be; in ms. */
+const OLD_MS = 7 * 86_400_000
+
 /** Executes jobs: one runner for each account. All that it knows is on disk, so that it goes on wherever it was ended. */
 export class Executor {
   readonly #runners = new Map<AccountId, AccountRunner>()
@@ -27,6 +30,8 @@ export class Executor {
   begin(): void {
     try {
       this.#holdIfAltered()
+      // Before what was on its way is noted anew, which moves it.
+      this.#holdOld()
       recover(this.deps)
       this.#abandon()
     } catch (error) {
@@ -150,6 +155,18 @@ export class Executor {
     for (const id of store.jobs.running()) this.#move(id, 'paused')
   }
 
+  /** A job that nothing has moved for long, as while the computer was off or an account had no token, goes on only when a person says so. */
+  #holdOld(): void {
+    const { store, clock } = this.deps
+    for (const id of store.jobs.unmoved(clock.now() - OLD_MS)) {
+      store.inLedger(() => {
+        store.jobs.move(id, 'paused', 0, clock.now())
+        store.jobs.holdOld(id)
+      })
+      this.#progress.note(id)
+    }
+  }
+
   #abandon(): void {
     const { store, clock } = this.deps
     store.inLedger(() => store.steps.abandon(clock.now()))
@@ -188,6 +205,7 @@ export class Executor {
         this.#finish(jobId)
         this.#progress.note(jobId)
       },
+      before: () => this.#holdOld(),
       // The last word on a job may have been lost with the app.
       idle: () => this.#finishAll(),
     })
