@@ -46,6 +46,16 @@ for (const { name, choice, days, state } of ENDS) {
     await expect.poll(() => asked(first.electron)).toBe(`The job ${job} is still at work.`)
     await expect(first.page.getByTestId('job')).toHaveAttribute('data-job-state', 'running')
     await answer(first.electron, choice)
+    if (choice === 2) {
+      // Nothing can be written for a while: the window stays, and says why.
+      const writer = new Database(join(userData, 'ledger.db'))
+      writer.exec('BEGIN IMMEDIATE')
+      await quit(first.electron)
+      await expect.poll(() => asked(first.electron), { timeout: 20_000 }).toBe(`The job ${job} could not be paused, so Rolodesk stays open.`)
+      writer.exec('ROLLBACK')
+      writer.close()
+      await expect(first.page.getByTestId('job')).toHaveAttribute('data-job-state', 'running')
+    }
     const ended = new Promise<void>((resolve) => first.electron.once('close', () => { resolve() }))
     await quit(first.electron)
     await ended

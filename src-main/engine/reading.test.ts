@@ -175,7 +175,7 @@ it('an account that is removed while an answer is on its way leaves no row', asy
   const { start, value, page } = open()
   await start()
   await expect.poll(pages).toEqual(['1', '2'])
-  const removed = value('internal.accounts.remove')
+  const removed = value('internal.accounts.remove', { accountId: ID, fingerprint: null })
   held.release()
   await removed
   expect(await page()).toMatchObject({ rows: [], total: 0 })
@@ -201,7 +201,7 @@ it('a partner account keeps to the documented limit and leaves a part of it alon
   const sandbox = open()
   await sandbox.start()
   expect((await sandbox.state()).quota).toMatchObject({ perMinute: perMinute * 10, reserved: 0 })
-  await sandbox.value('internal.accounts.remove')
+  await sandbox.value('internal.accounts.remove', { accountId: ID, fingerprint: null })
   await sandbox.close()
   const partner = open({ kind: 'partner' })
   await partner.start()

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { registry } from '../contract'
 import { jobRig, type JobRig } from '../testing/job-rig'
 
 const open: JobRig[] = []
@@ -27,13 +28,14 @@ describe('a job', () => {
 
   it('is refused when the plan is stale, and when the number of PROD changes was not typed', async () => {
     const { stage, plan, ask, other, log } = await rig()
-    await ask('settings.set', { prodCap: 1 })
+    await ask('internal.settings.set', { prodCap: 1 })
     await stage([{ customer: 0, person: 0 }, { customer: 0, person: 1 }])
     const first = await plan()
     expect(first.gates).toEqual([{ kind: 'prod-count', count: 2, cap: 1 }])
     expect(await ask('jobs.start', { planId: first.planId, typedCount: null, name: 'x' })).toMatchObject({ code: 'COUNT_NEEDED' })
     expect(await ask('jobs.start', { planId: first.planId, typedCount: 3, name: 'x' })).toMatchObject({ code: 'COUNT_NEEDED' })
     other(0, 0, 'EnvironmentAdmin')
+    expect(() => registry['settings.set'].input.parse({ prodCap: 100_000 })).toThrow()
     const second = await plan()
     expect(await ask('jobs.start', { planId: first.planId, typedCount: 2, name: 'x' })).toMatchObject({ code: 'PLAN_STALE' })
     expect(second.totals).toMatchObject({ send: 1, conflict: 1 })
@@ -42,7 +44,7 @@ describe('a job', () => {
 
   it('is not started by a plan of what was not read, unless the number of PROD changes was typed', async () => {
     const { stage, ask, log, done } = await rig()
-    await ask('settings.set', { prodCap: 1 })
+    await ask('internal.settings.set', { prodCap: 1 })
     await stage([{ customer: 0, person: 0 }, { customer: 0, person: 1 }])
     const blind = (await ask('plan.compute', { refresh: false })) as { planId: string; totals: object }
     expect(blind.totals).toMatchObject({ send: 0, blocked: 2 })
@@ -242,8 +244,8 @@ describe('a job', () => {
     await wait(60_000)
     await stage([{ customer: 0, person: 1 }])
     await stage([{ account: 1, customer: 1, person: 0 }])
-    expect(await ask('internal.accounts.waiting', { accountId: 'a2' })).toEqual({ staged: 1, queued: 2 })
-    await ask('internal.accounts.remove', { accountId: 'a2' })
+    expect(await ask('internal.accounts.waiting', { accountId: 'a2' })).toMatchObject({ staged: 1, queued: 2 })
+    await ask('internal.accounts.remove', { accountId: 'a2', fingerprint: null })
     expect(await done(job.id)).toMatchObject({ state: 'done', counts: { applied: 1, cancelled: 2 } })
     expect(await ask('intents.counts', {})).toMatchObject({ staged: 1 })
     expect((await plan()).totals).toMatchObject({ send: 1 })
