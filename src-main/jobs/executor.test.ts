@@ -139,6 +139,25 @@ describe('a job', () => {
     expect(log()).toHaveLength(before)
   })
 
+  it('offers to add whoever is a user already, by the plan and never by itself', async () => {
+    const { apply, done, ask, log, email, id } = await rig()
+    const mine = [0, 1, 2, 3, 4, 5].map((person) => email(0, person))
+    const known = [0, 1, 2, 3, 4, 5].map((person) => email(1, person)).find((one) => !mine.includes(one)) ?? ''
+    const invite = (address: string) => ({ kind: 'member.invite', accountId: 'a1', customerId: id(0), target: { email: address }, base: null, wish: { name: 'Somebody', roles: { dev: 'Member' }, groupIds: [] } })
+    await ask('intents.stage', { name: 'Two', edits: [invite(known), invite('new@acme.example')] })
+    const job = await apply()
+    expect(await done(job.id)).toMatchObject({ counts: { applied: 1, failed: 1 }, addable: 1 })
+    const before = log().length
+    expect(await ask('jobs.addInstead', { jobId: job.id })).toMatchObject({ staged: 1, counts: { staged: 1, undo: 'Add instead of invite' }, job: { addable: 0, counts: { failed: 1 } } })
+    expect(await ask('jobs.addInstead', { jobId: job.id })).toMatchObject({ staged: 0, counts: { staged: 1 } })
+    expect(log()).toHaveLength(before)
+    const added = await done((await apply()).id)
+    expect(added.counts).toMatchObject({ applied: 1, failed: 0 })
+    expect(log().slice(before).filter(writes)).toMatchObject([{ method: 'POST', path: `/api/managed_users/${String(id(0))}/members`, body: { email: known }, status: 200 }])
+    await ask('jobs.retryFailed', { jobId: job.id })
+    expect(await done(job.id)).toMatchObject({ counts: { applied: 1, failed: 0, conflict: 0, already: 1 }, addable: 0 })
+  })
+
   it('waits for no time that a wrong clock has set, and believes no list that was read in it', async () => {
     const { stage, apply, done, ask, fail, wait, jump, log } = await rig()
     const years = 10 * 365 * 86_400_000

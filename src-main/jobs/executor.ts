@@ -109,7 +109,7 @@ export class Executor {
 
   retryFailed(id: JobId): JobState {
     return this.#command(id, ['running', 'paused', 'done', 'cancelled'], this.#unlessStopped(id, ['paused']), () =>
-      this.#of(id, 'failed').map((step) => [step, { state: 'queued', tries: 0, notBefore: null, outcome: { reason: null, error: null } }]))
+      this.#of(id, 'failed').map((step) => [step, { state: 'queued', tries: 0, notBefore: null, resolved: null, outcome: { reason: null, error: null } }]))
   }
 
   checkUnknown(id: JobId): JobState {

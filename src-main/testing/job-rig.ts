@@ -38,6 +38,8 @@ export interface JobRig {
   /** Another administrator gives somebody a role in PROD. */
   other(customer: number, person: number, role: string): void
   cell(customer: number, person: number): string | null
+  email(customer: number, person: number): string
+  id(customer: number): number
   /** Requests that change this person fail until the answer is called. */
   fail(customer: number, person: number): () => void
   /** The token of an account is refused until the answer is called. */
@@ -120,6 +122,8 @@ export async function jobRig({ accounts = 1, customers = 6, people = 6, folder =
         await clock.sleep(1000)
       }
     })()),
+    email: (customer, person) => place(0, customer).account.workspace(place(0, customer).customer).members[person]?.email ?? '',
+    id: (customer) => place(0, customer).customer.id,
     wait: (ms) => clock.run(clock.sleep(ms)),
     jump: (ms) => clock.jump(ms),
     zone: (offset) => (clock.localOffset = offset),

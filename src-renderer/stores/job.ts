@@ -120,6 +120,11 @@ export const useJobStore = defineStore('job', () => {
     const done = await attempt(() => call('jobs.resolve', { jobId, keys: keys === null ? null : [...keys], choice }))
     take((done?.job ?? null) as JobState | null)
   }
+  /** Stages the addition of those who are users already and could not be invited. */
+  async function addInstead(): Promise<void> {
+    const jobId = id.value
+    if (jobId !== null) take(((await attempt(() => call('jobs.addInstead', { jobId })))?.job ?? null) as JobState | null)
+  }
   /** Stages the way back from everything that was applied. */
   async function undo(): Promise<void> {
     const jobId = id.value
@@ -131,5 +136,5 @@ export const useJobStore = defineStore('job', () => {
     return jobId !== null && (await attempt(() => call('files.saveEvidence', { jobId })))?.rows != null
   }
 
-  return { id, job, failure, working, filter, matched, ready, version, undone, row, show, reload, choose, open, command, resolve, undo, saveEvidence }
+  return { id, job, failure, working, filter, matched, ready, version, undone, row, show, reload, choose, open, command, resolve, addInstead, undo, saveEvidence }
 })
