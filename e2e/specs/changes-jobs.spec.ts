@@ -188,6 +188,22 @@ test('an invitation whose answer was lost is looked for by reading, and is never
   await page.getByRole('button', { name: 'Check 1 again' }).click()
   await expect(job).toHaveAttribute('data-applied', '1')
   expect(await changes(emulator)).toHaveLength(1)
+
+  await emulator.control('DELETE', '/faults')
+  // Somebody who is a user already cannot be invited, but added: by the next plan.
+  const here = state.workspaces[customerId]!.members.map((one) => one.email)
+  const known = Object.values(state.workspaces).flatMap(({ members }) => members.map((one) => one.email)).find((one) => !here.includes(one))!
+  expect(await invoke(page, 'intents.stage', { name: 'A second', edits: [{ ...draft, target: { email: known } }] })).toMatchObject({ ok: true })
+  await makePlan(page)
+  await expect(await applyPlan(page)).toHaveAttribute('data-failed', '1')
+  const offer = page.getByTestId('job-addable')
+  await expect(offer).toContainText('1 person is a Workato user already')
+  await offer.getByRole('button', { name: 'Add instead' }).click()
+  await expect(offer).toBeHidden()
+  expect(await changes(emulator)).toHaveLength(2)
+  await makePlan(page)
+  await expect(await applyPlan(page)).toHaveAttribute('data-applied', '1')
+  expect((await remoteState(emulator, REMOTE)).workspaces[customerId]!.members.map((one) => one.email)).toContain(known)
 })
 
 test('a refused token stops its own account only, and a new one goes on where it was @row-65', async ({ launch, emulator }) => {

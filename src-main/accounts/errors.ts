@@ -17,11 +17,6 @@ export function accountNotFound(): AppError {
   return appError('ACCOUNT_NOT_FOUND', 'This account is no longer here.', 'It was removed. Choose another account.')
 }
 
-/** The account has changes that would be lost with it. */
-export function changesWaiting(count: number): AppError {
-  return appError('CHANGES_WAITING', `${String(count)} changes of this account were not sent yet.`, 'Nothing was removed. Save them to a file, or type their number to give them up.', { details: { count } })
-}
-
 /** The token would go to a host that is none of Workato's, and nobody said yet that it may. */
 export function baseUrlUnconfirmed(host: string): AppError {
   return appError('BASE_URL_UNCONFIRMED', `${host} is none of Workato's hosts.`, 'Nothing was sent. Whoever runs that host would see the token and could use it. Confirm below that the address is right, then try again.', { details: { host } })

@@ -32,7 +32,7 @@ async function setUp(customers: readonly number[] = [3, 3]) {
   const emulator = await startEmulator({ port: 0, seed: 3, accounts: 2, customers, people: 1, quotaFactor: null, latencyMs: 0, control: true })
   const engine = createEngine({ dataDir: mkdtempSync(join(tmpdir(), 'rolodesk-accounts-')), transport: { send: (id, request, options) => service.sendFor(id, request, options) }, clock: systemClock, random: Math.random, log: { info: () => undefined, warn: () => undefined, error: () => undefined }, emit: () => undefined, author: 'tester', quotaSpeed: 100 })
   const items = new Map<string, string>()
-  const trouble = { locked: false, method: '' }
+  const trouble = { locked: false, method: '', whileDeleting: async (): Promise<unknown> => undefined }
   const call: EngineCall = async (method, input) => {
     if (method === trouble.method) throw appError('ENGINE_DOWN', 'planted', 'planted')
     const reply = await engine.invoke(method, input)
@@ -47,7 +47,10 @@ async function setUp(customers: readonly number[] = [3, 3]) {
       if (trouble.locked) throw new Error('Cannot create an item in a locked collection')
       items.set(item, secret)
     },
-    delete: async (item) => !trouble.locked && items.delete(item),
+    delete: async (item) => {
+      await trouble.whileDeleting()
+      return !trouble.locked && items.delete(item)
+    },
   }
   const secrets = new SecretStore(keychain)
   let last = 0
@@ -170,15 +173,29 @@ it('removes the item first, and nothing at all when the name or the number of ch
   const { id, name } = await add(0)
   const edit = (memberId: number) => ({ kind: 'member.role', accountId: id, customerId: 1, target: { memberId, environment: 'dev' }, base: 'Member', wish: null, seen: {} })
   expect(await engine.invoke('intents.stage', { name: 'Two', edits: [edit(1), edit(2)] })).toMatchObject({ ok: true })
-  const remove = (confirmName: string, discardCount = 2) => handlers['accounts.remove']({ accountId: id, confirmName, discardCount })
-  expect(await handlers['accounts.waiting']({ accountId: id })).toEqual({ staged: 2, queued: 0 })
+  const { fingerprint, ...counts } = await handlers['accounts.waiting']({ accountId: id })
+  expect(counts).toEqual({ staged: 2, queued: 0 })
+  const remove = (confirmName: string, discardCount = 2, confirmed = fingerprint) => handlers['accounts.remove']({ accountId: id, confirmName, discardCount, fingerprint: confirmed })
   await expect(remove(name, 0)).rejects.toMatchObject(refusal('CHANGES_WAITING'))
   await expect(remove('something else')).rejects.toMatchObject(refusal('BAD_INPUT'))
   trouble.locked = true
   await expect(remove(name)).rejects.toMatchObject(refusal('KEYCHAIN_LOCKED'))
   expect([items.size, (await handlers['accounts.list']({})).length]).toEqual([1, 1])
   trouble.locked = false
-  await remove(name)
+  const kept = (): Promise<unknown> => engine.invoke('intents.counts', {})
+  // As many as were confirmed, but others.
+  await engine.invoke('intents.undo', {})
+  await engine.invoke('intents.stage', { name: 'Two others', edits: [edit(3), edit(4)] })
+  await expect(remove(name)).rejects.toMatchObject(refusal('CHANGES_WAITING'))
+  expect(items.size).toBe(1)
+  const confirmed = await handlers['accounts.waiting']({ accountId: id })
+  trouble.whileDeleting = () => {
+    trouble.whileDeleting = async () => undefined
+    return engine.invoke('intents.stage', { name: 'One more', edits: [edit(5)] })
+  }
+  await expect(remove(name, 2, confirmed.fingerprint)).rejects.toMatchObject(refusal('CHANGES_WAITING'))
+  expect(await kept()).toMatchObject({ value: { staged: 3 } })
+  await remove(name, 3, (await handlers['accounts.waiting']({ accountId: id })).fingerprint)
   expect([items.size, (await handlers['accounts.list']({})).length]).toEqual([0, 0])
 })
 
@@ -278,11 +295,12 @@ it('an account of the session is not removed while a locked keychain may still h
   const { id, name } = await add(0)
   await control('/tokens', { account: 'a1', token: 'a-second-token' })
   trouble.locked = true
+  const { fingerprint } = await handlers['accounts.waiting']({ accountId: id })
   await handlers['accounts.replaceToken']({ accountId: id, token: 'a-second-token', sessionOnly: true, confirmedHost: new URL(target(emulator, 0).baseUrl).host })
   expect(items.size).toBe(1)
-  await expect(handlers['accounts.remove']({ accountId: id, confirmName: name, discardCount: 0 })).rejects.toMatchObject(refusal('KEYCHAIN_LOCKED'))
+  await expect(handlers['accounts.remove']({ accountId: id, confirmName: name, discardCount: 0, fingerprint })).rejects.toMatchObject(refusal('KEYCHAIN_LOCKED'))
   expect((await handlers['accounts.list']({})).map(({ tokenState }) => tokenState)).toEqual(['session'])
   trouble.locked = false
-  await handlers['accounts.remove']({ accountId: id, confirmName: name, discardCount: 0 })
+  await handlers['accounts.remove']({ accountId: id, confirmName: name, discardCount: 0, fingerprint })
   expect([items.size, (await handlers['accounts.list']({})).length]).toEqual([0, 0])
 })

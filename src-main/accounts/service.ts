@@ -1,11 +1,11 @@
 import type { Handlers } from '../contract'
 import type { AccountRecord, ApiRequest, ApiResponse, EngineInternals } from '../contract/engine-protocol'
-import { AppError, appError } from '../contract/errors'
+import { AppError, appError, changesWaiting } from '../contract/errors'
 import { accountId as accountIdSchema, SANDBOX_ACCOUNT_ID, type AccountId } from '../contract/ids'
 import type { Account, TokenState, Workspace } from '../contract/methods/accounts'
 import { AccessToken } from './access-token'
 import { examineConnection, hopsFor } from './connection-doctor'
-import { accountNotFound, changesWaiting, keychainError } from './errors'
+import { accountNotFound, keychainError } from './errors'
 import type { SecretStore } from './secret-store'
 import { Targets } from './targets'
 import { verifyToken, type SignedSend } from './verify'
@@ -98,7 +98,7 @@ export function accountsService(deps: AccountsDeps) {
         return account
       } catch (error) {
         await secrets.delete(id, !input.sessionOnly)
-        await engine('internal.accounts.remove', { accountId: id })
+        await engine('internal.accounts.remove', { accountId: id, fingerprint: null })
         forget()
         throw error
       }
@@ -123,17 +123,18 @@ export function accountsService(deps: AccountsDeps) {
       return account
     }),
     'accounts.waiting': ({ accountId }) => engine('internal.accounts.waiting', { accountId }),
-    'accounts.remove': inTurn(async ({ accountId, confirmName, discardCount }) => {
+    'accounts.remove': inTurn(async ({ accountId, confirmName, discardCount, fingerprint }) => {
       const record = await find(accountId)
       if (confirmName !== record.name) throw appError('BAD_INPUT', 'The name does not match.', `Type ${record.name} to remove this account.`, { details: { field: 'confirmName' } })
-      const { staged, queued } = await engine('internal.accounts.waiting', { accountId })
-      if (discardCount !== staged + queued) throw changesWaiting(staged + queued)
+      const { staged, queued, fingerprint: now } = await engine('internal.accounts.waiting', { accountId })
+      if (discardCount !== staged + queued || fingerprint !== now) throw changesWaiting(staged + queued)
       if (record.kind === 'sandbox') sandbox.stop()
       else {
         const deleted = await secrets.delete(accountId, record.tokenPlace === 'keychain')
         if (!deleted.ok) throw keychainError(deleted.keychain)
       }
-      await engine('internal.accounts.remove', { accountId })
+      // What was staged meanwhile is not lost: it is refused again there.
+      await engine('internal.accounts.remove', { accountId, fingerprint })
       forget()
       refused.delete(accountId)
       deps.changed()

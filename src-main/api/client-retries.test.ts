@@ -15,7 +15,7 @@ const options = { priority: 'screen', signal: new AbortController().signal } as 
 /** A client whose requests are answered in order, the last answer again and again, on a clock that whoever sleeps moves on. */
 function setUp(...answers: readonly (ApiResponse | Error)[]) {
   let now = 0
-  const clock: Clock = { now: () => now, sleep: async (ms) => void (now += ms) }
+  const clock: Clock = { now: () => now, sleep: async (ms) => void (now += ms), localOffset: () => 0 }
   const sent: { readonly at: number; readonly account: string; readonly request: ApiRequest }[] = []
   const transport = {
     send: async (account: string, request: ApiRequest): Promise<ApiResponse> => {

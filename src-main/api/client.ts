@@ -36,6 +36,8 @@ export interface CallOptions {
   readonly signal: AbortSignal
   /** Milliseconds, instead of the API's 40 s. */
   readonly timeoutMs?: number
+  /** Called when its turn in the quota has come, each time; throws to stop it. */
+  readonly turn?: () => void
   readonly watch?: CallWatch
 }
 
@@ -93,6 +95,7 @@ export class ApiClient {
     for (let tries = 1; ; ) {
       if (!this.deps.online()) throw offlineError()
       await bucket.acquire(options.priority, options.signal)
+      options.turn?.()
       options.watch?.leaving()
       try {
         return readBody(await this.#send(endpoint, options, payload))

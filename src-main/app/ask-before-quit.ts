@@ -7,7 +7,7 @@ const PATIENCE_MS = 3000
 const [STAY, GO_ON_LATER] = [0, 1]
 const BUTTONS = ['Keep Rolodesk open', 'Close, go on at the next start', 'Close and pause']
 
-/** Whether the app may end: asks while a job is at work, and pauses the job where that is chosen. An engine that does not run has nothing to ask for. */
+/** Whether the app may end: asks while a job is at work, and pauses the job where that is chosen; not when that fails. An engine that does not run has nothing to ask for. */
 export async function mayQuit(engine: EngineProcess): Promise<boolean> {
   if (engine.status !== 'running') return true
   const running = await Promise.race([engine.call('internal.jobs.running', {}).catch(() => []), setTimeout(PATIENCE_MS, [], { ref: false })])
@@ -21,6 +21,13 @@ export async function mayQuit(engine: EngineProcess): Promise<boolean> {
   const owner = BrowserWindow.getAllWindows()[0]
   const { response } = await (owner === undefined ? dialog.showMessageBox(options) : dialog.showMessageBox(owner, options))
   if (response === STAY) return false
-  if (response !== GO_ON_LATER) for (const { id } of running) await engine.invoke('jobs.pause', { jobId: id })
+  if (response === GO_ON_LATER) return true
+  for (const { id, name } of running) {
+    const reply = await engine.invoke('jobs.pause', { jobId: id })
+    if (reply.ok) continue
+    const failure: MessageBoxOptions = { type: 'error', title: 'Rolodesk', buttons: ['OK'], noLink: true, message: `The job ${name} could not be paused, so Rolodesk stays open.`, detail: `${reply.error.title} ${reply.error.hint}` }
+    await (owner === undefined ? dialog.showMessageBox(failure) : dialog.showMessageBox(owner, failure))
+    return false
+  }
   return true
 }

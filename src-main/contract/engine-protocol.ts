@@ -46,8 +46,8 @@ export interface EngineInternals {
   'internal.accounts.list': (input: Record<string, never>) => readonly (AccountRecord & { readonly customers: number })[]
   'internal.accounts.save': (input: AccountRecord) => AccountRecord
   'internal.accounts.waiting': (input: { accountId: AccountId }) => WaitingChanges
-  /** Removes metadata and cache of the account, and gives up what waits to be sent for it. The journal stays. */
-  'internal.accounts.remove': (input: { accountId: AccountId }) => Promise<Record<string, never>>
+  /** Removes metadata and cache of the account, and gives up what waits to be sent for it, where that is what has this fingerprint (null: whatever it is), else CHANGES_WAITING. The journal stays. */
+  'internal.accounts.remove': (input: { accountId: AccountId; fingerprint: string | null }) => Promise<Record<string, never>>
   /** Writes a file that a person has chosen: JSON where its name ends so, else CSV. */
   'internal.files.write': (input: { path: string; content: FileContent }) => Promise<{ rows: number }>
   /** How a file with these rows is called, without its ending. */

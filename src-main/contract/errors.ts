@@ -49,6 +49,11 @@ export function appError(code: AppErrorCode, title: string, hint: string, extra:
   return new AppError({ code, title, hint, retryable: false, ...extra })
 }
 
+/** The account has changes that would be lost with it, or others than were confirmed. */
+export function changesWaiting(count: number): AppError {
+  return appError('CHANGES_WAITING', `${String(count)} changes of this account were not sent yet.`, 'Nothing was removed. Save them to a file, or type their number to give them up.', { details: { count } })
+}
+
 /** Nothing may be sent: the user works offline, or there is no network. */
 export function offlineError(): AppError {
   return appError('OFFLINE', 'Rolodesk is offline.', 'Nothing was sent. Rows that are already here can be used. Switch "Work offline" off, or wait for the network, to ask Workato.', { retryable: true })

@@ -37,6 +37,10 @@ export type JobPhase = z.infer<typeof jobPhase>
 export const jobState = z.object({
   id: jobId, name: z.string(), state: jobPhase, createdAt: z.number(), endedAt: z.number().nullable(),
   total: count, counts: jobCounts, conflictsOpen: count,
+  /** Invitations that were refused because the address is a user's already: these people can be added instead. */
+  addable: count,
+  /** Why a paused job was paused by itself: `old`, nothing of it has moved for more than seven days. Null: a person paused it, or it is not paused. */
+  held: z.enum(['old']).nullable(),
   /** Milliseconds until everything that is due is done, from the quotas and the pace so far; null: nothing is to be done. */
   etaMs: z.number().nullable(),
   /** When the next step may be sent that has to wait, as an invitation within twenty minutes of another; null: none waits. */
@@ -48,6 +52,8 @@ export const jobState = z.object({
     /** `paused`: needs a person, as a refused token does; `waiting`: tried again by itself. */
     phase: z.enum(['running', 'paused', 'waiting']),
     error: appErrorJson.nullable(),
+    /** When the hours of the account begin, outside of which nothing is read or sent; null: it may work now. */
+    opensAt: z.number().nullable(),
   })),
 })
 export type JobState = z.infer<typeof jobState>
@@ -64,7 +70,7 @@ export const jobStep = z.object({
   /** Remote value right before it was sent, and as it was read last; null where it was not read or is nothing. */
   seen: z.unknown(), readBack: z.unknown(),
   reason: blockReason.nullable(), error: appErrorJson.nullable(),
-  /** How a person has decided a conflict. */
+  /** How a person has decided a conflict, or an invitation of somebody who is a user already. */
   resolved: z.enum(['mine', 'theirs']).nullable(),
   updatedAt: z.number(),
 })

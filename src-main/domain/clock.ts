@@ -4,6 +4,8 @@ export interface Clock {
   now(): number
   /** Resolves after `ms`, or rejects with the signal's reason. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** Milliseconds by which local time is ahead of UTC at an instant (UTC ms). */
+  localOffset(at: number): number
 }
 
 /** A number in [0, 1). */
@@ -12,6 +14,7 @@ export type Random = () => number
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  localOffset: (at) => -60_000 * new Date(at).getTimezoneOffset(),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       signal?.throwIfAborted()

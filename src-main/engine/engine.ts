@@ -3,7 +3,7 @@ import { createRecorder } from '../api/recorder'
 import type { Transport } from '../api/transport'
 import type { Handlers, MethodsOf } from '../contract'
 import type { EngineInternals } from '../contract/engine-protocol'
-import { appError, failureReply, type Reply } from '../contract/errors'
+import { appError, changesWaiting, failureReply, type Reply } from '../contract/errors'
 import type { AppEvent } from '../contract/events'
 import type { AccountId } from '../contract/ids'
 import type { StoreMend } from '../contract/methods/app'
@@ -23,6 +23,7 @@ import { settingsHandlers } from '../features/settings'
 import { viewsHandlers } from '../features/views'
 import { workspaceHandlers } from '../features/workspace'
 import { Executor } from '../jobs/executor'
+import { waitingOf } from '../jobs/waiting'
 import type { Logger } from '../log/logger'
 import { openStore } from '../store'
 import type { openLibsql } from '../store/libsql-db'
@@ -84,6 +85,8 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
 
   const jobs = new Executor({ store, client: (id) => sync(id).deps.client, clock, random, log, emit, author }, online)
   const optionsChanged = (accountId: AccountId): void => {
+    // Its hours may be others.
+    if (!store.readonly) jobs.release(accountId)
     const running = syncs.get(accountId)
     // Only partner accounts have options; one that does not read yet takes them when it begins.
     if (running === undefined) return
@@ -99,8 +102,10 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
       store.accounts.save(record)
       return record
     },
-    'internal.accounts.waiting': ({ accountId }) => ({ staged: store.intents.live({ accountId, customerId: null }).length, queued: store.steps.waiting(accountId).length }),
-    'internal.accounts.remove': async ({ accountId }) => {
+    'internal.accounts.waiting': ({ accountId }) => waitingOf(store, accountId),
+    'internal.accounts.remove': async ({ accountId, fingerprint }) => {
+      const waiting = waitingOf(store, accountId)
+      if (fingerprint !== null && fingerprint !== waiting.fingerprint) throw changesWaiting(waiting.staged + waiting.queued)
       const running = syncs.get(accountId)
       syncs.delete(accountId)
       // The ledger at once, so that nothing new begins; the cache when the last answer on its way can no longer write to it.

@@ -122,7 +122,7 @@ it('goes on after a restart with the page that was not read, and reads each page
 
 it('goes on by itself after a failure that passes', async () => {
   // Waits are cut, but for the one until a list is old.
-  const { open, control, pages } = await setUp({ now: systemClock.now, sleep: (ms, signal) => systemClock.sleep(ms > 300_000 ? ms : Math.min(ms, 5), signal) })
+  const { open, control, pages } = await setUp({ ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms > 300_000 ? ms : Math.min(ms, 5), signal) })
   await control('/faults', [{ match: { path: LIST, nth: 2 }, fault: { kind: 'status', status: 400, body: {} } }])
   const { start, until } = open()
   await start()
@@ -175,7 +175,7 @@ it('an account that is removed while an answer is on its way leaves no row', asy
   const { start, value, page } = open()
   await start()
   await expect.poll(pages).toEqual(['1', '2'])
-  const removed = value('internal.accounts.remove')
+  const removed = value('internal.accounts.remove', { accountId: ID, fingerprint: null })
   held.release()
   await removed
   expect(await page()).toMatchObject({ rows: [], total: 0 })
@@ -201,7 +201,7 @@ it('a partner account keeps to the documented limit and leaves a part of it alon
   const sandbox = open()
   await sandbox.start()
   expect((await sandbox.state()).quota).toMatchObject({ perMinute: perMinute * 10, reserved: 0 })
-  await sandbox.value('internal.accounts.remove')
+  await sandbox.value('internal.accounts.remove', { accountId: ID, fingerprint: null })
   await sandbox.close()
   const partner = open({ kind: 'partner' })
   await partner.start()

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { newFolder } from '../store/store.fixture'
@@ -51,6 +51,10 @@ describe('files', () => {
     expect(JSON.parse(readFileSync(evidence, 'utf8'))).toMatchObject([{ wish: 'Member', 'read back': 'Member', outcome: 'applied', author: 'tester' }])
     expect(await ask('internal.files.write', { path: journal, content: { kind: 'journal', filter: { jobId: job.id, accountId: null, customerId: null } } })).toEqual({ rows: 4 })
     expect(readFileSync(journal, 'utf8')).toMatch(/^n,at,account/)
+    // A table whose reading breaks off, where a file of that name lies already.
+    expect(await ask('internal.files.write', { path: journal, content: { kind: 'journal', filter: { jobId: job.id, accountId: null, customerId: new Date(0) } } })).toMatchObject({ code: 'INTERNAL' })
+    expect(readFileSync(journal, 'utf8')).toMatch(/^n,at,account/)
+    expect(readdirSync(folder).sort()).toEqual(['e.json', 'j.csv'])
     expect(await ask('internal.files.write', { path: join(folder, 'absent', 'x.csv'), content: { kind: 'evidence', jobId: job.id } })).toMatchObject({ code: 'FILE_FAILED', details: { cause: 'ENOENT' } })
   })
 
@@ -66,7 +70,7 @@ describe('files', () => {
     const second = { ...accounts.find(({ id }) => id === 'a2'), workspace: { id: '7', name: 'Seven', teamName: null, environment: null } }
     await ask('internal.accounts.save', second)
     expect(await ask('internal.files.write', { path, content: { kind: 'changes', accountId: 'a2' } })).toEqual({ rows: 3 })
-    await ask('internal.accounts.remove', { accountId: 'a2' })
+    await ask('internal.accounts.remove', { accountId: 'a2', fingerprint: null })
     await ask('internal.accounts.save', { ...second, id: 'other', workspace: { ...second.workspace, id: '8' } })
     expect(await ask('internal.files.readChanges', { path, batchName: 'From a file' })).toMatchObject({ code: 'FILE_FAILED', title: `These changes belong to ${second.name ?? ''}, which is not here.` })
     await ask('internal.accounts.save', { ...second, id: 'again' })

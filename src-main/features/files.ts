@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import type { EngineInternals, FileContent } from '../contract/engine-protocol'
 import { appError } from '../contract/errors'
 import type { AccountId } from '../contract/ids'
@@ -65,15 +65,20 @@ export function fileInternals({ store, jobs, matrix }: FeatureDeps): Pick<Engine
   }
 }
 
+/** Whole or not at all: a file of that name stays until the new one is on disk. */
 function write(path: string, parts: Iterable<string>): void {
+  const beside = `${path}.${String(process.pid)}.part`
   try {
-    const file = openSync(path, 'w')
+    const file = openSync(beside, 'w')
     try {
       for (const part of parts) writeSync(file, part)
+      fsyncSync(file)
     } finally {
       closeSync(file)
     }
+    renameSync(beside, path)
   } catch (error) {
+    rmSync(beside, { force: true })
     throw fileFailure(error, 'The file could not be written.', 'Free some space or choose another folder, and close the file where it is open.')
   }
 }

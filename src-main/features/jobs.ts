@@ -1,13 +1,13 @@
 import type { Handlers, Output } from '../contract'
 import { namesFrom, type Names } from '../jobs/names'
-import { resolveInJob } from '../jobs/resolve'
+import { addInstead, resolveInJob } from '../jobs/resolve'
 import { undoJob } from '../jobs/undo'
 import type { Step } from '../store/step-row'
 import type { FeatureDeps } from './deps'
 
 type Methods =
-  | 'jobs.start' | 'jobs.list' | 'jobs.state' | 'jobs.steps' | 'jobs.pause' | 'jobs.resume' | 'jobs.cancel' | 'jobs.retryFailed' | 'jobs.checkUnknown'
-  | 'jobs.resolve' | 'jobs.undo'
+  | 'jobs.start' | 'jobs.list' | 'jobs.state' | 'jobs.steps' | 'jobs.pause' | 'jobs.resume' | 'jobs.startNow' | 'jobs.cancel' | 'jobs.retryFailed' | 'jobs.checkUnknown'
+  | 'jobs.resolve' | 'jobs.addInstead' | 'jobs.undo'
 
 /** Jobs: starting, watching, stopping, deciding and undoing. */
 export function jobsHandlers({ jobs: executor }: FeatureDeps): Handlers<Methods> {
@@ -27,10 +27,12 @@ export function jobsHandlers({ jobs: executor }: FeatureDeps): Handlers<Methods>
     },
     'jobs.pause': ({ jobId }) => executor.pause(jobId),
     'jobs.resume': ({ jobId }) => executor.resume(jobId),
+    'jobs.startNow': ({ jobId }) => executor.startNow(jobId),
     'jobs.cancel': ({ jobId }) => executor.cancel(jobId),
     'jobs.retryFailed': ({ jobId }) => executor.retryFailed(jobId),
     'jobs.checkUnknown': ({ jobId }) => executor.checkUnknown(jobId),
     'jobs.resolve': ({ jobId, keys, choice }) => ({ ...resolveInJob(deps, jobId, keys, choice), job: executor.state(jobId) }),
+    'jobs.addInstead': ({ jobId }) => ({ ...addInstead(deps, jobId), job: executor.state(jobId) }),
     'jobs.undo': ({ jobId }) => {
       const { staged, irreversible, counts } = undoJob(deps, jobId, executor.state(jobId).name)
       return { staged, irreversible: irreversible.map(({ intent, why }) => ({ intent: intent as never, why })), counts }

@@ -5,6 +5,8 @@ import type { Plan, PlanItem } from '../contract/plan'
 import { newId } from '../domain/new-id'
 import { comparePlans, type PlanDifference } from '../domain/plan/compare'
 import { planStaged } from '../jobs/build-plan'
+import type { JobDeps } from '../jobs/deps'
+import { goesOnAt } from '../jobs/job-hours'
 import { namesFrom, type Names } from '../jobs/names'
 import { refreshStaged } from '../jobs/refresh'
 import { resolveInPlan } from '../jobs/resolve'
@@ -30,9 +32,9 @@ export function planHandlers({ jobs, isOnline }: FeatureDeps): Handlers<Methods>
       const { plan, staged } = planStaged(deps)
       const made: Saved = { id: newId(random) as PlanId, at: clock.now(), plan, extra: { unread, neutral: staged.neutral.flatMap(({ covers }) => covers) } }
       store.plans.save(made)
-      return summary(made, namesFrom(store))
+      return summary(deps, made)
     },
-    'plan.summary': ({ planId }) => summary(saved(planId), namesFrom(store)),
+    'plan.summary': ({ planId }) => summary(deps, saved(planId)),
     'plan.get': ({ planId, verdict, accountId, customerId, offset, limit }) => {
       const names = namesFrom(store)
       const items = saved(planId).plan.items.filter(({ intent, ...item }) =>
@@ -54,7 +56,8 @@ export function planHandlers({ jobs, isOnline }: FeatureDeps): Handlers<Methods>
   }
 }
 
-function summary({ id, at, plan, extra }: Saved, names: Names): Output<'plan.compute'> {
+function summary(deps: JobDeps, { id, at, plan, extra }: Saved): Output<'plan.compute'> {
+  const names = namesFrom(deps.store)
   const customers = new Map<string, Output<'plan.compute'>['customers'][number]>()
   for (const { intent: { accountId, customerId }, verdict } of plan.items) {
     const key = `${accountId}|${String(customerId)}`
@@ -63,7 +66,7 @@ function summary({ id, at, plan, extra }: Saved, names: Names): Output<'plan.com
   }
   return {
     planId: id, fingerprint: plan.fingerprint, at, totals: plan.totals, prodChanges: plan.prodChanges, gates: [...plan.gates], writes: plan.requests.length,
-    requests: plan.requests.length + plan.preflight.length + plan.readBack.length, floorMs: plan.floorMs, costs: plan.costs.map((one) => ({ ...one })),
+    requests: plan.requests.length + plan.preflight.length + plan.readBack.length, floorMs: plan.floorMs, costs: plan.costs.map((one) => ({ ...one, opensAt: goesOnAt(deps, null, one.accountId) })),
     customers: [...customers.values()], unread: extra.unread.map((one) => ({ ...one, customer: names.customer(one.accountId, one.customerId) })),
   }
 }

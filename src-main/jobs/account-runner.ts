@@ -5,6 +5,7 @@ import type { JobId, JobPhase } from '../contract/jobs'
 import type { Lot } from '../store/repos/steps'
 import type { JobDeps } from './deps'
 import { backoffMs } from './backoff'
+import { goesOnAt, shiftOf, type Shift } from './job-hours'
 import { runLot } from './lot'
 import { AccountTrouble, troubleOf } from './trouble'
 
@@ -25,7 +26,7 @@ export class AccountRunner {
   #hold: Hold | null = null
   #failures = 0
 
-  constructor(private readonly deps: JobDeps, readonly accountId: AccountId, private readonly isOnline: () => boolean, private readonly heard: { readonly changed: (jobId: JobId) => void; readonly idle: () => void }) {
+  constructor(private readonly deps: JobDeps, readonly accountId: AccountId, private readonly isOnline: () => boolean, private readonly heard: { readonly before: () => void; readonly changed: (jobId: JobId) => void; readonly idle: () => void }) {
     // Every request under way listens to it.
     setMaxListeners(0, this.#ended.signal)
   }
@@ -50,12 +51,20 @@ export class AccountRunner {
     this.#timer = null
     try {
       const { store, clock } = this.deps
+      this.heard.before()
+      let nextAt = store.steps.nextAt(this.accountId, clock.now())
+      const waits = new Map<JobId, number | null>()
       for (const lot of store.steps.lots(this.accountId, clock.now())) {
+        const opens = waits.get(lot.jobId) ?? goesOnAt(this.deps, lot.jobId, this.accountId)
+        waits.set(lot.jobId, opens)
+        if (opens !== null) {
+          nextAt = Math.min(nextAt ?? opens, opens)
+          continue
+        }
         if (this.#busy.size >= WIDTH) return
         if (!this.#busy.has(lot.customerId)) this.#begin(lot)
       }
       if (this.#busy.size === 0) this.heard.idle()
-      const nextAt = store.steps.nextAt(this.accountId, clock.now())
       if (nextAt !== null) this.#after(nextAt - clock.now())
     } catch (error) {
       this.#failed(error)
@@ -81,7 +90,8 @@ export class AccountRunner {
     setMaxListeners(0, reading.signal)
     const state = (): JobPhase | undefined => this.deps.store.jobs.get(lot.jobId)?.state
     const stopped = (): boolean => signal.aborted || this.#hold !== null || !this.isOnline()
-    const work = runLot(this.deps, lot, { paused: () => stopped() || state() === 'paused', halted: () => stopped() || state() !== 'running', signal, reading: reading.signal, progress: () => this.heard.changed(lot.jobId) })
+    const shift = (): Shift => shiftOf(this.deps, lot.jobId, this.accountId)
+    const work = runLot(this.deps, lot, { paused: () => stopped() || state() === 'paused' || shift() === 'off', halted: () => stopped() || state() !== 'running' || shift() !== 'on', signal, reading: reading.signal, progress: () => this.heard.changed(lot.jobId) })
       .then(() => (this.#failures = 0), (error: unknown) => this.#failed(error))
       .then(() => {
         this.#busy.delete(lot.customerId)

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { registry } from '../contract'
 import { jobRig, type JobRig } from '../testing/job-rig'
 
 const open: JobRig[] = []
@@ -27,13 +28,14 @@ describe('a job', () => {
 
   it('is refused when the plan is stale, and when the number of PROD changes was not typed', async () => {
     const { stage, plan, ask, other, log } = await rig()
-    await ask('settings.set', { prodCap: 1 })
+    await ask('internal.settings.set', { prodCap: 1 })
     await stage([{ customer: 0, person: 0 }, { customer: 0, person: 1 }])
     const first = await plan()
     expect(first.gates).toEqual([{ kind: 'prod-count', count: 2, cap: 1 }])
     expect(await ask('jobs.start', { planId: first.planId, typedCount: null, name: 'x' })).toMatchObject({ code: 'COUNT_NEEDED' })
     expect(await ask('jobs.start', { planId: first.planId, typedCount: 3, name: 'x' })).toMatchObject({ code: 'COUNT_NEEDED' })
     other(0, 0, 'EnvironmentAdmin')
+    expect(() => registry['settings.set'].input.parse({ prodCap: 100_000 })).toThrow()
     const second = await plan()
     expect(await ask('jobs.start', { planId: first.planId, typedCount: 2, name: 'x' })).toMatchObject({ code: 'PLAN_STALE' })
     expect(second.totals).toMatchObject({ send: 1, conflict: 1 })
@@ -42,7 +44,7 @@ describe('a job', () => {
 
   it('is not started by a plan of what was not read, unless the number of PROD changes was typed', async () => {
     const { stage, ask, log, done } = await rig()
-    await ask('settings.set', { prodCap: 1 })
+    await ask('internal.settings.set', { prodCap: 1 })
     await stage([{ customer: 0, person: 0 }, { customer: 0, person: 1 }])
     const blind = (await ask('plan.compute', { refresh: false })) as { planId: string; totals: object }
     expect(blind.totals).toMatchObject({ send: 0, blocked: 2 })
@@ -137,6 +139,25 @@ describe('a job', () => {
     expect(log()).toHaveLength(before)
   })
 
+  it('offers to add whoever is a user already, by the plan and never by itself', async () => {
+    const { apply, done, ask, log, email, id } = await rig()
+    const mine = [0, 1, 2, 3, 4, 5].map((person) => email(0, person))
+    const known = [0, 1, 2, 3, 4, 5].map((person) => email(1, person)).find((one) => !mine.includes(one)) ?? ''
+    const invite = (address: string) => ({ kind: 'member.invite', accountId: 'a1', customerId: id(0), target: { email: address }, base: null, wish: { name: 'Somebody', roles: { dev: 'Member' }, groupIds: [] } })
+    await ask('intents.stage', { name: 'Two', edits: [invite(known), invite('new@acme.example')] })
+    const job = await apply()
+    expect(await done(job.id)).toMatchObject({ counts: { applied: 1, failed: 1 }, addable: 1 })
+    const before = log().length
+    expect(await ask('jobs.addInstead', { jobId: job.id })).toMatchObject({ staged: 1, counts: { staged: 1, undo: 'Add instead of invite' }, job: { addable: 0, counts: { failed: 1 } } })
+    expect(await ask('jobs.addInstead', { jobId: job.id })).toMatchObject({ staged: 0, counts: { staged: 1 } })
+    expect(log()).toHaveLength(before)
+    const added = await done((await apply()).id)
+    expect(added.counts).toMatchObject({ applied: 1, failed: 0 })
+    expect(log().slice(before).filter(writes)).toMatchObject([{ method: 'POST', path: `/api/managed_users/${String(id(0))}/members`, body: { email: known }, status: 200 }])
+    await ask('jobs.retryFailed', { jobId: job.id })
+    expect(await done(job.id)).toMatchObject({ counts: { applied: 1, failed: 0, conflict: 0, already: 1 }, addable: 0 })
+  })
+
   it('waits for no time that a wrong clock has set, and believes no list that was read in it', async () => {
     const { stage, apply, done, ask, fail, wait, jump, log } = await rig()
     const years = 10 * 365 * 86_400_000
@@ -183,6 +204,57 @@ describe('a job', () => {
     expect(log().filter(writes)).toHaveLength(2)
   })
 
+  it('waits for a person when nothing of it has moved for more than seven days', async () => {
+    const { stage, apply, done, ask, refuse, wait, jump, log } = await rig({ accounts: 2 })
+    await stage([{ customer: 0, person: 0 }, { account: 1, customer: 0, person: 0 }])
+    const renew = refuse(1)
+    const { id } = await apply()
+    await wait(60_000)
+    jump(7 * 86_400_000 - 3600_000)
+    await ask('internal.connection', { online: true })
+    expect(await ask('jobs.state', { jobId: id })).toMatchObject({ state: 'running', held: null })
+    jump(3600_000)
+    renew()
+    await ask('internal.connection', { online: true })
+    await wait(3600_000)
+    expect(await ask('jobs.state', { jobId: id })).toMatchObject({ state: 'paused', held: 'old', counts: { applied: 1, queued: 1 } })
+    expect(log().filter(writes)).toHaveLength(1)
+    expect(await ask('jobs.resume', { jobId: id })).toMatchObject({ state: 'running', held: null })
+    const { counts, etaMs } = await done(id)
+    expect({ applied: counts.applied, etaMs }).toEqual({ applied: 2, etaMs: null })
+  })
+
+  it('goes on by itself however long ago it was started, as long as it moves', async () => {
+    const { stage, apply, done, ask, refuse, wait, jump } = await rig({ accounts: 2 })
+    await stage([{ customer: 0, person: 0 }, { account: 1, customer: 0, person: 0 }])
+    const renew = refuse(1)
+    const { id } = await apply()
+    await ask('internal.connection', { online: false })
+    jump(5 * 86_400_000)
+    await ask('internal.connection', { online: true })
+    await wait(60_000)
+    expect(await ask('jobs.state', { jobId: id })).toMatchObject({ counts: { applied: 1, queued: 1 } })
+    jump(5 * 86_400_000)
+    renew()
+    await ask('internal.connection', { online: true })
+    expect(await done(id)).toMatchObject({ state: 'done', counts: { applied: 2 } })
+  })
+
+  it('waits for a person also where the computer slept that long in the midst of it', async () => {
+    const { stage, apply, done, ask, wait, jump, log } = await rig()
+    await stage([0, 1, 2].flatMap((customer) => [0, 1, 2, 3, 4].map((person) => ({ customer, person }))))
+    const { id } = await apply()
+    await wait(2500)
+    jump(8 * 86_400_000)
+    const before = log().filter(writes).length
+    await wait(86_400_000)
+    expect(await ask('jobs.state', { jobId: id })).toMatchObject({ state: 'paused', held: 'old' })
+    // What had its turn is on its way.
+    expect(log().filter(writes).length).toBeLessThanOrEqual(before + 1)
+    await ask('jobs.resume', { jobId: id })
+    expect(await done(id)).toMatchObject({ state: 'done', held: null })
+  })
+
   it('ends for an account that is removed, and goes on for the others', async () => {
     const { stage, apply, done, ask, refuse, wait, plan, cell } = await rig({ accounts: 2 })
     await stage([{ customer: 0, person: 0 }, { account: 1, customer: 0, person: 0 }, { account: 1, customer: 0, person: 1 }])
@@ -191,8 +263,8 @@ describe('a job', () => {
     await wait(60_000)
     await stage([{ customer: 0, person: 1 }])
     await stage([{ account: 1, customer: 1, person: 0 }])
-    expect(await ask('internal.accounts.waiting', { accountId: 'a2' })).toEqual({ staged: 1, queued: 2 })
-    await ask('internal.accounts.remove', { accountId: 'a2' })
+    expect(await ask('internal.accounts.waiting', { accountId: 'a2' })).toMatchObject({ staged: 1, queued: 2 })
+    await ask('internal.accounts.remove', { accountId: 'a2', fingerprint: null })
     expect(await done(job.id)).toMatchObject({ state: 'done', counts: { applied: 1, cancelled: 2 } })
     expect(await ask('intents.counts', {})).toMatchObject({ staged: 1 })
     expect((await plan()).totals).toMatchObject({ send: 1 })

@@ -4,10 +4,14 @@ import type { JobId, JobPhase, JobState, PlanId } from '../contract/jobs'
 import type { Step } from '../store/step-row'
 import { AccountRunner } from './account-runner'
 import type { JobDeps } from './deps'
+import { ranSince } from './job-hours'
 import { recover } from './lot'
 import { Progress } from './progress'
 import { startJob } from './start-job'
 import { jobView, type JobView } from './state'
+
+/** What was wished so long ago may no longer be; in ms. */
+const OLD_MS = 7 * 86_400_000
 
 /** Executes jobs: one runner for each account. All that it knows is on disk, so that it goes on wherever it was ended. */
 export class Executor {
@@ -26,6 +30,8 @@ export class Executor {
   begin(): void {
     try {
       this.#holdIfAltered()
+      // Before what was on its way is noted anew, which moves it.
+      this.#holdOld()
       recover(this.deps)
       this.#abandon()
     } catch (error) {
@@ -83,6 +89,18 @@ export class Executor {
     return this.#command(id, ['paused'], 'running')
   }
 
+  /** A person wants it now, whatever the hours of its accounts. */
+  startNow(id: JobId): JobState {
+    const { store } = this.deps
+    this.state(id)
+    store.inLedger(() => {
+      // What it could not work until now is no pace of it.
+      if (store.jobs.get(id)?.state === 'running') this.#move(id, 'running')
+      store.jobs.ignoreHours(id)
+    })
+    return this.#changed(id)
+  }
+
   /** What is on its way is still settled; everything else is at its end. */
   cancel(id: JobId): JobState {
     return this.#command(id, ['running', 'paused'], 'cancelled', () =>
@@ -91,7 +109,7 @@ export class Executor {
 
   retryFailed(id: JobId): JobState {
     return this.#command(id, ['running', 'paused', 'done', 'cancelled'], this.#unlessStopped(id, ['paused']), () =>
-      this.#of(id, 'failed').map((step) => [step, { state: 'queued', tries: 0, notBefore: null, outcome: { reason: null, error: null } }]))
+      this.#of(id, 'failed').map((step) => [step, { state: 'queued', tries: 0, notBefore: null, resolved: null, outcome: { reason: null, error: null } }]))
   }
 
   checkUnknown(id: JobId): JobState {
@@ -118,7 +136,7 @@ export class Executor {
     if (!from.includes(state)) return this.state(id)
     store.inLedger(() => {
       for (const [step, change] of changes()) store.steps.change(step, change, clock.now())
-      if (state !== to) store.jobs.move(id, to, clock.now())
+      if (state !== to) this.#move(id, to)
     })
     return this.#changed(id)
   }
@@ -132,9 +150,21 @@ export class Executor {
 
   /** Where the journal is not what was written, the rest of the file need not be either: a person says whether jobs go on. */
   #holdIfAltered(): void {
-    const { store, clock } = this.deps
+    const { store } = this.deps
     if (store.journalAlteredAt === null) return
-    for (const id of store.jobs.running()) store.jobs.move(id, 'paused', clock.now())
+    for (const id of store.jobs.running()) this.#move(id, 'paused')
+  }
+
+  /** A job that nothing has moved for long, as while the computer was off or an account had no token, goes on only when a person says so. */
+  #holdOld(): void {
+    const { store, clock } = this.deps
+    for (const id of store.jobs.unmoved(clock.now() - OLD_MS)) {
+      store.inLedger(() => {
+        store.jobs.move(id, 'paused', 0, clock.now())
+        store.jobs.holdOld(id)
+      })
+      this.#progress.note(id)
+    }
   }
 
   #abandon(): void {
@@ -149,10 +179,18 @@ export class Executor {
 
   /** A job is done when no step of it can go on by itself. */
   #finish(id: JobId): void {
-    const { store, clock } = this.deps
+    const { store } = this.deps
     if (store.jobs.get(id)?.state !== 'running' || store.steps.open(id) > 0) return
-    store.jobs.move(id, 'done', clock.now())
+    this.#move(id, 'done')
     this.#progress.note(id)
+  }
+
+  #move(id: JobId, to: JobPhase): void {
+    const { store, clock } = this.deps
+    const job = store.jobs.get(id)
+    if (job === null) return
+    const ran = store.steps.accounts(id).map(({ accountId }) => ranSince(this.deps, job, accountId))
+    store.jobs.move(id, to, Math.max(0, ...ran), clock.now())
   }
 
   #pokeAll(): void {
@@ -167,6 +205,7 @@ export class Executor {
         this.#finish(jobId)
         this.#progress.note(jobId)
       },
+      before: () => this.#holdOld(),
       // The last word on a job may have been lost with the app.
       idle: () => this.#finishAll(),
     })

@@ -109,15 +109,19 @@ function decide(deps: JobDeps, lot: Lot, steps: readonly Step[], facts: Customer
  * The facts, and those of the steps that are still as they were: a person may have cancelled some meanwhile. Null: there is nothing to read, the job was
  * paused, or this customer could not be read; its steps wait, or have waited often enough. Throws what concerns the whole account.
  */
-async function read(deps: JobDeps, lot: Lot, steps: readonly Step[], moment: 'before' | 'after', { signal, reading }: Control): Promise<{ readonly facts: CustomerFacts; readonly steps: readonly Step[] } | null> {
+async function read(deps: JobDeps, lot: Lot, steps: readonly Step[], moment: 'before' | 'after', { signal, reading, paused }: Control): Promise<{ readonly facts: CustomerFacts; readonly steps: readonly Step[] } | null> {
   const { store, clock, random } = deps
   if (steps.length === 0) return null
+  const stopped = new Error('the job was stopped before its turn came')
+  const turn = (): void => {
+    if (paused()) throw stopped
+  }
   try {
-    const facts = await readTargets(deps, deps.client(lot.accountId), lot.customerId, steps.map(({ intent }) => intent), moment, { priority: 'job', signal: reading })
+    const facts = await readTargets(deps, deps.client(lot.accountId), lot.customerId, steps.map(({ intent }) => intent), moment, { priority: 'job', signal: reading, turn })
     return { facts, steps: steps.filter((step) => store.steps.stateOf(step) === step.state) }
   } catch (error) {
     signal.throwIfAborted()
-    if (reading.aborted) return null
+    if (reading.aborted || error === stopped) return null
     const trouble = troubleOf(error)
     if (trouble !== null || !(error instanceof AppError)) throw trouble ?? error
     const { json } = error

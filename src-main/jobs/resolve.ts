@@ -35,6 +35,23 @@ export function resolveInJob(deps: JobDeps, jobId: JobId, keys: readonly string[
   return { resolved: steps.length, counts }
 }
 
+/** Wishes to add those who could not be invited because they are users already (contract 1.10); their steps stay failed in the job's history. */
+export function addInstead(deps: JobDeps, jobId: JobId): { readonly staged: number; readonly counts: StagedCounts } {
+  const { store, clock } = deps
+  const there = new Set(store.accounts.list().map(({ id }) => id))
+  const steps = store.steps.existing(jobId).filter(({ accountId }) => there.has(accountId))
+  const edits = steps.flatMap(({ intent }): IntentDraft[] => {
+    if (intent.kind !== 'member.invite') return []
+    const { accountId, customerId, target, wish } = intent
+    return [{ kind: 'member.add', accountId, customerId, target: { by: 'email', email: target.email }, base: null, wish: { ...wish, groupIds: [] } }]
+  })
+  const { counts } = stageBatch(deps, 'Add instead of invite', [], edits)
+  store.inLedger(() => {
+    for (const step of steps) store.steps.change(step, { resolved: 'mine' }, clock.now())
+  })
+  return { staged: edits.length, counts }
+}
+
 /** The same wish on what is there now. */
 function rebased({ store }: Pick<JobDeps, 'store'>, intent: Intent, remote: IntentValue): IntentDraft {
   const edit = intentDraft.parse(intent)

@@ -5,6 +5,7 @@ import type { CallCounts } from '../contract/plan'
 import { remainingMs } from '../domain/quota-floor'
 import type { Hold } from './account-runner'
 import type { JobDeps } from './deps'
+import { goesOnAt, ranSince, untilWorked } from './job-hours'
 
 /** A job as the screen shows it; null: there is none with this id. */
 export type JobView = (id: JobId) => JobState | null
@@ -16,20 +17,20 @@ export function jobView(deps: Pick<JobDeps, 'store' | 'client' | 'clock'>, holdO
     const job = store.jobs.get(id)
     if (job === null) return null
     const accounts = store.steps.accounts(id)
-    const etas = job.state === 'running' ? accounts.filter(({ open }) => open > 0).map(({ accountId }) => etaOf(deps, id, accountId, job.ranMs + (clock.now() - (job.runningSince ?? clock.now())))) : []
+    const etas = job.state === 'running' ? accounts.filter(({ open }) => open > 0).map(({ accountId }) => untilWorked(deps, job, accountId, workMs(deps, id, accountId, job.ranMs + ranSince(deps, job, accountId)))) : []
     return {
-      id, name: job.name, state: job.state, createdAt: job.createdAt, endedAt: job.endedAt, total: job.total, counts: store.steps.counts(id), conflictsOpen: store.steps.conflictsOpen(id),
+      id, name: job.name, state: job.state, createdAt: job.createdAt, endedAt: job.endedAt, total: job.total, counts: store.steps.counts(id), conflictsOpen: store.steps.conflictsOpen(id), addable: store.steps.existingCount(id), held: job.held,
       etaMs: etas.length === 0 ? null : Math.max(...etas), nextAt: store.steps.waitsUntil(id, clock.now()),
       accounts: accounts.map(({ accountId, open }) => {
         const hold = open === 0 ? null : holdOf(accountId)
-        return { accountId, open, phase: hold === null ? 'running' : hold.kind === 'pause' ? 'paused' : 'waiting', error: hold?.error ?? null }
+        return { accountId, open, phase: hold === null ? 'running' : hold.kind === 'pause' ? 'paused' : 'waiting', error: hold?.error ?? null, opensAt: open === 0 || job.state === 'paused' ? null : goesOnAt(deps, id, accountId) }
       }),
     }
   }
 }
 
 /** From the quotas of the account and the pace so far: the calls that change something, and two readings for each customer. */
-function etaOf({ store, client }: Pick<JobDeps, 'store' | 'client'>, id: JobId, accountId: AccountId, elapsedMs: number): number {
+function workMs({ store, client }: Pick<JobDeps, 'store' | 'client'>, id: JobId, accountId: AccountId, elapsedMs: number): number {
   const calls = store.steps.calls(id).filter((one) => one.accountId === accountId)
   const customers = store.steps.customers(id).find((one) => one.accountId === accountId)
   const count = (part: 'done' | 'open', reads: number): CallCounts => {

@@ -8,7 +8,7 @@ import { openLibsql } from './libsql-db'
 import { newFolder, ONE, TWO } from './store.fixture'
 
 const record = (id: AccountId): AccountRecord => ({ id, kind: 'partner', name: id, dataCenter: 'us', baseUrl: 'https://www.workato.com', colour: 1, shape: 'circle', workspace: null, createdAt: 1, tokenPlace: 'none' })
-const CHANGED = { rbacPathPrefix: '/api/v2', shareMembersAndCustomers: false, reserved: 0.5, perMinute: { members: 30 } } as const
+const CHANGED = { rbacPathPrefix: '/api/v2', shareMembersAndCustomers: false, reserved: 0.5, perMinute: { members: 30 }, jobHours: { from: 1320, to: 360 } } as const
 
 it('options of an account come back after a restart, belong to it alone and go with it', () => {
   const folder = newFolder()

@@ -37,6 +37,7 @@ export function impatientClock(): Clock {
   let skipped = 0
   return {
     now: () => systemClock.now() + skipped,
+    localOffset: () => 0,
     sleep: async (ms, signal) => {
       skipped += ms
       await new Promise((resolve) => setImmediate(resolve))

@@ -32,10 +32,14 @@ export interface JobRig {
   wait(ms: number): Promise<void>
   /** The computer slept, or its clock was set; in ms. */
   jump(ms: number): void
+  /** Where the computer is: milliseconds by which its local time is ahead of UTC at an instant. */
+  zone(offset: (at: number) => number): void
   log(): readonly LogEntry[]
   /** Another administrator gives somebody a role in PROD. */
   other(customer: number, person: number, role: string): void
   cell(customer: number, person: number): string | null
+  email(customer: number, person: number): string
+  id(customer: number): number
   /** Requests that change this person fail until the answer is called. */
   fail(customer: number, person: number): () => void
   /** The token of an account is refused until the answer is called. */
@@ -118,8 +122,11 @@ export async function jobRig({ accounts = 1, customers = 6, people = 6, folder =
         await clock.sleep(1000)
       }
     })()),
+    email: (customer, person) => place(0, customer).account.workspace(place(0, customer).customer).members[person]?.email ?? '',
+    id: (customer) => place(0, customer).customer.id,
     wait: (ms) => clock.run(clock.sleep(ms)),
     jump: (ms) => clock.jump(ms),
+    zone: (offset) => (clock.localOffset = offset),
     log: () => world.log.filter(({ other }) => !other),
     other: (customer, person, role) => void handle(world, {
       account: place(0, customer).account, method: 'PUT', path: pathOf(customer, person), search: '', body: { env_roles: [{ environment_type: 'prod', name: role, role_type: 'environment' }] }, token: { other: true },

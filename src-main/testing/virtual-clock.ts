@@ -13,6 +13,9 @@ export class VirtualClock implements Clock {
 
   now = (): number => this.#now
 
+  /** Local time is UTC, unless a test says otherwise. */
+  localOffset: Clock['localOffset'] = () => 0
+
   sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
       signal?.throwIfAborted()

@@ -12,7 +12,7 @@ export const STEP_FILTERS = {
   all: [], decide: ['conflict', 'failed', 'unknown'], applied: ['applied', 'sent'], already: ['already'], queued: ['queued', 'sending'], cancelled: ['cancelled'],
 } as const satisfies Readonly<Record<string, readonly StepState[]>>
 export type StepFilter = keyof typeof STEP_FILTERS
-type Command = 'jobs.pause' | 'jobs.resume' | 'jobs.cancel' | 'jobs.retryFailed' | 'jobs.checkUnknown'
+type Command = 'jobs.pause' | 'jobs.resume' | 'jobs.startNow' | 'jobs.cancel' | 'jobs.retryFailed' | 'jobs.checkUnknown'
 export type Undone = Output<'jobs.undo'>
 
 const FOLLOW_EVERY_MS = 250
@@ -120,6 +120,11 @@ export const useJobStore = defineStore('job', () => {
     const done = await attempt(() => call('jobs.resolve', { jobId, keys: keys === null ? null : [...keys], choice }))
     take((done?.job ?? null) as JobState | null)
   }
+  /** Stages the addition of those who are users already and could not be invited. */
+  async function addInstead(): Promise<void> {
+    const jobId = id.value
+    if (jobId !== null) take(((await attempt(() => call('jobs.addInstead', { jobId })))?.job ?? null) as JobState | null)
+  }
   /** Stages the way back from everything that was applied. */
   async function undo(): Promise<void> {
     const jobId = id.value
@@ -131,5 +136,5 @@ export const useJobStore = defineStore('job', () => {
     return jobId !== null && (await attempt(() => call('files.saveEvidence', { jobId })))?.rows != null
   }
 
-  return { id, job, failure, working, filter, matched, ready, version, undone, row, show, reload, choose, open, command, resolve, undo, saveEvidence }
+  return { id, job, failure, working, filter, matched, ready, version, undone, row, show, reload, choose, open, command, resolve, addInstead, undo, saveEvidence }
 })

@@ -5,6 +5,8 @@ import { defineMethod } from '../method'
 
 const limitClass = z.enum(Object.keys(LIMIT_CLASSES) as [LimitClass, ...LimitClass[]])
 
+const minute = z.number().int().min(0).max(1439)
+
 /** What the user may set of how an account's API is spoken to; whether the numbers make sense is said by `setOptions`. */
 export const accountOptions = z.strictObject({
   /** Where roles, groups and grants lie (contract 1.3). */
@@ -15,6 +17,8 @@ export const accountOptions = z.strictObject({
   reserved: z.number(),
   /** Requests per minute of the limit classes that differ from the documented ones. */
   perMinute: z.partialRecord(limitClass, z.number()),
+  /** Jobs read and send between these minutes of the day only, in local time; over midnight where `to` is the smaller one. Null: at any time. */
+  jobHours: z.strictObject({ from: minute, to: minute }).nullable(),
 })
 export type AccountOptions = z.infer<typeof accountOptions>
 

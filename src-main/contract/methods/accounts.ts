@@ -46,8 +46,8 @@ export const account = z.object({
 })
 export type Account = z.infer<typeof account>
 
-/** Changes of an account that are not sent yet: edits that no job has, and steps of jobs that wait. */
-export const waitingChanges = z.object({ staged: z.number().int(), queued: z.number().int() })
+/** Changes of an account that are not sent yet: edits that no job has, and steps of jobs that wait. `fingerprint`: another one when they are others. */
+export const waitingChanges = z.object({ staged: z.number().int(), queued: z.number().int(), fingerprint: z.string() })
 export type WaitingChanges = z.infer<typeof waitingChanges>
 
 const name = z.string().trim().min(1).max(80)
@@ -77,11 +77,11 @@ export const accountMethods = {
   'accounts.waiting': defineMethod({ kind: 'query', home: 'main', input: z.strictObject({ accountId }), output: waitingChanges }),
   /**
    * Deletes the secret first, then metadata, cache and what waits to be sent. `confirmName` is the account's name as typed, `discardCount` the number of
-   * changes that wait; CHANGES_WAITING when it is another one.
+   * changes that wait; `fingerprint` says which they were. CHANGES_WAITING when they are others.
    */
   'accounts.remove': defineMethod({
     kind: 'command', home: 'main', output: z.object({ removed: z.literal(true) }),
-    input: z.strictObject({ accountId, confirmName: z.string().max(80), discardCount: z.number().int().min(0) }),
+    input: z.strictObject({ accountId, confirmName: z.string().max(80), discardCount: z.number().int().min(0), fingerprint: z.string().max(64) }),
   }),
   /** Starts the sandbox (if needed) and makes its account. */
   'accounts.openSandbox': defineMethod({ kind: 'command', home: 'main', input: z.strictObject({}), output: account }),

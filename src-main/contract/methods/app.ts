@@ -61,7 +61,8 @@ export const appMethods = {
     kind: 'command', home: 'main', input: z.strictObject({ on: z.boolean() }), output: z.object({ state: connectionState }),
   }),
   'settings.get': defineMethod({ kind: 'query', home: 'engine', input: z.strictObject({}), output: settings }),
+  /** Guards are no business of the page: what loosens them is set by main only. */
   'settings.set': defineMethod({
-    kind: 'command', home: 'engine', input: z.strictObject(settings.omit({ workOffline: true }).shape).partial(), output: settings,
+    kind: 'command', home: 'engine', input: z.strictObject(settings.omit({ workOffline: true, prodCap: true, ownEmails: true }).shape).partial(), output: settings,
   }),
 }

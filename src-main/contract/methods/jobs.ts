@@ -25,6 +25,8 @@ export const jobMethods = {
   /** Nothing more is sent or read; what is on its way is waited for. */
   'jobs.pause': command(),
   'jobs.resume': command(),
+  /** The job no longer keeps to the hours of its accounts. */
+  'jobs.startNow': command(),
   /** What is not sent yet never will be; what is on its way is still settled. */
   'jobs.cancel': command(),
   /** Failed steps are tried again, nothing else; a paused job stays paused. */
@@ -36,6 +38,8 @@ export const jobMethods = {
     kind: 'command', home: 'engine', input: z.strictObject({ jobId, keys: z.array(z.string().max(600)).max(20_000).nullable(), choice: z.enum(['mine', 'theirs']) }),
     output: z.object({ resolved: count, job: jobState, counts: stagedCounts }),
   }),
+  /** Stages the addition of everybody whose invitation was refused because they are users already, as one batch, to be planned and applied like any other edit; it takes no groups along. */
+  'jobs.addInstead': defineMethod({ kind: 'command', home: 'engine', input: one, output: z.object({ staged: count, job: jobState, counts: stagedCounts }) }),
   /** Stages the way back from everything that the job applied as one batch, to be planned and applied like any other; what has none is told. */
   'jobs.undo': defineMethod({
     kind: 'command', home: 'engine', input: one,

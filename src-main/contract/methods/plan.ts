@@ -20,7 +20,7 @@ const planSummary = z.object({
   writes: count, requests: count,
   /** The least time that the quotas allow, of each account and of the slowest. */
   floorMs: z.number(),
-  costs: z.array(z.object({ accountId, calls: z.partialRecord(limitClass, count), floorMs: z.number() })),
+  costs: z.array(z.object({ accountId, calls: z.partialRecord(limitClass, count), floorMs: z.number(), /** When the hours of the account begin, in which alone jobs work; null: now. UTC ms. */ opensAt: z.number().nullable() })),
   /** Every customer that the plan touches. */
   customers: z.array(z.object({ accountId, customerId, customer: z.string(), totals: verdictCounts })),
   /** Customers that could not be read just now: judged by what was read before, and read again before anything is sent. */

@@ -1,6 +1,7 @@
 import { LEDGER_2 } from './ledger-2'
 import { LEDGER_3 } from './ledger-3'
 import { LEDGER_4 } from './ledger-4'
+import { LEDGER_5 } from './ledger-5'
 
 /** Schema of `ledger.db`, what is the user's. Append only: a released version never changes. */
 export const LEDGER_MIGRATIONS: readonly string[] = [
@@ -32,4 +33,5 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
   LEDGER_2,
   LEDGER_3,
   LEDGER_4,
+  LEDGER_5,
 ]

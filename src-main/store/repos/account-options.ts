@@ -5,8 +5,9 @@ import { accountOptions, type AccountOptions } from '../../contract/methods/acco
 import type { Db } from '../db'
 import { parseJson } from '../parse-json'
 
-const PATHS = accountOptions.pick({ rbacPathPrefix: true, shareMembersAndCustomers: true })
-const SAVE_PATHS = 'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value'
+/** An earlier version knew no hours. */
+const REST = accountOptions.pick({ rbacPathPrefix: true, shareMembersAndCustomers: true }).extend({ jobHours: accountOptions.shape.jobHours.refine((hours) => hours === null || hours.from !== hours.to).default(null) })
+const SAVE_REST = 'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value'
 const keyOf = (id: AccountId): string => `api:${id}`
 
 /** How the API of each account is spoken to: a row for each limit class, all with the account's reserved share, and a setting for the rest. */
@@ -17,19 +18,19 @@ export function accountOptionsRepo(db: Db) {
       const rows = db.all<{ limit_class: string; per_minute: number; reserved: number }>('SELECT limit_class, per_minute, reserved FROM account_limits WHERE account_id = ?', [id])
       const known = rows.filter(({ limit_class }) => Object.hasOwn(LIMIT_CLASSES, limit_class)).map(({ limit_class, per_minute }) => [limit_class as LimitClass, per_minute] as const)
       const stored = db.get<{ value: string }>('SELECT value FROM settings WHERE key = ?', [keyOf(id)])
-      const paths = stored === undefined ? undefined : PATHS.safeParse(parseJson(stored.value)).data
+      const rest = stored === undefined ? undefined : REST.safeParse(parseJson(stored.value)).data
       return {
-        ...DEFAULT_ACCOUNT_OPTIONS, ...paths, reserved: rows[0]?.reserved ?? DEFAULT_ACCOUNT_OPTIONS.reserved,
+        ...DEFAULT_ACCOUNT_OPTIONS, ...rest, reserved: rows[0]?.reserved ?? DEFAULT_ACCOUNT_OPTIONS.reserved,
         perMinute: Object.fromEntries(known.filter(([name, perMinute]) => perMinute > 0 && perMinute !== LIMIT_CLASSES[name].perMinute)),
       }
     },
-    save: (id: AccountId, { rbacPathPrefix, shareMembersAndCustomers, reserved, perMinute }: AccountOptions): void =>
+    save: (id: AccountId, { reserved, perMinute, ...rest }: AccountOptions): void =>
       db.transaction(() => {
         db.run('DELETE FROM account_limits WHERE account_id = ?', [id])
         for (const [name, { perMinute: documented }] of Object.entries(LIMIT_CLASSES)) {
           db.run('INSERT INTO account_limits (account_id, limit_class, per_minute, reserved) VALUES (?, ?, ?, ?)', [id, name, perMinute[name as LimitClass] ?? documented, reserved])
         }
-        db.run(SAVE_PATHS, [keyOf(id), JSON.stringify({ rbacPathPrefix, shareMembersAndCustomers })])
+        db.run(SAVE_REST, [keyOf(id), JSON.stringify(rest)])
       }),
     /** The limits go with the account itself. */
     remove: (id: AccountId): void => void db.run('DELETE FROM settings WHERE key = ?', [keyOf(id)]),

@@ -50,6 +50,8 @@ const DISTRUSTED = [["state = 'failed'", "state = 'queued'"], ["state = 'unknown
 const UNDONE = `SELECT s.* FROM jobs j CROSS JOIN job_steps s ON s.job_id = j.id AND s.state IN ('queued', 'sending', 'sent', 'unknown', 'conflict', 'failed')
   WHERE (s.state <> 'conflict' OR s.resolved IS NULL) AND s.intent ->> 'kind' IN ('member.role', 'member.remove')
     AND NOT EXISTS (SELECT 1 FROM job_steps e JOIN jobs ej ON ej.id = e.job_id WHERE e.account_id = s.account_id AND e.key = s.key AND ej.place > j.place)`
+/** Invitations that were refused because the address is a user's already (contract 1.10), which nobody has decided on yet. */
+const EXISTING = "job_id = ? AND state = 'failed' AND resolved IS NULL AND intent ->> 'kind' = 'member.invite' AND outcome ->> '$.error.details.status' = 409"
 
 /** Steps of jobs: each in exactly one state (G8). Whoever changes several, or one with a line of the journal, does so in a transaction. */
 export function stepsRepo(db: Db) {
@@ -114,6 +116,8 @@ export function stepsRepo(db: Db) {
     },
     counts: (jobId: JobId): JobCounts => db.get<JobCounts>(COUNTS, [jobId]) ?? { applied: 0, already: 0, conflict: 0, failed: 0, cancelled: 0, queued: 0, unknown: 0 },
     conflictsOpen: (jobId: JobId): number => db.get<{ n: number }>("SELECT count(*) AS n FROM job_steps WHERE job_id = ? AND state = 'conflict' AND resolved IS NULL", [jobId])?.n ?? 0,
+    existing: (jobId: JobId): Step[] => where(EXISTING, [jobId]),
+    existingCount: (jobId: JobId): number => db.get<{ n: number }>(`SELECT count(*) AS n FROM job_steps WHERE ${EXISTING}`, [jobId])?.n ?? 0,
     /** Accounts of the job with the number of their open steps. */
     accounts: (jobId: JobId): { accountId: AccountId; open: number }[] =>
       db.all(`SELECT account_id AS accountId, count(*) FILTER (WHERE ${OPEN}) AS open FROM job_steps WHERE job_id = ? GROUP BY account_id ORDER BY account_id`, [jobId]),
