@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accountId, customerId } from '../ids'
+import { accountId, placeId } from '../ids'
 import { batchId, intent, intentDraft, intentId } from '../intents'
 import { targetPerson } from '../jobs'
 import { defineMethod } from '../method'
@@ -15,7 +15,7 @@ const name = z.string().min(1).max(200)
 const kept = z.object({ batchId, counts: stagedCounts })
 const window = { offset: count.min(0), limit: count.min(1).max(200) }
 /** Null: all of them. */
-const scope = { accountId: accountId.nullable(), customerId: customerId.nullable() }
+const scope = { accountId: accountId.nullable(), customerId: placeId.nullable() }
 
 /** One wish for each target: all edits of it as one. `neutral` ends where it began and sends nothing. */
 const pendingRow = z.object({ key: z.string(), intent, covers: z.array(intentId), neutral: z.boolean(), customer: z.string(), person: targetPerson })
