@@ -37,10 +37,8 @@ export async function readSettings({ store, clock, emit }: Deps, client: ApiClie
   const account = client.accountId
   try {
     const read = await getCustomer(client, customer, options)
-    store.inCache(() => {
-      store.customers.update(account, customerSummary(read))
-      store.customerDetails.saveCustomer(account, read, clock.now())
-    })
+    store.customers.update(account, customerSummary(read))
+    store.customerDetails.saveCustomer(account, read, clock.now())
     emit({ type: 'changed', accountId: account, table: 'details', customers: [customer] })
     return null
   } catch (error) {
