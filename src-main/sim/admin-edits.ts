@@ -8,7 +8,7 @@ import type { SeededRandom } from '../emulator/random'
 /** An edit of roles, groups, settings, customers or managers on what is there now; `n` is a number that no other edit of the run has. */
 export function adminEdits(account: Account, customer: Customer, random: SeededRandom, n: number): IntentDraft[] {
   const at = { accountId: account.id as AccountId, customerId: customer.id as CustomerId }
-  return random.pick([rolesAt, rolesAt, groupsAt, settingsAt, settingsAt, livesAt, partnerAt])({ account, customer, random, n, at })
+  return random.pick([rolesAt, rolesAt, groupsAt, settingsAt, livesAt, livesAt, partnerAt])({ account, customer, random, n, at })
 }
 
 interface Moment { readonly account: Account; readonly customer: Customer; readonly random: SeededRandom; readonly n: number; readonly at: { readonly accountId: AccountId; readonly customerId: CustomerId } }

@@ -50,7 +50,7 @@ export class Scenario {
     const workspace = account.workspace(customer)
     if (workspace.members.length === 0) return []
     const at = { accountId: account.id as AccountId, customerId: customer.id as CustomerId }
-    if (this.administers && random.chance(0.55)) return adminEdits(account, customer, random, (this.#made += 1))
+    if (this.administers && random.chance(0.7)) return adminEdits(account, customer, random, (this.#made += 1))
     const member = random.pick(workspace.members)
     const kind = random.next()
     if (kind < 0.7) {
