@@ -33,6 +33,8 @@ export interface JobRig {
   /** The computer slept, or its clock was set; in ms. */
   jump(ms: number): void
   log(): readonly LogEntry[]
+  /** The emulated account. */
+  account(place?: number): Account
   /** Another administrator gives somebody a role in PROD. */
   other(customer: number, person: number, role: string): void
   cell(customer: number, person: number): string | null
@@ -120,6 +122,11 @@ export async function jobRig({ accounts = 1, customers = 6, people = 6, folder =
     })()),
     wait: (ms) => clock.run(clock.sleep(ms)),
     jump: (ms) => clock.jump(ms),
+    account: (at = 0) => {
+      const found = world.accounts[at]
+      if (found === undefined) throw new Error('the rig has no such account')
+      return found
+    },
     log: () => world.log.filter(({ other }) => !other),
     other: (customer, person, role) => void handle(world, {
       account: place(0, customer).account, method: 'PUT', path: pathOf(customer, person), search: '', body: { env_roles: [{ environment_type: 'prod', name: role, role_type: 'environment' }] }, token: { other: true },
