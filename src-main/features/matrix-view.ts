@@ -30,6 +30,11 @@ function rowView(person: MatrixPerson, moment: Moment): MatrixRow {
   }
 }
 
+/** A scope by tags as the customers that have them now. */
+export function taggedScope(store: Store, scope: MatrixScope): MatrixScope {
+  return scope.kind === 'accounts' && scope.tags !== undefined ? { kind: 'customers', customers: store.tags.having(scope.tags, scope.accounts) } : scope
+}
+
 type Whole = Output<'matrix.page'>['completeness']
 
 /** How much of a scope has been read; customers of several accounts are asked for account by account. */

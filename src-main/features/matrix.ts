@@ -16,7 +16,7 @@ import { stageBatch } from '../jobs/seal'
 import type { FeatureDeps } from './deps'
 import { matrixEdits } from './matrix-edits'
 import { matrixRows } from './matrix-rows'
-import { completenessOf, lineView } from './matrix-view'
+import { completenessOf, lineView, taggedScope } from './matrix-view'
 
 type Methods = 'matrix.page' | 'matrix.counts' | 'matrix.keys' | 'matrix.place' | 'matrix.cells' | 'matrix.table' | 'matrix.preview' | 'matrix.stage'
 
@@ -39,7 +39,8 @@ export function matrixHandlers({ store, jobs }: FeatureDeps): Handlers<Methods> 
     const wished = edits(found)
     return { table: found.table, edits: wished.edits, now, stamp: `${wished.stamp} ${String(now)}` }
   }
-  const arranged = (moment: Awaited<ReturnType<typeof current>>, { scope, filter, grouping, sort }: MatrixView): Arrangement => {
+  const arranged = (moment: Awaited<ReturnType<typeof current>>, { scope: asked, filter, grouping, sort }: MatrixView): Arrangement => {
+    const scope = taggedScope(store, asked)
     const key = `${moment.stamp} ${JSON.stringify([scope, filter, grouping, sort])}`
     if (made?.key !== key) made = { key, arrangement: arrange(sortRows(select(moment.table.order(orderFor(sort.by)), scope, filter, moment), sort, moment), { grouping, sort }) }
     return made.arrangement
@@ -59,7 +60,8 @@ export function matrixHandlers({ store, jobs }: FeatureDeps): Handlers<Methods> 
     return act(sheet, (account) => [...table.all()].filter(({ accountId }) => accountId === account), edit)
   }
   return {
-    'matrix.page': async ({ collapsed, offset, limit, ...view }) => {
+    'matrix.page': async ({ collapsed, offset, limit, ...asked }) => {
+      const view = { ...asked, scope: taggedScope(store, asked.scope) }
       const moment = await current()
       const arrangement = arranged(moment, view)
       const lines = new Lines(arrangement, collapsed)

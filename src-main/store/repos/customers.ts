@@ -59,9 +59,9 @@ export function customersRepo(db: Db, members: ReturnType<typeof membersRepo>) {
     count,
     /** Whether the customer is (still) in the list of its account. */
     exists: (accountId: AccountId, id: CustomerId): boolean => customerExists(db, accountId, id),
-    /** One window, with the number of customers that match and that there are. */
-    page: ({ accountId, filter, sort, offset, limit }: CustomerQuery): { rows: CustomerRow[]; matched: number; total: number } => {
-      const where = condition(accountId, filter)
+    /** One window, with the number of customers that match and that there are; `tagged`: those that the tags of the filter leave, null: it has none. */
+    page: ({ accountId, filter, sort, offset, limit }: CustomerQuery, tagged: readonly CustomerId[] | null = null): { rows: CustomerRow[]; matched: number; total: number } => {
+      const where = condition(accountId, filter, tagged)
       const column = SORT_COLUMN[sort.by]
       const direction = sort.direction === 'asc' ? 'ASC' : 'DESC'
       const rows = db.all<Stored>(
@@ -156,7 +156,7 @@ function holdsWords(text: string): { readonly sql: string; readonly params: read
   return { sql: parts.length === 0 ? '1' : parts.join(' AND '), params: [...(long.length === 0 ? [] : [matchAll(long)]), ...short] }
 }
 
-function condition(accountId: AccountId, filter: CustomerFilter): { sql: string; params: SqlValue[] } {
+function condition(accountId: AccountId, filter: CustomerFilter, tagged: readonly CustomerId[] | null): { sql: string; params: SqlValue[] } {
   const parts = ['c.account_id = ?']
   const params: SqlValue[] = [accountId]
   const add = (sql: string, ...values: SqlValue[]): void => {
@@ -166,6 +166,7 @@ function condition(accountId: AccountId, filter: CustomerFilter): { sql: string;
   const oneOf = (values: readonly string[]): string => values.map(() => '?').join(', ')
   const words = holdsWords(filter.search)
   add(words.sql, ...words.params)
+  if (tagged !== null) add('c.id IN (SELECT value FROM json_each(?))', JSON.stringify(tagged))
   if (filter.plans.length > 0) add(`c.plan_id IN (${oneOf(filter.plans)})`, ...filter.plans)
   if (filter.statuses.length > 0) add(`c.status IN (${oneOf(filter.statuses)})`, ...filter.statuses)
   if (filter.models.length > 0) add(`c.model IN (${oneOf(filter.models)})`, ...filter.models)
