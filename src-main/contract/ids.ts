@@ -8,6 +8,12 @@ export type AccountId = z.infer<typeof accountId>
 export const customerId = z.number().int().positive().brand<'CustomerId'>()
 export type CustomerId = z.infer<typeof customerId>
 
+/** Where something happens: a customer, or 0 for what belongs to no customer but to the partner account itself. */
+export const placeId = z.number().int().min(0).brand<'CustomerId'>()
+/** Only the partner account itself, as new customers and customer managers are (contract 2.2, 9). */
+export const partnerLevel = placeId.refine((id) => id === 0)
+export const PARTNER_LEVEL = placeId.parse(0)
+
 /** Numeric id of one environment of a customer; the one of dev usually equals the customer's id, but read it, never assume it (contract 1.4). */
 export const environmentId = z.number().int().positive().brand<'EnvironmentId'>()
 export type EnvironmentId = z.infer<typeof environmentId>

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { accountOptionMethods } from './methods/account-options'
 import { accountMethods } from './methods/accounts'
 import { appMethods } from './methods/app'
+import { compareMethods } from './methods/compare'
 import { customerMethods } from './methods/customers'
 import { doctorMethods } from './methods/doctor'
 import { fileMethods } from './methods/files'
@@ -11,6 +12,9 @@ import { journalMethods } from './methods/journal'
 import { matrixMethods } from './methods/matrix'
 import { peopleMethods } from './methods/people'
 import { planMethods } from './methods/plan'
+import { roleMethods } from './methods/roles'
+import { tagMethods } from './methods/tags'
+import { templateMethods } from './methods/templates'
 import { viewMethods } from './methods/views'
 import { workspaceMethods } from './methods/workspace'
 import type { MethodDef } from './method'
@@ -19,6 +23,7 @@ import type { MethodDef } from './method'
 export const registry = {
   ...appMethods, ...accountMethods, ...accountOptionMethods, ...customerMethods, ...workspaceMethods, ...peopleMethods, ...doctorMethods,
   ...intentMethods, ...planMethods, ...jobMethods, ...journalMethods, ...fileMethods, ...matrixMethods, ...viewMethods,
+  ...roleMethods, ...templateMethods, ...tagMethods, ...compareMethods,
 } satisfies Record<string, MethodDef>
 
 export type MethodName = keyof typeof registry

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { environmentType, roleName } from './access'
+import { adminShapes } from './admin-intents'
 import { accountId, customerId, groupId, memberId, projectId, projectRoleId } from './ids'
 import { plainText } from './plain-text'
 
@@ -75,23 +76,52 @@ export const intentSchemas = {
     }),
     base: grantedRole.nullable(), wish: grantedRole.nullable(),
   }),
+  /** A role of environments or of projects; not idempotent, found again by its name (contract 5, 6). */
+  'role.create': z.object({ kind: z.literal('role.create'), ...sealed, ...adminShapes['role.create'] }),
+  /** Name and privileges of a role, which always go together. */
+  'role.update': z.object({ kind: z.literal('role.update'), ...sealed, ...adminShapes['role.update'] }),
+  /** A role that nobody holds; the base is what is lost, so that it can be made again (seed 001). */
+  'role.delete': z.object({ kind: z.literal('role.delete'), ...sealed, ...adminShapes['role.delete'] }),
+  /** A collaborator group without anybody in it; not idempotent, found again by its name (contract 4). */
+  'group.create': z.object({ kind: z.literal('group.create'), ...sealed, ...adminShapes['group.create'] }),
+  'group.update': z.object({ kind: z.literal('group.update'), ...sealed, ...adminShapes['group.update'] }),
+  /** The group with its memberships and grants, for good. */
+  'group.delete': z.object({ kind: z.literal('group.delete'), ...sealed, ...adminShapes['group.delete'] }),
+  /** One setting of a customer; all that change go out together, the others are not sent (contract 2.3). */
+  'customer.setting': z.object({ kind: z.literal('customer.setting'), ...sealed, ...adminShapes['customer.setting'] }),
+  /** A setting that cannot be read back: it is never sent a second time. */
+  'customer.unread': z.object({ kind: z.literal('customer.unread'), ...sealed, ...adminShapes['customer.unread'] }),
+  /** DEV, TEST and PROD instead of one workspace: irreversible (seed 000). */
+  'customer.provision': z.object({ kind: z.literal('customer.provision'), ...sealed, ...adminShapes['customer.provision'] }),
+  /** The customer with all its data and recipes: permanent (seed 003). */
+  'customer.delete': z.object({ kind: z.literal('customer.delete'), ...sealed, ...adminShapes['customer.delete'] }),
+  /** A new customer; not idempotent, found again by external id or name (contract 2.2). */
+  'customer.create': z.object({ kind: z.literal('customer.create'), ...sealed, ...adminShapes['customer.create'] }),
+  /** A customer manager with role and reach, null for none (contract 9). */
+  'manager.set': z.object({ kind: z.literal('manager.set'), ...sealed, ...adminShapes['manager.set'] }),
 } as const
 
 /** Any intent, as it is kept and as it crosses a process boundary. */
 export const intent = z.discriminatedUnion('kind', [
-  intentSchemas['member.role'], intentSchemas['member.invite'], intentSchemas['member.add'],
-  intentSchemas['member.remove'], intentSchemas['group.member'], intentSchemas['project.grant'],
+  intentSchemas['member.role'], intentSchemas['member.invite'], intentSchemas['member.add'], intentSchemas['member.remove'],
+  intentSchemas['group.member'], intentSchemas['project.grant'], intentSchemas['role.create'], intentSchemas['role.update'],
+  intentSchemas['role.delete'], intentSchemas['group.create'], intentSchemas['group.update'], intentSchemas['group.delete'],
+  intentSchemas['customer.setting'], intentSchemas['customer.unread'], intentSchemas['customer.provision'], intentSchemas['customer.delete'],
+  intentSchemas['customer.create'], intentSchemas['manager.set'],
 ])
 
 const added = { id: true, batchId: true, author: true, at: true, seq: true } as const
 
 /** What a person asks for, before the engine seals it with id, batch, author, time and place in the order. */
 export const intentDraft = z.discriminatedUnion('kind', [
-  intentSchemas['member.role'].omit(added), intentSchemas['member.invite'].omit(added), intentSchemas['member.add'].omit(added),
-  intentSchemas['member.remove'].omit(added), intentSchemas['group.member'].omit(added), intentSchemas['project.grant'].omit(added),
+  intentSchemas['member.role'].omit(added), intentSchemas['member.invite'].omit(added), intentSchemas['member.add'].omit(added), intentSchemas['member.remove'].omit(added),
+  intentSchemas['group.member'].omit(added), intentSchemas['project.grant'].omit(added), intentSchemas['role.create'].omit(added), intentSchemas['role.update'].omit(added),
+  intentSchemas['role.delete'].omit(added), intentSchemas['group.create'].omit(added), intentSchemas['group.update'].omit(added), intentSchemas['group.delete'].omit(added),
+  intentSchemas['customer.setting'].omit(added), intentSchemas['customer.unread'].omit(added), intentSchemas['customer.provision'].omit(added), intentSchemas['customer.delete'].omit(added),
+  intentSchemas['customer.create'].omit(added), intentSchemas['manager.set'].omit(added),
 ])
 
-type Immutable<T> = T extends string | number | boolean | null | undefined ? T : { readonly [K in keyof T]: Immutable<T[K]> }
+type Immutable<T> = unknown extends T ? T : T extends string | number | boolean | null | undefined ? T : { readonly [K in keyof T]: Immutable<T[K]> }
 
 export type IntentKindName = keyof typeof intentSchemas
 /** Each kind's own type, by its name. */

@@ -1,7 +1,7 @@
 /** A job is the execution of a reviewed plan: one step for each target, each in exactly one state at any time (promise G8 of the design). */
 import { z } from 'zod'
 import { appErrorJson } from './error-schema'
-import { accountId, customerId } from './ids'
+import { accountId, placeId } from './ids'
 import { intent, intentId } from './intents'
 import { blockReason, verdict } from './plan-schema'
 
@@ -63,7 +63,7 @@ export const targetPerson = z.object({ name: z.string(), email: z.string() }).nu
 
 /** One step of a job. */
 export const jobStep = z.object({
-  place: count, key: z.string(), accountId, customerId, customer: z.string(), person: targetPerson, intent, covers: z.array(intentId), planned: verdict, state: stepState,
+  place: count, key: z.string(), accountId, customerId: placeId, customer: z.string(), person: targetPerson, intent, covers: z.array(intentId), planned: verdict, state: stepState,
   /** UTC ms before which it is not sent or looked at again; null: at once. */
   notBefore: z.number().nullable(),
   tries: count,

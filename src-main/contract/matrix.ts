@@ -79,7 +79,7 @@ export type MatrixLine = z.infer<typeof matrixLine>
 const customers = z.array(z.strictObject({ accountId, customerId })).min(1).max(5000)
 /** Whose rows: of whole accounts (empty: of all), or of chosen customers, of one account or of several. */
 export const matrixScope = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('accounts'), accounts: z.array(accountId).max(50) }),
+  z.strictObject({ kind: z.literal('accounts'), accounts: z.array(accountId).max(50), /** Only customers with one of these tags; absent: all. */ tags: z.array(z.string().max(60)).min(1).max(50).optional() }),
   z.strictObject({ kind: z.literal('customers'), customers }),
 ])
 export type MatrixScope = z.infer<typeof matrixScope>

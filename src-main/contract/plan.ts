@@ -1,6 +1,7 @@
 /** What applying intents would do, as data: computed from base, remote and wish, reviewed by a person, and then done exactly so. */
-import type { EnvironmentAssignment, EnvironmentType, RoleName } from './access'
-import type { AccountId, CustomerId, GrantId, GroupId, MemberId, ProjectId, ProjectRoleId } from './ids'
+import type { EnvironmentAssignment, EnvironmentType, RoleKind, RoleName } from './access'
+import type { RoleScope, UnreadField } from './admin-intents'
+import type { AccountId, CustomerId, CustomerManagerId, GrantId, GroupId, MemberId, ProjectId, ProjectRoleId, RoleId } from './ids'
 import type { IntentId, IntentOf, IntentValue, NewPerson, PendingIntent } from './intents'
 import type { LimitClass } from './limits'
 
@@ -10,7 +11,7 @@ export type Verdict = 'send' | 'already' | 'merge' | 'conflict' | 'blocked'
 /** Why an intent may not be sent. The words for it are the renderer's. */
 export type BlockReason =
   /** The customer, or the named part of it, could not be read or was not read yet: nothing is sent on a guess. */
-  | { readonly kind: 'not-read'; readonly what: 'customer' | 'environment-roles' | 'project-roles' | 'groups' | 'projects' | 'grants' }
+  | { readonly kind: 'not-read'; readonly what: 'customer' | 'environment-roles' | 'project-roles' | 'role-config' | 'groups' | 'projects' | 'grants' | 'settings' | 'customers' | 'managers' }
   | { readonly kind: 'no-environment'; readonly environment: EnvironmentType }
   | { readonly kind: 'unknown-role'; readonly roleName: RoleName }
   | { readonly kind: 'legacy-model' }
@@ -27,6 +28,25 @@ export type BlockReason =
   | { readonly kind: 'invite-window'; readonly until: number }
   /** An invitation needs at least one environment role (contract 1.10). */
   | { readonly kind: 'role-required' }
+  | { readonly kind: 'role-gone' }
+  /** System and inherited roles are not this customer's to change (contract 5). */
+  | { readonly kind: 'role-locked'; readonly roleKind: RoleKind }
+  | { readonly kind: 'name-taken'; readonly name: string }
+  /** Somebody still holds the role when everything else of the plan is done (seed 001). At most 100 of them are named. */
+  | { readonly kind: 'role-assigned'; readonly holders: readonly RoleHolding[]; readonly count: number }
+  | { readonly kind: 'customer-gone' }
+  /** It is called otherwise than when the irreversible act was confirmed. */
+  | { readonly kind: 'other-name'; readonly name: string }
+  /** The same plan deletes the customer. */
+  | { readonly kind: 'deleted-here' }
+
+/** Somebody who holds a role: in an environment, or on a project. */
+export interface RoleHolding {
+  readonly who: { readonly kind: 'member'; readonly id: MemberId; readonly name: string; readonly email: string } | { readonly kind: 'group'; readonly id: GroupId; readonly name: string }
+  readonly environment: EnvironmentType
+  /** Null: it is an environment role. */
+  readonly project: string | null
+}
 
 interface ItemFields extends PendingIntent {
   /** Target of the intent, unique over all accounts. */
@@ -60,6 +80,25 @@ export type Call =
   | { readonly kind: 'group.add' | 'group.remove'; readonly groupId: GroupId; readonly memberIds: readonly MemberId[] }
   | { readonly kind: 'grants.set'; readonly projectId: ProjectId; readonly grants: readonly { readonly assignee: IntentOf<'project.grant'>['target']['assignee']; readonly projectRoleId: ProjectRoleId }[] }
   | { readonly kind: 'grant.remove'; readonly projectId: ProjectId; readonly grantId: GrantId }
+  | { readonly kind: 'role.create'; readonly scope: RoleScope; readonly role: RoleContent }
+  | { readonly kind: 'role.update'; readonly target: RoleTarget; readonly role: RoleContent }
+  | { readonly kind: 'role.delete'; readonly target: RoleTarget }
+  | { readonly kind: 'group.create'; readonly group: GroupContent }
+  | { readonly kind: 'group.update'; readonly groupId: GroupId; readonly group: GroupContent }
+  | { readonly kind: 'group.delete'; readonly groupId: GroupId }
+  /** Only what changes is sent (contract 2.3). */
+  | { readonly kind: 'customer.update'; readonly settings: readonly { readonly target: IntentOf<'customer.setting'>['target']; readonly value: IntentOf<'customer.setting'>['wish'] }[] }
+  | { readonly kind: 'customer.send'; readonly field: UnreadField; readonly environment: 'test' | 'prod' | null; readonly value: string | number }
+  | { readonly kind: 'customer.provision' | 'customer.delete' }
+  | { readonly kind: 'customer.create'; readonly customer: IntentOf<'customer.create'>['target'] & IntentOf<'customer.create'>['wish'] }
+  | { readonly kind: 'manager.create'; readonly userId: MemberId; readonly manager: ManagerContent }
+  | { readonly kind: 'manager.update'; readonly managerId: CustomerManagerId; readonly manager: ManagerContent }
+  | { readonly kind: 'manager.remove'; readonly managerId: CustomerManagerId }
+
+type RoleContent = IntentOf<'role.update'>['wish']
+type GroupContent = IntentOf<'group.update'>['wish']
+type ManagerContent = NonNullable<IntentOf<'manager.set'>['wish']>
+type RoleTarget = { readonly scope: 'environment'; readonly id: RoleId } | { readonly scope: 'project'; readonly id: ProjectRoleId }
 
 /** One request of the plan: never of two accounts or two customers (G9). */
 export interface PlannedRequest {
@@ -75,18 +114,21 @@ export interface PlannedRequest {
 
 /** A read before the first write to a customer (preflight) and again after its last one (read-back). */
 export type PlannedRead = { readonly accountId: AccountId; readonly customerId: CustomerId; readonly limitClass: LimitClass } & (
-  | { readonly kind: 'members' | 'environment-roles' | 'project-roles' }
+  | { readonly kind: 'members' | 'environment-roles' | 'project-roles' | 'groups' | 'customer' | 'customers' | 'managers' }
+  | { readonly kind: 'role'; readonly role: string }
   | { readonly kind: 'group-members'; readonly groupId: GroupId }
   | { readonly kind: 'project-grants'; readonly projectId: ProjectId }
 )
 
-/** What one person or group gains or loses at one place if the plan is applied, from what is there remotely now. */
+/** What one person or group, or everybody who is meant by a role or customer, gains or loses at one place if the plan is applied, from what is there remotely now. */
 export interface AccessChange {
   readonly accountId: AccountId
   readonly customerId: CustomerId
   readonly who: { readonly kind: 'member'; readonly id: MemberId } | { readonly kind: 'person'; readonly key: string } | { readonly kind: 'group'; readonly id: GroupId }
+    /** Whoever holds the role, or whoever is in the customer. */
+    | { readonly kind: 'role'; readonly id: string } | { readonly kind: 'customer'; readonly id: CustomerId }
   readonly where:
-    | { readonly kind: 'environment' }
+    | { readonly kind: 'environment' | 'customer' }
     | { readonly kind: 'group'; readonly groupId: GroupId }
     | { readonly kind: 'project'; readonly projectId: ProjectId }
   /** Null: a group that has no grant in a known environment, or whose grants were not read. For a group `prod` if any of its grants is there. */

@@ -1,4 +1,4 @@
-import type { EnvironmentRole, EnvironmentType, Member, Project, ProjectGrant, ProjectRole, RoleName } from '../contract/access'
+import type { Customer as CustomerSettings, CustomerManager, EnvironmentRole, EnvironmentType, Member, Project, ProjectGrant, ProjectRole, RoleName } from '../contract/access'
 import type { AccountId, CustomerId, GroupId, MemberId, ProjectId } from '../contract/ids'
 import type { NewPerson } from '../contract/intents'
 
@@ -7,6 +7,8 @@ export const ENVIRONMENTS = ['dev', 'test', 'prod'] as const satisfies readonly 
 
 /** A group with the people in it. */
 export interface GroupFacts { readonly id: GroupId; readonly name: string; readonly system: boolean; readonly memberIds: readonly MemberId[] }
+/** The same with what else it says of itself. */
+export interface DescribedGroup extends GroupFacts { readonly description: string | null }
 
 /** What was read of one customer. Null: not read, or the API did not allow it; nothing may be concluded from it. */
 export interface CustomerFacts {
@@ -18,11 +20,21 @@ export interface CustomerFacts {
   readonly members: readonly Member[]
   readonly environmentRoles: readonly EnvironmentRole[] | null
   readonly projectRoles: readonly ProjectRole[] | null
-  readonly groups: readonly GroupFacts[] | null
+  readonly groups: readonly DescribedGroup[] | null
   readonly projects: readonly Pick<Project, 'id'>[] | null
   readonly grants: readonly ProjectGrant[] | null
   /** Invitations sent by this app or known otherwise; `at` is UTC ms. */
   readonly invites: readonly { readonly email: string; readonly at: number }[]
+  /** `gone`: it was asked for, and there is no such customer. */
+  readonly settings: CustomerSettings | 'gone' | null
+  /** Only of the place that stands for the partner account itself; null in every customer. */
+  readonly partner: PartnerFacts | null
+}
+
+/** What was read of a partner account besides its customers' insides. Null: not read. */
+export interface PartnerFacts {
+  readonly customers: readonly Pick<CustomerSettings, 'id' | 'name' | 'externalId'>[] | null
+  readonly managers: readonly CustomerManager[] | null
 }
 
 /** {@link CustomerFacts} with its things by id, so that a plan of thousands of intents looks nothing up twice. */
@@ -31,7 +43,7 @@ export interface Customer {
   readonly members: ReadonlyMap<MemberId, Member>
   /** By {@link emailKey}. */
   readonly byEmail: ReadonlyMap<string, Member>
-  readonly groups: ReadonlyMap<GroupId, { readonly facts: GroupFacts; readonly members: ReadonlySet<MemberId> }>
+  readonly groups: ReadonlyMap<GroupId, { readonly facts: DescribedGroup; readonly members: ReadonlySet<MemberId> }>
   /** By {@link grantKey}. */
   readonly grants: ReadonlyMap<string, ProjectGrant>
   readonly roleNames: ReadonlySet<RoleName>

@@ -9,6 +9,7 @@ import type { AccountId } from '../contract/ids'
 import type { StoreMend } from '../contract/methods/app'
 import type { Clock, Random } from '../domain/clock'
 import { accountOptionsHandlers } from '../features/account-options'
+import { compareHandlers } from '../features/compare'
 import { customersHandlers } from '../features/customers'
 import { doctorHandlers } from '../features/doctor'
 import { fileInternals } from '../features/files'
@@ -19,7 +20,10 @@ import { matrixHandlers } from '../features/matrix'
 import { matrixData } from '../features/matrix-data'
 import { peopleHandlers } from '../features/people'
 import { planHandlers } from '../features/plan'
+import { rolesHandlers } from '../features/roles'
 import { settingsHandlers } from '../features/settings'
+import { tagsHandlers } from '../features/tags'
+import { templatesHandlers } from '../features/templates'
 import { viewsHandlers } from '../features/views'
 import { workspaceHandlers } from '../features/workspace'
 import { Executor } from '../jobs/executor'
@@ -138,6 +142,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
   const handlers: Handlers<MethodsOf<'engine'>> = {
     ...customersHandlers(deps), ...workspaceHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps), ...accountOptionsHandlers(deps),
     ...intentsHandlers(deps), ...planHandlers(deps), ...jobsHandlers(deps), ...journalHandlers(deps), ...matrixHandlers(deps), ...viewsHandlers(deps),
+    ...rolesHandlers(deps), ...templatesHandlers(deps), ...tagsHandlers(deps), ...compareHandlers(deps),
   }
   const all: Readonly<Record<string, (input: never) => unknown>> = { ...handlers, ...internals }
 

@@ -5,9 +5,10 @@ import { targetKey } from '../domain/intents/kinds'
 import { namesFrom } from '../jobs/names'
 import { stageBatch } from '../jobs/seal'
 import type { IntentScope } from '../store/repos/intents'
+import { problemsOf, refuseBad } from './check-drafts'
 import type { FeatureDeps } from './deps'
 
-type Methods = 'intents.stage' | 'intents.restage' | 'intents.discard' | 'intents.undo' | 'intents.redo' | 'intents.list' | 'intents.pending' | 'intents.counts'
+type Methods = 'intents.check' | 'intents.stage' | 'intents.restage' | 'intents.discard' | 'intents.undo' | 'intents.redo' | 'intents.list' | 'intents.pending' | 'intents.counts'
 
 /** Edits that wait for a plan; every change is on disk before it is answered (G1). */
 export function intentsHandlers({ jobs }: FeatureDeps): Handlers<Methods> {
@@ -28,8 +29,18 @@ export function intentsHandlers({ jobs }: FeatureDeps): Handlers<Methods> {
     return intents.counts()
   }
   return {
-    'intents.stage': ({ name, edits }) => stageBatch(jobs.deps, name, [], edits as IntentDraft[]),
-    'intents.restage': ({ name, removes, edits }) => stageBatch(jobs.deps, name, removes, edits as IntentDraft[]),
+    'intents.check': ({ edits }) => {
+      const { errors, warnings } = problemsOf(store, edits as IntentDraft[])
+      return { errors: [...errors], warnings: [...warnings] }
+    },
+    'intents.stage': ({ name, edits }) => {
+      refuseBad(store, edits as IntentDraft[])
+      return stageBatch(jobs.deps, name, [], edits as IntentDraft[])
+    },
+    'intents.restage': ({ name, removes, edits }) => {
+      refuseBad(store, edits as IntentDraft[])
+      return stageBatch(jobs.deps, name, removes, edits as IntentDraft[])
+    },
     'intents.discard': ({ name, removes }) => stageBatch(jobs.deps, name, removes ?? intents.liveIds(), []),
     'intents.undo': () => travel(() => intents.undo()),
     'intents.redo': () => travel(() => intents.redo()),

@@ -7,6 +7,7 @@ import type { MatrixTable } from '../domain/matrix/table'
 import type { Store } from '../store'
 import { matrixEdits } from './matrix-edits'
 import { matrixRows } from './matrix-rows'
+import { taggedScope } from './matrix-view'
 
 /** Findings that depend on the time are looked at anew so often. */
 const TICK_MS = 60_000
@@ -35,7 +36,8 @@ export function matrixData(store: Store, clock: Pick<Clock, 'now'>): MatrixData 
       const wished = edits(found)
       return { table: found.table, edits: wished.edits, now, stamp: `${wished.stamp} ${String(now)}` }
     },
-    arranged: (moment, { scope, filter, grouping, sort }) => {
+    arranged: (moment, { scope: asked, filter, grouping, sort }) => {
+      const scope = taggedScope(store, asked)
       const key = `${moment.stamp} ${JSON.stringify([scope, filter, grouping, sort])}`
       const known = made.find((one) => one.key === key) ?? { key, arrangement: arrange(sortRows(select(moment.table.order(orderFor(sort.by)), scope, filter, moment), sort, moment), { grouping, sort }) }
       made = [known, ...made.filter((one) => one !== known)].slice(0, KEPT)

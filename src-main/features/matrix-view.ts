@@ -30,10 +30,16 @@ function rowView(person: MatrixPerson, moment: Moment): MatrixRow {
   }
 }
 
+/** A scope by tags as the customers that have them now. */
+export function taggedScope(store: Store, scope: MatrixScope): MatrixScope {
+  return scope.kind === 'accounts' && scope.tags !== undefined ? { kind: 'customers', customers: store.tags.having(scope.tags, scope.accounts) } : scope
+}
+
 type Whole = Output<'matrix.page'>['completeness']
 
 /** How much of a scope has been read; customers of several accounts are asked for account by account. */
-export function completenessOf(store: Store, scope: MatrixScope): Whole {
+export function completenessOf(store: Store, asked: MatrixScope): Whole {
+  const scope = taggedScope(store, asked)
   if (scope.kind === 'accounts') return view(store.readStates.completeness('members', { accounts: scope.accounts }))
   const accounts = [...new Set(scope.customers.map(({ accountId }) => accountId))]
   const parts = accounts.map((account) => view(store.readStates.completeness('members', { accounts: [account], customers: scope.customers.filter(({ accountId }) => accountId === account).map(({ customerId }) => customerId) })))

@@ -14,7 +14,7 @@ import { formatTsv } from '../domain/sheet/tsv'
 import { stageBatch } from '../jobs/seal'
 import type { FeatureDeps } from './deps'
 import { historyOf, sumsOf } from './matrix-selection'
-import { completenessOf, lineView } from './matrix-view'
+import { completenessOf, lineView, taggedScope } from './matrix-view'
 
 type Methods = 'matrix.page' | 'matrix.counts' | 'matrix.keys' | 'matrix.place' | 'matrix.cells' | 'matrix.sums' | 'matrix.history' | 'matrix.table' | 'matrix.preview' | 'matrix.stage'
 
@@ -41,7 +41,8 @@ export function matrixHandlers({ store, jobs, matrix: { current, arranged } }: F
     return act(sheet, accountOf, edit)
   }
   return {
-    'matrix.page': async ({ collapsed, offset, limit, ...view }) => {
+    'matrix.page': async ({ collapsed, offset, limit, ...asked }) => {
+      const view = { ...asked, scope: taggedScope(store, asked.scope) }
       const moment = await current()
       const arrangement = arranged(moment, view)
       const lines = new Lines(arrangement, collapsed)

@@ -4,6 +4,7 @@ import type { PendingIntent } from '../contract/intents'
 import type { Plan } from '../contract/plan'
 import { SYSTEM_ROLE_RANKS } from '../domain/access/highest'
 import { emailKey, type CustomerFacts } from '../domain/facts'
+import { isInside } from '../domain/intents/kinds'
 import { plan, type AccountSettings } from '../domain/plan/plan'
 import { coalesce, type Coalesced } from '../domain/staging/coalesce'
 import type { JobDeps } from './deps'
@@ -25,7 +26,8 @@ export function planOn({ store, client, clock }: PlanDeps, pending: readonly Pen
 /** What applying everything that is staged would do, from what is stored. */
 export function planStaged(deps: PlanDeps): { readonly plan: Plan; readonly staged: Coalesced } {
   const staged = coalesce(deps.store.intents.live())
-  const facts = customersOf(staged.pending).flatMap(({ accountId, customerId }) => customerFacts(deps.store, accountId, customerId) ?? [])
+  const insideOf = new Set(staged.pending.filter(({ intent }) => isInside(intent)).map(({ intent }) => `${intent.accountId}|${String(intent.customerId)}`))
+  const facts = customersOf(staged.pending).flatMap(({ accountId, customerId }) => customerFacts(deps.store, accountId, customerId, insideOf.has(`${accountId}|${String(customerId)}`)) ?? [])
   return { plan: planOn(deps, staged.pending, facts), staged }
 }
 

@@ -1,19 +1,41 @@
-import type { AccountId, CustomerId } from '../contract/ids'
+import { PARTNER_LEVEL, type AccountId, type CustomerId } from '../contract/ids'
 import type { CustomerFacts } from '../domain/facts'
 import type { Store } from '../store'
+import { WHOLE_ACCOUNT } from '../store/read-state'
 
-/** What the store knows of a customer, as the planner wants it; null: its members were never read. */
-export function customerFacts(store: Store, accountId: AccountId, customerId: CustomerId): CustomerFacts | null {
+/** What the store knows of a customer, as the planner wants it; null: its members were never read, though the edits are about its inside. */
+export function customerFacts(store: Store, accountId: AccountId, customerId: CustomerId, inside = true): CustomerFacts | null {
+  if (customerId === PARTNER_LEVEL) return partnerFacts(store, accountId)
   const read = (resource: 'members' | 'environmentRoles' | 'projectRoles' | 'groupMembers' | 'projects' | 'grants'): boolean => store.readStates.get(accountId, resource, customerId)?.readAt != null
   const summary = store.customers.summary(accountId, customerId)
-  if (summary === null || !read('members')) return null
+  if (summary === null || (inside && !read('members'))) return null
   return {
     accountId, customerId, environments: summary.environments, accessModel: summary.model, members: store.members.list(accountId, customerId),
     environmentRoles: read('environmentRoles') ? store.roles.environmentRoles(accountId, customerId) : null,
     projectRoles: read('projectRoles') ? store.roles.projectRoles(accountId, customerId) : null,
-    groups: read('groupMembers') ? store.groups.withMembers(accountId, customerId).map(({ id, name, system, members }) => ({ id, name, system, memberIds: members.map((one) => one.id) })) : null,
+    groups: read('groupMembers') ? store.groups.withMembers(accountId, customerId).map(({ id, name, description, system, members }) => ({ id, name, description, system, memberIds: members.map((one) => one.id) })) : null,
     projects: read('projects') ? store.projects.list(accountId, customerId) : null,
     grants: read('grants') ? store.projects.grants(accountId, customerId) : null,
     invites: store.invitations.of(accountId, customerId),
+    // What the list told alone lacks settings: nothing is concluded from their absence.
+    settings: store.readStates.get(accountId, 'details', customerId)?.readAt == null ? null : (store.customerDetails.customer(accountId, customerId)?.customer ?? null), partner: null,
   }
+}
+
+/** What was read of a partner account itself. */
+export function partnerFacts(store: Store, accountId: AccountId): CustomerFacts {
+  const read = (resource: 'customers' | 'managers'): boolean => store.readStates.get(accountId, resource, WHOLE_ACCOUNT)?.readAt != null
+  return {
+    ...emptyFacts(accountId, PARTNER_LEVEL), settings: null,
+    partner: { customers: read('customers') ? store.customers.named(accountId) : null, managers: read('managers') ? store.accountLists.managers(accountId) : null },
+  }
+}
+
+/** A customer that is no longer there. */
+export function goneFacts(accountId: AccountId, customerId: CustomerId): CustomerFacts {
+  return { ...emptyFacts(accountId, customerId), settings: 'gone' }
+}
+
+function emptyFacts(accountId: AccountId, customerId: CustomerId): CustomerFacts {
+  return { accountId, customerId, environments: [], accessModel: 'unknown', members: [], environmentRoles: null, projectRoles: null, groups: null, projects: null, grants: null, invites: [], settings: null, partner: null }
 }

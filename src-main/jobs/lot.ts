@@ -30,12 +30,13 @@ export async function runLot(deps: JobDeps, lot: Lot, control: Control): Promise
   const readAt = deps.clock.now()
   const sending: Control = { ...control, halted: () => control.halted() || !isFresh(readAt, deps.clock.now()) }
   const { requests, toSend } = decide(deps, lot, before.steps, before.facts)
+  const endsRoles = requests.some(({ call }) => call.kind === 'role.delete')
   for (const request of requests) {
     const outcome = await sendRequest(deps, lot, request, request.intentIds.flatMap((id) => toSend.get(id) ?? []), sending)
     control.progress()
     if (outcome === 'held') break
-    // Whoever was to stay as administrator may not be one: the rest is decided anew before it goes on.
-    if (outcome === 'failed' && makesAdmin(request)) break
+    // Whoever was to stay as administrator may not be one, a role that is to be given may not be there, one that is to go may be held: the rest is decided anew before it goes on.
+    if (outcome === 'failed' && (makesAdmin(request) || request.call.kind === 'role.create' || endsRoles)) break
   }
   if (control.paused()) return
   const after = await read(deps, lot, due(deps, lot).filter(({ state }) => state === 'sent'), 'after', control)

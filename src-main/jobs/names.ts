@@ -1,4 +1,4 @@
-import type { AccountId, CustomerId } from '../contract/ids'
+import { PARTNER_LEVEL, type AccountId, type CustomerId, type MemberId } from '../contract/ids'
 import type { Intent } from '../contract/intents'
 import type { Store } from '../store'
 
@@ -18,6 +18,7 @@ export function namesFrom(store: Store): Names {
     account: (id) => accounts.get(id) ?? id,
     customer: (accountId, id) => {
       const key = `${accountId}|${String(id)}`
+      if (id === PARTNER_LEVEL) return accounts.get(accountId) ?? accountId
       const known = customers.get(key) ?? store.customers.summary(accountId, id)?.name ?? String(id)
       customers.set(key, known)
       return known
@@ -25,9 +26,15 @@ export function namesFrom(store: Store): Names {
     person: (intent) => {
       if (intent.kind === 'member.invite') return { name: intent.wish.name, email: intent.target.email }
       if (intent.kind === 'member.add') return { name: intent.wish.name, email: intent.target.by === 'email' ? intent.target.email : intent.target.oauthId }
-      const id = intent.kind === 'project.grant' ? (intent.target.assignee.kind === 'user' ? intent.target.assignee.id : null) : intent.target.memberId
+      if (intent.kind === 'manager.set') return { name: intent.target.name, email: '' }
+      const id = memberOf(intent)
       const member = id === null ? null : store.members.get(intent.accountId, intent.customerId, id)
       return member === null ? null : { name: member.name, email: member.email }
     },
   }
+}
+
+function memberOf({ target }: Intent): MemberId | null {
+  if ('memberId' in target) return target.memberId
+  return 'assignee' in target && target.assignee.kind === 'user' ? target.assignee.id : null
 }

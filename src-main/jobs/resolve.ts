@@ -52,10 +52,13 @@ export function addInstead(deps: JobDeps, jobId: JobId): { readonly staged: numb
   return { staged: edits.length, counts }
 }
 
+/** Kinds whose base is a value that others may change; the base of the others is that there is nothing, or something. */
+const REBASED: ReadonlySet<IntentDraft['kind']> = new Set(['group.member', 'project.grant', 'role.update', 'role.delete', 'group.update', 'group.delete', 'customer.setting', 'manager.set'])
+
 /** The same wish on what is there now. */
 function rebased({ store }: Pick<JobDeps, 'store'>, intent: Intent, remote: IntentValue): IntentDraft {
   const edit = intentDraft.parse(intent)
-  if (edit.kind !== 'member.role') return { ...edit, base: edit.kind === 'group.member' || edit.kind === 'project.grant' ? remote : edit.base } as IntentDraft
+  if (edit.kind !== 'member.role') return { ...edit, base: REBASED.has(edit.kind) ? remote : edit.base } as IntentDraft
   const member = store.members.get(edit.accountId, edit.customerId, edit.target.memberId)
   return { ...edit, base: remote, seen: member === null ? edit.seen : seenOf(member, edit.target.environment) } as IntentDraft
 }

@@ -8,6 +8,7 @@ import type { CustomerId } from '../contract/ids'
 import type { NewPerson } from '../contract/intents'
 import type { Call } from '../contract/plan'
 import { wishedRoles } from '../domain/guards/role'
+import { sendAdminCall } from './send-admin-call'
 
 /** Sends one planned call; what it is sealed to comes with it. Resolves when the API said yes. Throws AppError. */
 export async function sendCall(client: ApiClient, customer: CustomerId, call: Call, options: CallOptions): Promise<void> {
@@ -20,6 +21,7 @@ export async function sendCall(client: ApiClient, customer: CustomerId, call: Ca
     case 'group.remove': return removeGroupMembers(client, customer, call.groupId, call.memberIds, options)
     case 'grants.set': return void (await saveProjectGrants(client, customer, call.projectId, call.grants, options))
     case 'grant.remove': return void (await deleteGrant(client, customer, call.grantId, options))
+    default: return sendAdminCall(client, customer, call, options)
   }
 }
 

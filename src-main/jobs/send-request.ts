@@ -6,6 +6,7 @@ import { emailKey } from '../domain/facts'
 import { newId } from '../domain/new-id'
 import type { Lot, StepChange } from '../store/repos/steps'
 import type { Step } from '../store/step-row'
+import { advised } from './advice'
 import { backoffMs } from './backoff'
 import type { JobDeps } from './deps'
 import { sendCall } from './send-call'
@@ -84,8 +85,9 @@ export async function sendRequest(deps: JobDeps, lot: Lot, request: PlannedReque
     if (control.signal.aborted) throw error
     if (held) return 'held'
     if (!left || !(error instanceof AppError)) throw error
-    const { change, trouble } = verdictOn(deps, error)
-    answered(change, error)
+    const known = advised(request.call, error)
+    const { change, trouble } = verdictOn(deps, known)
+    answered(change, known)
     if (trouble !== null) throw trouble
     return 'failed'
   }

@@ -27,9 +27,9 @@ export function settlement(facts: CustomerFacts, moment: Moment): Settlement {
   }
 }
 
-/** Whether the members' list shows that a call took effect: somebody invited is not in it before they accept, an OAuth id is not told (contract 1.10). */
+/** Whether the members' list shows that a call took effect: somebody invited is not in it before they accept, an OAuth id is not told (contract 1.10), and some settings neither. */
 export function isSeen({ kind, target }: Intent): boolean {
-  return kind !== 'member.invite' && !(kind === 'member.add' && 'by' in target && target.by === 'oauth')
+  return kind !== 'member.invite' && kind !== 'customer.unread' && !(kind === 'member.add' && 'by' in target && target.by === 'oauth')
 }
 
 /** The remote value is still the base. */
@@ -56,13 +56,15 @@ function blocked(step: Step, reason: BlockReason, { now, random, othersOpen }: M
   if (step.state === 'unknown' && !isSeen(step.intent)) return { parked: true, notBefore: null }
   if (reason.kind === 'invite-window') return { notBefore: reason.until, outcome: { reason } }
   if (reason.kind === 'not-read' && step.tries < MAX_TRIES) return { tries: step.tries + 1, notBefore: now + backoffMs(step.tries + 1, random), outcome: { reason } }
-  // The new administrator may only be late.
-  if (reason.kind === 'last-admin' && othersOpen) return { notBefore: now + backoffMs(MAX_TRIES, random), outcome: { reason } }
+  // The new administrator, or the other role of a holder, may only be late.
+  if ((reason.kind === 'last-admin' || reason.kind === 'role-assigned') && othersOpen) return { notBefore: now + backoffMs(MAX_TRIES, random), outcome: { reason } }
   return { state: 'failed', notBefore: null, outcome: { reason } }
 }
 
-/** What undo needs to know of the person. */
-function whoIsThere(intent: Intent, { members, byEmail }: Customer): StepOutcome {
+/** What undo needs to know of the person, or of what was made. */
+function whoIsThere(intent: Intent, { facts, members, byEmail }: Customer): StepOutcome {
+  if (intent.kind === 'role.create') return { made: (intent.target.scope === 'environment' ? facts.environmentRoles : facts.projectRoles)?.find(({ name }) => name === intent.target.name)?.id ?? null }
+  if (intent.kind === 'group.create') return { made: facts.groups?.find(({ name }) => name === intent.target.name)?.id ?? null }
   if (intent.kind === 'member.role') return { after: members.get(intent.target.memberId) ?? null }
   if (intent.kind === 'member.invite') return { created: idOf(intent.target.email, byEmail) }
   return intent.kind === 'member.add' && intent.target.by === 'email' ? { created: idOf(intent.target.email, byEmail) } : {}

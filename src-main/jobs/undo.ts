@@ -13,7 +13,7 @@ export function undoJob(deps: JobDeps, jobId: JobId, jobName: string): { readonl
   const there = new Set(deps.store.accounts.list().map(({ id }) => id))
   const steps = deps.store.steps.inStates(jobId, ['applied'])
   const applied = steps.filter(({ accountId }) => there.has(accountId)).map(({ intent, outcome }) => ({
-    intent, before: outcome.seen ?? intent.base, after: outcome.after ?? null, removed: outcome.removed ?? null, created: outcome.created ?? null,
+    intent, before: outcome.seen ?? intent.base, after: outcome.after ?? null, removed: outcome.removed ?? null, created: outcome.created ?? null, made: outcome.made ?? null,
   }))
   // Sealed anew when they are staged.
   const { intents, irreversible } = inverse(applied, { batchId: '' as BatchId, author: '', at: 0, nextId: () => '' as IntentId, nextSeq: () => 0 })

@@ -12,7 +12,10 @@ const STEPS = 'SELECT s.* FROM job_steps s JOIN jobs j ON j.id = s.job_id ORDER 
 export function checkEnd(world: World, ledger: Db, jobs: readonly JobState[], oracle: Oracle, calm: { readonly crashed: boolean; readonly failing: boolean }): void {
   const steps = ledger.all<StoredStep>(STEPS).map(toStep)
   const last = new Map(steps.filter(({ state }) => ['applied', 'already'].includes(state)).map((step) => [step.key, step]))
-  for (const step of last.values()) checkReached(step, world, oracle)
+  const turns = new Map(steps.map((step, turn) => [step, turn]))
+  const superseded = (step: Step): boolean => steps.some((later) => (turns.get(later) ?? 0) > (turns.get(step) ?? 0) && later.state === 'applied' && overrides(later, step))
+  for (const step of last.values()) if (!superseded(step)) checkReached(step, world, oracle)
+  checkOnce(steps, oracle)
   for (const step of steps) checkState(step, oracle, calm.failing, steps.some(({ key, jobId }) => key === step.key && jobId !== step.jobId))
   for (const { name, total, counts } of jobs) {
     const sum = Object.values(counts).reduce((a, b) => a + b, 0)
@@ -20,6 +23,23 @@ export function checkEnd(world: World, ledger: Db, jobs: readonly JobState[], or
   }
   oracle.sums()
   if (!calm.crashed && world.log.some(({ throttled, other }) => throttled && !other)) oracle.broken('G10', 'the quota was overdrawn by ourselves')
+}
+
+/** Whether a later step may have changed the cell of an earlier one under another key: a role by its id that was made by its name, everything with its customer. */
+function overrides(later: Step, earlier: Step): boolean {
+  if (later.accountId !== earlier.accountId || later.customerId !== earlier.customerId) return false
+  const family = ({ intent: { kind } }: Step): string | null => (/^(role|group)\.(create|update|delete)$/.exec(kind)?.[1] ?? null)
+  if (later.intent.kind === 'customer.delete') return true
+  if (later.intent.kind === 'group.delete' && earlier.key.includes(later.intent.target.groupId)) return true
+  return family(later) !== null && family(later) === family(earlier)
+}
+
+/** What is added to each time takes effect at most once for each step. */
+function checkOnce(steps: readonly Step[], oracle: Oracle): void {
+  for (const key of new Set(steps.filter(({ intent }) => intent.kind === 'customer.unread').map((one) => one.key))) {
+    const [effects, asked] = [oracle.writes.filter((one) => one.by === 'us' && one.key === key).length, steps.filter((one) => one.key === key).length]
+    if (effects > asked) oracle.broken('G5', `${key} took effect ${String(effects)} times, though it was asked for ${String(asked)} times`)
+  }
 }
 
 /** Every cell without a conflict equals the remote, unless somebody else has changed it since. */
@@ -37,7 +57,7 @@ function checkReached({ key, intent, state }: Step, world: World, oracle: Oracle
   if (!later && !removedSince && !gone && there !== wished) oracle.broken('G7', `${key} is ${String(there)}, though it counts as ${state} with ${String(wished)}`)
 }
 
-function checkState({ key, intent, state, outcome, parked }: Step, oracle: Oracle, failing: boolean, otherJob: boolean): void {
+function checkState({ key, accountId, customerId, intent, state, outcome, parked }: Step, oracle: Oracle, failing: boolean, otherJob: boolean): void {
   if (['queued', 'sending', 'sent'].includes(state)) oracle.broken('G7', `${key} is still ${state}`)
   if (state === 'unknown' && !(parked && !isSeen(intent)) && !failing) oracle.broken('G7', `${key} is unknown, though it can be read`)
   const touched = oracle.writes.some((one) => one.by === 'other' && one.key === key)
@@ -45,6 +65,8 @@ function checkState({ key, intent, state, outcome, parked }: Step, oracle: Oracl
   if (state === 'conflict' && intent.kind === 'member.role' && !touched && !otherJob) oracle.broken('G6', `${key} is a conflict, though nobody else has changed it`)
   // A user of Workato who was removed cannot be invited back, only added (contract 1.10).
   const isUser = intent.kind === 'member.invite' && outcome.error?.details?.['status'] === 409
+  // What was deleted takes no more edits.
+  if (oracle.writes.some((one) => one.key === `${accountId}|${String(customerId)}|customer.delete|customer`)) return
   if (state === 'failed' && !failing && !isUser && outcome.reason == null && !oracle.writes.some((one) => one.by === 'other' && (one.key === key || one.key.endsWith(person)))) {
     oracle.broken('G7', `${key} failed without a reason: ${JSON.stringify(outcome.error)}`)
   }

@@ -3,6 +3,8 @@ export interface Mutant {
   readonly name: string
   /** What it breaks. */
   readonly promise: string
+  /** The first of the seeds in which it shows; absent: 31. */
+  readonly from?: number
   readonly edits: readonly { readonly file: string; readonly find: string; readonly put: string }[]
 }
 
@@ -17,4 +19,5 @@ export const MUTANTS: readonly Mutant[] = [
   { name: 'journal-after-call', promise: 'G12', edits: [{ file: 'api/client.ts', find: "      options.watch?.leaving()\n", put: '' },
     { file: 'api/client.ts', find: '    watch?.answered(response.status)\n', put: '    watch?.leaving()\n    watch?.answered(response.status)\n' }] },
   { name: 'retry-of-an-invite', promise: 'G5', edits: [{ file: 'api/client.ts', find: "const repeat = options.watch === undefined ? endpoint.repeat : 'never'", put: "const repeat: Endpoint['repeat'] = 'safe'" }] },
+  { name: 'customer-not-found-again', promise: 'G5', from: 51, edits: [{ file: 'domain/intents/customer-life.ts', find: 'const found = findCustomer(partner.customers, target)', put: 'const found = undefined as ReturnType<typeof findCustomer>' }] },
 ]

@@ -54,7 +54,8 @@ export function simulatedNetwork({ clock, world, boundaries, oracle, random, fau
       const fault = random.chance(faults.rate) ? random.pick(FAULTS) : null
       const tell = (status: number | string): void => trace(`${String(clock.now())} ${id} ${request.method} ${request.path} ${JSON.stringify(request.body ?? null)} -> ${String(status)}`)
       const known = (state: 'refused' | 'done' | 'unknown'): void => (invite === null ? undefined : oracle.invitation(invite, state))
-      if (writes) oracle.leaving(id, customer, world.accounts.find((one) => one.find(customer) !== undefined)?.id)
+      // What names no customer belongs to the partner account whose token signs it.
+      if (writes) oracle.leaving(id, customer, customer === '' ? id : world.accounts.find((one) => one.find(customer) !== undefined)?.id)
       oracle.sums()
       if (invite !== null) oracle.invitation(invite, 'under-way')
       try {
@@ -86,7 +87,7 @@ export function simulatedNetwork({ clock, world, boundaries, oracle, random, fau
         }
         await clock.sleep(LATENCY_MS, signal)
         boundaries.pass('answer')
-        if (answer.status === 200 && request.method === 'GET' && request.path.endsWith('/members') && fault !== 'truncate') oracle.saw(id, customer, after, effectAt)
+        if (answer.status === 200 && request.method === 'GET' && /\/members$|^\/api\/managed_users(\/\d+)?$|^\/api\/customer_managers$/.test(request.path) && fault !== 'truncate') oracle.saw(id, customer, after, effectAt)
         known(answer.status >= 400 && answer.status < 500 ? 'refused' : fault === 'truncate' ? 'unknown' : 'done')
         const body = answer.body === undefined ? '' : JSON.stringify(answer.body)
         return { status: answer.status, headers: { ...answer.headers }, body: fault === 'truncate' && body.length > 2 ? body.slice(0, body.length / 2) : body }

@@ -1,5 +1,5 @@
 import type { Db } from '../store/db'
-import { differing, spelled, type Cells } from './cells'
+import { differing, isTwice, spelled, type Cells } from './cells'
 
 /** One change of a cell, by us or by another administrator, at its place in the order of effects. */
 export interface CellWrite { readonly by: 'us' | 'other'; readonly key: string; readonly at: number }
@@ -71,8 +71,9 @@ export class Oracle {
     const reads = this.#reads.get(`${account}|${customer}`) ?? []
     if (changed.length > 0 && reads.length === 0) this.broken('G6', `${account}/${customer} was written without being read first`)
     for (const key of changed) {
+      if (isTwice(key, after.get(key))) this.broken('G5', `${key} was made twice`)
       const step = steps.get(key)
-      if (step !== undefined && reads.length > 0 && !reads.some(({ cells }) => cells.get(key) === spelled(step.kind, step.base))) this.broken('G6', `${key} was overwritten, though it was read to be ${String(reads.at(-1)?.cells.get(key))}`)
+      if (step !== undefined && step.kind !== 'customer.unread' && reads.length > 0 && !reads.some(({ cells }) => cells.get(key) === spelled(step.kind, step.base))) this.broken('G6', `${key} was overwritten, though it was read to be ${String(reads.at(-1)?.cells.get(key))}`)
       if (step === undefined && !this.#belongsTo(key, steps) && !this.writes.some((one) => one.by === 'other' && one.key === key && one.at >= (reads[0]?.at ?? 0))) this.broken('G2', `${key} was changed without an edit`)
       this.writes.push({ by: 'us', key, at: this.moment() })
     }
@@ -99,6 +100,11 @@ export class Oracle {
     const [account, customer] = key.split('|')
     const person = key.startsWith(`${String(account)}|${String(customer)}|member.remove|`) ? key.split('|').at(-1) : null
     return [...steps].some(([at, { kind }]) => {
+      // One role or group is several cells: by name and by id.
+      if (kind.startsWith('role.')) return /\|(role\.(create|update|delete)|member\.role)\|/.test(key)
+      if (kind === 'group.delete') return /\|(group\.|project\.grant\|.*\|group\|)/.test(key)
+      if (kind.startsWith('group.') && kind !== 'group.member') return /\|group\.(create|update|delete)\|/.test(key)
+      if (kind === 'customer.delete' || kind === 'customer.provision') return true
       if (kind === 'member.add' || kind === 'member.invite') return true
       if (kind !== 'member.remove') return false
       const id = at.split('|').at(-1)

@@ -9,6 +9,7 @@ import { roleName } from '../emulator/member-view'
 import type { Customer } from '../emulator/model'
 import type { SeededRandom } from '../emulator/random'
 import type { World } from '../emulator/world'
+import { adminEdits } from './admin-edits'
 import { cellsOf } from './cells'
 import type { Oracle } from './oracle'
 
@@ -17,8 +18,10 @@ const SYSTEM = ['EnvironmentAdmin', 'EnvironmentManager', 'Member'] as const
 /** What people wish and what others do, drawn from one stream of random numbers. */
 export class Scenario {
   #invited = 0
+  #made = 0
 
-  constructor(private readonly world: World, private readonly random: SeededRandom, private readonly oracle: Oracle) {}
+  /** `administers`: some edits are about roles, groups, customers and managers. */
+  constructor(private readonly world: World, private readonly random: SeededRandom, private readonly oracle: Oracle, private readonly administers: boolean) {}
 
   /** Edits as a person would make them on what is there now; with luck several of one cell. */
   edits(count: number): IntentDraft[] {
@@ -47,6 +50,7 @@ export class Scenario {
     const workspace = account.workspace(customer)
     if (workspace.members.length === 0) return []
     const at = { accountId: account.id as AccountId, customerId: customer.id as CustomerId }
+    if (this.administers && random.chance(0.7)) return adminEdits(account, customer, random, (this.#made += 1))
     const member = random.pick(workspace.members)
     const kind = random.next()
     if (kind < 0.7) {

@@ -38,8 +38,8 @@ it('ends as if nothing had happened wherever the machine stops', { timeout: 180_
 
 describe('the command line', () => {
   // A defect may also be one that goes round in circles: then the process is ended.
-  it.each(MUTANTS)('sees the planted defect $name', { timeout: 120_000 }, async ({ name }) => {
-    const child = spawn(process.execPath, [join(__dirname, '../../scripts/sim.mjs'), '--from', '31', '--seeds', '20', '--mutant', name], { stdio: ['ignore', 'pipe', 'inherit'], timeout: 100_000 })
+  it.each(MUTANTS)('sees the planted defect $name', { timeout: 120_000 }, async ({ name, from = 31 }) => {
+    const child = spawn(process.execPath, [join(__dirname, '../../scripts/sim.mjs'), '--from', String(from), '--seeds', '20', '--mutant', name], { stdio: ['ignore', 'pipe', 'inherit'], timeout: 100_000 })
     let output = ''
     child.stdout.on('data', (data) => (output += String(data)))
     const [code] = (await once(child, 'exit')) as [number]

@@ -27,9 +27,12 @@ import { plansRepo } from './repos/plans'
 import { projectsRepo } from './repos/projects'
 import { readStatesRepo } from './repos/read-states'
 import { readsRepo } from './repos/reads'
+import { roleCatalogRepo } from './repos/role-catalog'
 import { rolesRepo } from './repos/roles'
 import { settingsRepo } from './repos/settings'
 import { stepsRepo } from './repos/steps'
+import { tagsRepo } from './repos/tags'
+import { templatesRepo } from './repos/templates'
 import { viewsRepo } from './repos/views'
 
 /** The store as the rest of the engine sees it. */
@@ -49,6 +52,7 @@ export interface Store {
   readonly personFacts: ReturnType<typeof personFactsRepo>
   readonly groups: ReturnType<typeof groupsRepo>
   readonly roles: ReturnType<typeof rolesRepo>
+  readonly roleCatalog: ReturnType<typeof roleCatalogRepo>
   readonly projects: ReturnType<typeof projectsRepo>
   readonly connections: ReturnType<typeof connectionsRepo>
   readonly accountLists: ReturnType<typeof accountListsRepo>
@@ -59,6 +63,8 @@ export interface Store {
   readonly plans: ReturnType<typeof plansRepo<PlanNotes>>
   readonly jobs: ReturnType<typeof jobsRepo>
   readonly steps: ReturnType<typeof stepsRepo>
+  readonly tags: ReturnType<typeof tagsRepo>
+  readonly templates: ReturnType<typeof templatesRepo>
   readonly journal: ReturnType<typeof journalRepo>
   /** The first line of the journal that was altered or is missing, as seen when it was opened; null: all is whole (G12). */
   readonly journalAlteredAt: number | null
@@ -86,7 +92,7 @@ export function openStore(folder: string, now: number, mend?: StoreMend, open?: 
   return {
     accounts: accountsRepo(ledger), accountOptions: accountOptionsRepo(ledger), settings: settingsRepo(ledger), views: viewsRepo(ledger), customers, customerDetails: customerDetailsRepo(cache), members,
     matrix: matrixRepo(cache), collaborators: collaboratorsRepo(cache), history: memberHistoryRepo(cache), people: peopleRepo(cache), person: personRepo(cache, projects), personFacts: personFactsRepo(cache), groups: groupsRepo(cache),
-    roles: rolesRepo(cache), projects, connections: connectionsRepo(cache), accountLists: accountListsRepo(cache), reads: readsRepo(cache), readStates: readStatesRepo(cache), readonly, backedUp, cachePutAside,
+    roles: rolesRepo(cache), roleCatalog: roleCatalogRepo(cache), tags: tagsRepo(ledger), templates: templatesRepo(ledger), projects, connections: connectionsRepo(cache), accountLists: accountListsRepo(cache), reads: readsRepo(cache), readStates: readStatesRepo(cache), readonly, backedUp, cachePutAside,
     removeRead: (accountId) => {
       customers.removeAccount(accountId)
       return wipeRemoved(cache, cachePath)

@@ -1,6 +1,6 @@
 import type { Member } from '../contract/access'
 import type { AppErrorJson } from '../contract/errors'
-import { accountId, customerId, type AccountId, type CustomerId, type MemberId } from '../contract/ids'
+import { accountId, placeId, type AccountId, type CustomerId, type MemberId } from '../contract/ids'
 import type { Intent, IntentId, IntentValue } from '../contract/intents'
 import { jobId, stepState, type JobId, type StepState } from '../contract/jobs'
 import type { LimitClass } from '../contract/limits'
@@ -19,6 +19,8 @@ export interface StepOutcome {
   readonly after?: Member | null
   readonly removed?: Member | null
   readonly created?: MemberId | null
+  /** Id of a role or group that was made. */
+  readonly made?: string | null
 }
 
 /** One target of a job. */
@@ -51,7 +53,7 @@ export interface StoredStep {
 /** The step of a row; what was sealed is taken as it was written. */
 export function toStep(row: StoredStep): Step {
   return {
-    jobId: jobId.parse(row.job_id), place: row.place, accountId: accountId.parse(row.account_id), customerId: customerId.parse(row.customer_id), key: row.key,
+    jobId: jobId.parse(row.job_id), place: row.place, accountId: accountId.parse(row.account_id), customerId: placeId.parse(row.customer_id), key: row.key,
     intent: JSON.parse(row.intent) as Intent, covers: JSON.parse(row.covers) as IntentId[], planned: verdict.parse(row.planned), callKey: row.call_key, limitClass: row.limit_class as LimitClass | null,
     state: stepState.parse(row.state), parked: row.parked === 1, tries: row.tries, notBefore: row.not_before, resolved: row.resolved === 'mine' || row.resolved === 'theirs' ? row.resolved : null,
     outcome: JSON.parse(row.outcome) as StepOutcome, updatedAt: row.updated_at,

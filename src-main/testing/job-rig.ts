@@ -35,6 +35,8 @@ export interface JobRig {
   /** Where the computer is: milliseconds by which its local time is ahead of UTC at an instant. */
   zone(offset: (at: number) => number): void
   log(): readonly LogEntry[]
+  /** The emulated account. */
+  account(place?: number): Account
   /** Another administrator gives somebody a role in PROD. */
   other(customer: number, person: number, role: string): void
   cell(customer: number, person: number): string | null
@@ -127,6 +129,11 @@ export async function jobRig({ accounts = 1, customers = 6, people = 6, folder =
     wait: (ms) => clock.run(clock.sleep(ms)),
     jump: (ms) => clock.jump(ms),
     zone: (offset) => (clock.localOffset = offset),
+    account: (at = 0) => {
+      const found = world.accounts[at]
+      if (found === undefined) throw new Error('the rig has no such account')
+      return found
+    },
     log: () => world.log.filter(({ other }) => !other),
     other: (customer, person, role) => void handle(world, {
       account: place(0, customer).account, method: 'PUT', path: pathOf(customer, person), search: '', body: { env_roles: [{ environment_type: 'prod', name: role, role_type: 'environment' }] }, token: { other: true },

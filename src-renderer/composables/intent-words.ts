@@ -5,6 +5,8 @@ import type { BlockReason } from '@contract/plan'
 import { visibleText } from '@contract/plain-text'
 import { formatTime } from './format'
 
+type AdminIntent = Extract<Intent, { kind: `role.${string}` | `customer.${string}` | 'group.create' | 'group.update' | 'group.delete' | 'manager.set' }>
+
 /** The environment that a change is in; null: in none of them, or in several. */
 export function environmentOf(intent: Intent): EnvironmentType | null {
   return intent.kind === 'member.role' || intent.kind === 'project.grant' ? intent.target.environment : null
@@ -12,6 +14,7 @@ export function environmentOf(intent: Intent): EnvironmentType | null {
 
 /** Whether a change touches PROD. */
 export function touchesProd(intent: Intent): boolean {
+  if (intent.kind === 'customer.provision' || intent.kind === 'customer.delete' || intent.kind === 'manager.set') return true
   return environmentOf(intent) === 'prod' || ((intent.kind === 'member.invite' || intent.kind === 'member.add') && intent.wish.roles.prod !== undefined)
 }
 
@@ -21,6 +24,9 @@ export function addressOf(intent: Intent): string {
     case 'member.invite': return intent.target.email
     case 'member.add': return intent.target.by === 'email' ? intent.target.email : intent.target.oauthId
     case 'project.grant': return intent.target.assignee.kind === 'user' ? `ID ${String(intent.target.assignee.id)}` : visibleText(intent.target.assignee.id)
+    case 'role.create': case 'group.create': case 'customer.create': case 'customer.provision': case 'customer.delete': case 'manager.set': return visibleText(intent.target.name)
+    case 'role.update': case 'role.delete': case 'group.update': case 'group.delete': return visibleText(intent.base.name)
+    case 'customer.setting': case 'customer.unread': return intent.target.field
     default: return `ID ${String(intent.target.memberId)}`
   }
 }
@@ -38,7 +44,24 @@ export function useIntentWords() {
       case 'member.remove': return t(value === true ? 'change.member' : 'change.noMember')
       case 'group.member': return t(value === true ? 'change.inGroup' : 'change.notInGroup', { group: visibleText(intent.target.groupId) })
       case 'project.grant': return value === null ? t('change.noGrant') : visibleText((value as { name: string }).name)
+      default: return adminWord(intent, value)
     }
+  }
+  function adminWord(intent: AdminIntent, value: unknown): string {
+    switch (intent.kind) {
+      case 'role.create': case 'group.create': case 'customer.create': return t(value === null ? 'change.notThere' : 'change.there')
+      case 'role.update': case 'role.delete': case 'group.update': case 'group.delete': return value === null ? t('change.notThere') : visibleText((value as { name: string }).name)
+      case 'customer.delete': return t(value === true ? 'change.there' : 'change.notThere')
+      case 'customer.provision': return t(value === true ? 'change.provisioned' : 'change.notProvisioned')
+      case 'manager.set': return value === null ? t('change.noManager') : visibleText((value as { roleName: string }).roleName)
+      case 'customer.setting': case 'customer.unread': return settingWord(value)
+    }
+  }
+  function settingWord(value: unknown): string {
+    if (value === null || value === '') return t('change.none')
+    if (typeof value === 'boolean') return t(value ? 'change.on' : 'change.off')
+    if (Array.isArray(value)) return value.length === 0 ? t('change.all') : value.map((one) => visibleText(String(one))).join(', ')
+    return visibleText(typeof value === 'object' ? String((value as { type: unknown }).type) : String(value as string | number))
   }
   function newWord(kind: 'member.invite' | 'member.add', value: NewPerson | true): string {
     if (value === true) return t('change.member')
@@ -52,6 +75,9 @@ export function useIntentWords() {
       case 'unknown-role': return t('change.reason.unknown-role', { role: visibleText(reason.roleName) })
       case 'last-admin': return t('change.reason.last-admin', { environments: reason.environments.map((one) => one.toUpperCase()).join(', ') })
       case 'invite-window': return t('change.reason.invite-window', { time: formatTime(reason.until) })
+      case 'role-assigned': return t('change.reason.role-assigned', { n: reason.count, names: reason.holders.slice(0, 5).map(({ who, environment, project }) => `${visibleText(who.name)} (${project === null ? environment.toUpperCase() : visibleText(project)})`).join(', ') }, reason.count)
+      case 'role-locked': return t(`change.reason.role-locked.${reason.roleKind === 'system' || reason.roleKind === 'inherited' ? reason.roleKind : 'other'}`)
+      case 'name-taken': case 'other-name': return t(`change.reason.${reason.kind}`, { name: visibleText(reason.name) })
       default: return t(`change.reason.${reason.kind}`)
     }
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CustomerManager } from '../../contract/access'
 import { appError } from '../../contract/errors'
-import { customerId, customerManagerId, legacyRoleId, memberId, type CustomerManagerId, type LegacyRoleId, type MemberId } from '../../contract/ids'
+import { customerId, customerManagerId, legacyRoleId, memberId, type CustomerId, type CustomerManagerId, type LegacyRoleId, type MemberId } from '../../contract/ids'
 import type { ApiClient, CallOptions } from '../client'
 import { endpoints } from '../endpoints'
 import { gone, type Removal } from '../gone'
@@ -20,7 +20,7 @@ const wireManager = z.object({
 /** The role and reach of a customer manager. */
 export interface ManagerFields {
   readonly roleId: LegacyRoleId
-  readonly workspaces: CustomerManager['workspaces']
+  readonly workspaces: 'all' | readonly CustomerId[]
 }
 
 /** Customer managers of the partner; class `customerManagers`, 60/min; `{result:{items}}` in one answer [contract 9]. Throws AppError. */

@@ -6,7 +6,7 @@ import { callOne } from '../call-one'
 import type { ApiClient, CallOptions } from '../client'
 import { endpoints } from '../endpoints'
 import { gone, type Removal } from '../gone'
-import { pageQuery, parsePage, type Page } from '../pages'
+import { pageQuery, parsePage, readList, type List, type Page } from '../pages'
 import { wireCustomer } from './customer-wire'
 
 /** Settings of a customer that can be written; `null` clears, what is absent stays (contract 2.3). */
@@ -47,6 +47,11 @@ export interface NewCustomer extends Omit<CustomerChanges, 'customTaskLimit' | '
 /** One page of the customers; class `customers`, 60/min; envelope `{result:[...]}` [contract 2.4]. Throws AppError. */
 export async function listCustomers(client: ApiClient, page: number, options: CallOptions): Promise<Page<Customer>> {
   return parsePage(await client.call(endpoints.listCustomers(), options, { query: pageQuery('flat', page) }), wireCustomer)
+}
+
+/** All customers, page by page; class `customers`, 60/min for each hundred [contract 2.4]. Throws AppError. */
+export function listAllCustomers(client: ApiClient, options: CallOptions): Promise<List<Customer>> {
+  return readList(client, endpoints.listCustomers(), wireCustomer, 'flat', options)
 }
 
 /** One customer; class `customers`, 60/min [docs 2020]. Throws AppError, NOT_FOUND for an unknown id. */

@@ -48,6 +48,8 @@ export const customerFilter = z.strictObject({
   /** Inclusive bounds, UTC ms. */
   joinedFrom: z.number().nullable(),
   joinedTo: z.number().nullable(),
+  /** Of this computer; absent or empty: no condition. */
+  tags: z.array(z.string().max(60)).max(50).optional(),
 })
 export type CustomerFilter = z.infer<typeof customerFilter>
 

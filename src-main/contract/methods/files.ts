@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { accountId, customerId } from '../ids'
+import { accountId, placeId } from '../ids'
 import { EXPORT_COLUMNS } from '../export-columns'
 import { jobId } from '../jobs'
 import { matrixView } from '../matrix'
@@ -15,7 +15,7 @@ export const fileMethods = {
   'files.saveEvidence': defineMethod({ kind: 'command', home: 'main', input: z.strictObject({ jobId }), output: saved }),
   /** Lines of the journal, oldest first, as CSV or JSON; null: without that condition. */
   'files.saveJournal': defineMethod({
-    kind: 'command', home: 'main', input: z.strictObject({ jobId: jobId.nullable(), accountId: accountId.nullable(), customerId: customerId.nullable() }), output: saved,
+    kind: 'command', home: 'main', input: z.strictObject({ jobId: jobId.nullable(), accountId: accountId.nullable(), customerId: placeId.nullable() }), output: saved,
   }),
   /** Every change of an account that is not sent yet, so that it can be opened again. */
   'files.saveChanges': defineMethod({ kind: 'command', home: 'main', input: z.strictObject({ accountId }), output: saved }),

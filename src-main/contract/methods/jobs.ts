@@ -43,6 +43,6 @@ export const jobMethods = {
   /** Stages the way back from everything that the job applied as one batch, to be planned and applied like any other; what has none is told. */
   'jobs.undo': defineMethod({
     kind: 'command', home: 'engine', input: one,
-    output: z.object({ staged: count, irreversible: z.array(z.object({ intent, why: z.enum(['member-unknown', 'no-role-to-invite-with', 'not-invitable', 'account-gone']) })), counts: stagedCounts }),
+    output: z.object({ staged: count, irreversible: z.array(z.object({ intent, why: z.enum(['member-unknown', 'no-role-to-invite-with', 'not-invitable', 'permanent', 'id-unknown', 'value-unknown', 'members-lost', 'account-gone']) })), counts: stagedCounts }),
   }),
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { environmentType, roleName } from '../access'
 import { appErrorJson } from '../error-schema'
-import { accountId, customerId } from '../ids'
+import { accountId, placeId } from '../ids'
 import { planId } from '../jobs'
 import { LIMIT_CLASSES, type LimitClass } from '../limits'
 import { defineMethod } from '../method'
@@ -22,9 +22,9 @@ const planSummary = z.object({
   floorMs: z.number(),
   costs: z.array(z.object({ accountId, calls: z.partialRecord(limitClass, count), floorMs: z.number(), /** When the hours of the account begin, in which alone jobs work; null: now. UTC ms. */ opensAt: z.number().nullable() })),
   /** Every customer that the plan touches. */
-  customers: z.array(z.object({ accountId, customerId, customer: z.string(), totals: verdictCounts })),
+  customers: z.array(z.object({ accountId, customerId: placeId, customer: z.string(), totals: verdictCounts })),
   /** Customers that could not be read just now: judged by what was read before, and read again before anything is sent. */
-  unread: z.array(z.object({ accountId, customerId, customer: z.string(), error: appErrorJson })),
+  unread: z.array(z.object({ accountId, customerId: placeId, customer: z.string(), error: appErrorJson })),
 })
 
 /**
@@ -32,11 +32,11 @@ const planSummary = z.object({
  * with the person's full set or, where it is `lost`, goes with a person who is removed; its role then and now.
  */
 const planDifference = z.object({
-  key: z.string(), accountId, customerId, customer: z.string(), person: planItem.shape.person, then: planItem.nullable(), now: planItem.nullable(),
+  key: z.string(), accountId, customerId: placeId, customer: z.string(), person: planItem.shape.person, then: planItem.nullable(), now: planItem.nullable(),
   kept: z.object({ environment: environmentType, then: roleName.nullable(), now: roleName.nullable(), lost: z.boolean() }).nullable(),
 })
 
-const filter = { planId, verdict: verdict.nullable(), accountId: accountId.nullable(), customerId: customerId.nullable() }
+const filter = { planId, verdict: verdict.nullable(), accountId: accountId.nullable(), customerId: placeId.nullable() }
 
 /** Plans: computed from what is staged and what is there, reviewed, then applied exactly so. */
 export const planMethods = {

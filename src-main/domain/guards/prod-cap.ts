@@ -25,5 +25,5 @@ export function touchesProd(intent: Intent, customer: Customer | undefined): boo
 }
 
 function unread({ accountId, customerId }: Intent): Customer {
-  return indexCustomer({ accountId, customerId, environments: [], accessModel: 'unknown', members: [], environmentRoles: null, projectRoles: null, groups: null, projects: null, grants: null, invites: [] })
+  return indexCustomer({ accountId, customerId, environments: [], accessModel: 'unknown', members: [], environmentRoles: null, projectRoles: null, groups: null, projects: null, grants: null, invites: [], settings: null, partner: null })
 }

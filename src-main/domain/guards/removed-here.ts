@@ -10,11 +10,17 @@ export function removedHere(intents: readonly Intent[]): ReadonlySet<IntentId> {
   }))
 }
 
+/** Intents on a customer that another of them deletes: they would be lost with it. */
+export function deletedHere(intents: readonly Intent[]): ReadonlySet<IntentId> {
+  if (!intents.some(({ kind }) => kind === 'customer.delete')) return new Set()
+  return new Set(intents.filter(({ kind }) => kind !== 'customer.delete').map(({ id }) => id))
+}
+
 /** The member that an intent is about; null: somebody who is none yet, or a group. */
 function memberOf(one: Intent): MemberId | null {
   switch (one.kind) {
     case 'member.role': case 'member.remove': case 'group.member': return one.target.memberId
     case 'project.grant': return one.target.assignee.kind === 'user' ? one.target.assignee.id : null
-    case 'member.invite': case 'member.add': return null
+    default: return null
   }
 }

@@ -26,7 +26,7 @@ export function legacyModel(sendOnlyChanged: boolean): Guard<'member.role'> {
 }
 
 /** A customer that has not been migrated knows no groups, grants or environment roles for new people. */
-export const legacyCustomer: Guard<'member.invite' | 'member.add' | 'group.member' | 'project.grant'> = (_, { facts }) =>
+export const legacyCustomer: Guard<'member.invite' | 'member.add' | 'group.member' | 'project.grant' | `role.${'create' | 'update' | 'delete'}` | `group.${'create' | 'update' | 'delete'}`> = (_, { facts }) =>
   facts.accessModel === 'legacy' ? { kind: 'legacy-model' } : null
 
 /** The built-in group holds everybody; its members are not changed by hand (contract 4). */

@@ -40,7 +40,7 @@ export interface IntentKind<K extends IntentKindName> {
 }
 
 /** Facts of a call: whether sending it twice has the effect of sending it once, and whose quota it takes (contract 13). */
-export const CALLS = {
+const CALLS = {
   'member.update': { idempotent: true, limitClass: 'members' },
   'member.invite': { idempotent: false, limitClass: 'members' },
   'member.add': { idempotent: false, limitClass: 'members' },
@@ -50,7 +50,28 @@ export const CALLS = {
   'group.remove': { idempotent: true, limitClass: 'userGroups' },
   'grants.set': { idempotent: true, limitClass: 'projectGrants' },
   'grant.remove': { idempotent: false, limitClass: 'projectGrants' },
+  'role.create': { idempotent: false, limitClass: 'environmentRoles' },
+  'role.update': { idempotent: true, limitClass: 'environmentRoles' },
+  'role.delete': { idempotent: false, limitClass: 'environmentRoles' },
+  'group.create': { idempotent: false, limitClass: 'userGroups' },
+  'group.update': { idempotent: true, limitClass: 'userGroups' },
+  'group.delete': { idempotent: false, limitClass: 'userGroups' },
+  'customer.update': { idempotent: true, limitClass: 'customers' },
+  // An adjustment of the task limit is added each time.
+  'customer.send': { idempotent: false, limitClass: 'customers' },
+  'customer.provision': { idempotent: false, limitClass: 'customerWrites' },
+  'customer.delete': { idempotent: false, limitClass: 'customers' },
+  'customer.create': { idempotent: false, limitClass: 'customerWrites' },
+  'manager.create': { idempotent: false, limitClass: 'customerManagers' },
+  'manager.update': { idempotent: true, limitClass: 'customerManagers' },
+  'manager.remove': { idempotent: false, limitClass: 'customerManagers' },
 } as const satisfies Record<Call['kind'], { readonly idempotent: boolean; readonly limitClass: LimitClass }>
+
+/** The facts of one call; project roles have a quota of their own. */
+export function factsOf(call: Call): { readonly idempotent: boolean; readonly limitClass: LimitClass } {
+  const scope = call.kind === 'role.create' ? call.scope : call.kind === 'role.update' || call.kind === 'role.delete' ? call.target.scope : 'environment'
+  return scope === 'project' ? { ...CALLS[call.kind], limitClass: 'projectRoles' } : CALLS[call.kind]
+}
 
 /** Most things in one call: the documented limit of grants (contract 7), and for user ids what a query still holds (contract 1.8). */
 const CHUNK = 100

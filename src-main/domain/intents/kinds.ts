@@ -1,17 +1,31 @@
 import type { EnvironmentType } from '../../contract/access'
 import type { AccountId, CustomerId, MemberId } from '../../contract/ids'
 import type { Intent, IntentKindName, IntentOf } from '../../contract/intents'
+import { customerCreate, customerDelete, customerProvision } from './customer-life'
+import { customerSetting, customerUnread } from './customer-setting'
+import { groupCreate, groupDelete, groupUpdate } from './group'
 import { groupMember } from './group-member'
 import type { IntentKind } from './kind'
+import { managerSet } from './manager'
 import { memberRemove } from './member-remove'
 import { memberRole } from './member-role'
 import { memberAdd, memberInvite } from './new-member'
 import { projectGrant } from './project-grant'
+import { roleCreate, roleDelete, roleUpdate } from './role'
 
 /** Every kind of intent. A kind that has no row here does not compile. */
 const KINDS: { readonly [K in IntentKindName]: IntentKind<K> } = {
   'member.role': memberRole, 'member.invite': memberInvite, 'member.add': memberAdd,
   'member.remove': memberRemove, 'group.member': groupMember, 'project.grant': projectGrant,
+  'role.create': roleCreate, 'role.update': roleUpdate, 'role.delete': roleDelete,
+  'group.create': groupCreate, 'group.update': groupUpdate, 'group.delete': groupDelete,
+  'customer.setting': customerSetting, 'customer.unread': customerUnread, 'customer.provision': customerProvision, 'customer.delete': customerDelete, 'customer.create': customerCreate,
+  'manager.set': managerSet,
+}
+
+/** Whether an intent is about what is inside of a customer, so that its verdict rests on the members; the others are judged without them. */
+export function isInside({ kind }: Intent): boolean {
+  return !kind.startsWith('customer.') && kind !== 'manager.set'
 }
 
 /** The behaviour of an intent's kind. */

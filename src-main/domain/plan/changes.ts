@@ -11,7 +11,8 @@ export function changesOf(item: PlanItem, customer: Customer, ranks: RoleRanks):
   const { intent, remote } = item
   const kind = kindOf(intent)
   const who = kind.who(intent)
-  return kind.places(intent, remote, customer).map(({ gains, ...place }) => ({
+  // What is done to a customer as a whole is told by the item; access changes only where a role does.
+  return kind.places(intent, remote, customer).filter(({ where, before, after }) => where.kind !== 'customer' || before !== after).map(({ gains, ...place }) => ({
     accountId: intent.accountId, customerId: intent.customerId, who, ...place,
     direction: gains === undefined ? directionOf(place.before, place.after, ranks) : gains ? 'gain' : 'loss',
   }))

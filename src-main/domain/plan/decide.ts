@@ -5,7 +5,8 @@ import type { Customer } from '../facts'
 import type { GuardContext } from '../guards/guard'
 import { lastAdmin } from '../guards/last-admin'
 import { touchesProd } from '../guards/prod-cap'
-import { removedHere } from '../guards/removed-here'
+import { deletedHere, removedHere } from '../guards/removed-here'
+import { roleInUse } from '../guards/role-in-use'
 import type { WriteOptions } from '../intents/kind'
 import { kindOf, targetKey } from '../intents/kinds'
 
@@ -14,13 +15,23 @@ export type DecideOptions = GuardContext & WriteOptions
 
 /** Verdicts on the intents of one customer, in the order given. `undefined`: the customer was not read. */
 export function decideAll(pending: readonly PendingIntent[], customer: Customer | undefined, options: DecideOptions): readonly PlanItem[] {
-  const alone = pending.map((one): PlanItem => ({ ...one, key: targetKey(one.intent), prod: touchesProd(one.intent, customer), ...decide(one.intent, customer, options) }))
-  if (customer === undefined) return alone
-  const removed = removedHere(toSend(alone))
-  const together = block(alone, ({ id }) => (removed.has(id) ? { kind: 'removed-here' } : null))
+  const judge = (known: Customer | undefined): readonly PlanItem[] =>
+    pending.map((one) => ({ ...one, key: targetKey(one.intent), prod: touchesProd(one.intent, known), ...decide(one.intent, known, options) }))
+  if (customer === undefined) return judge(customer)
+  const alone = judge(withNewRoles(pending, customer, options))
+  const [removed, deleted] = [removedHere(toSend(alone)), deletedHere(toSend(alone))]
+  const staying = block(alone, ({ id }) => (deleted.has(id) ? { kind: 'deleted-here' } : removed.has(id) ? { kind: 'removed-here' } : null))
+  const inUse = roleInUse(customer, toSend(staying))
+  const together = block(staying, ({ id }) => inUse.get(id) ?? null)
   // Last, because every other guard may take an administrator away from the plan whom this one counts on.
   const bereft = lastAdmin(customer, toSend(together))
   return block(together, ({ id }) => adminReason(bereft.get(id)))
+}
+
+/** The customer with the roles that the same plan makes first, so that people can be given them. */
+function withNewRoles(pending: readonly PendingIntent[], customer: Customer, options: DecideOptions): Customer {
+  const made = pending.flatMap(({ intent }) => (intent.kind === 'role.create' && intent.target.scope === 'environment' && decide(intent, customer, options).verdict === 'send' ? [intent.target.name] : []))
+  return made.length === 0 ? customer : { ...customer, roleNames: new Set([...customer.roleNames, ...made]) }
 }
 
 /** Whether an item leads to a request. */

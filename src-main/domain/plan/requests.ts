@@ -2,7 +2,7 @@ import type { Intent } from '../../contract/intents'
 import type { Call, PlanItem, PlannedRequest } from '../../contract/plan'
 import { roleIn, type Customer } from '../facts'
 import { isAdminRole } from '../guards/guard'
-import { CALLS, type WriteOptions } from '../intents/kind'
+import { factsOf, type WriteOptions } from '../intents/kind'
 import { kindOf } from '../intents/kinds'
 import { isSent } from './decide'
 
@@ -14,7 +14,7 @@ export function buildRequests(items: readonly PlanItem[], customer: Customer, op
   const { accountId, customerId } = customer.facts
   return bundles(items.filter(isSent).map(({ intent }) => intent))
     .flatMap((bundle) => bundle.slice(0, 1).flatMap((first) => kindOf(first).write(bundle, customer, options)))
-    .map(({ call, intents }): PlannedRequest => ({ accountId, customerId, call, ...CALLS[call.kind], intentIds: intents.map(({ id }) => id) }))
+    .map(({ call, intents }): PlannedRequest => ({ accountId, customerId, call, ...factsOf(call), intentIds: intents.map(({ id }) => id) }))
     .sort((a, b) => turn(a.call, customer) - turn(b.call, customer))
 }
 
@@ -30,8 +30,11 @@ function bundles(intents: readonly Intent[]): readonly (readonly Intent[])[] {
   return [...found.values()]
 }
 
+/** What others build on comes first, what takes away last: a role is there before it is given and goes when nobody holds it any more. */
 function turn(call: Call, { members }: Customer): number {
-  if (call.kind === 'member.remove') return 2
+  if (call.kind === 'role.create' || call.kind === 'group.create') return -1
+  if (call.kind === 'member.remove' || call.kind === 'role.update') return 2
+  if (call.kind === 'role.delete' || call.kind === 'group.delete' || call.kind === 'customer.delete') return 3
   if (call.kind === 'member.add') return Object.values(call.person.roles).some((name) => isAdminRole(name)) ? 0 : 1
   if (call.kind !== 'member.update') return 1
   const member = members.get(call.memberId)

@@ -40,8 +40,8 @@ export const customer = (members: readonly Member[], more: Partial<CustomerFacts
   accountId: ACCOUNTS[0], customerId: CUSTOMER, environments: ['prod', 'test', 'dev'], accessModel: 'migrated', members,
   environmentRoles: ['EnvironmentAdmin', 'EnvironmentManager', 'Member'].map((name) => environmentRole(name)).concat(environmentRole('Support', 'custom')),
   projectRoles: ['ProjectAdmin', 'ProjectOperator'].map(projectRole),
-  groups: [{ id: brand<GroupId>('am-all'), name: 'All collaborators', system: true, memberIds: members.map(({ id }) => id) }, { id: brand<GroupId>('pf-one'), name: 'One', system: false, memberIds: [] }],
-  projects: ['p-dev', 'p-prod'].map((id) => ({ id: brand<ProjectId>(id) })), grants: [], invites: [], ...more,
+  groups: [{ id: brand<GroupId>('am-all'), name: 'All collaborators', description: null, system: true, memberIds: members.map(({ id }) => id) }, { id: brand<GroupId>('pf-one'), name: 'One', description: null, system: false, memberIds: [] }],
+  projects: ['p-dev', 'p-prod'].map((id) => ({ id: brand<ProjectId>(id) })), grants: [], invites: [], settings: null, partner: null, ...more,
 })
 
 let made = 0

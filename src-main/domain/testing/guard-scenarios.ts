@@ -41,7 +41,7 @@ const BLOCKED: Readonly<Record<string, readonly [Intent, CustomerFacts, string |
   'removal of the last administrator': [remove(99), world(), 'last-admin'],
   'the last but for a manager': [role(99, 'prod', 'EnvironmentAdmin', 'Member'), world({}, member(2, { dev: 'EnvironmentAdmin' }, { kind: 'manager' })), null],
   'the last in PROD, others being in dev': [role(99, 'prod', 'EnvironmentAdmin', 'Member'), world({}, member(2, { dev: 'EnvironmentAdmin' })), 'last-admin'],
-  'the group of everybody': [inGroup(1, true, 'am-all'), world({ groups: [{ id: brand<GroupId>('am-all'), name: 'All', system: true, memberIds: [] }] }), 'system-group'],
+  'the group of everybody': [inGroup(1, true, 'am-all'), world({ groups: [{ id: brand<GroupId>('am-all'), name: 'All', description: null, system: true, memberIds: [] }] }), 'system-group'],
   'a group that is gone': [inGroup(1, true, 'pf-gone'), world(), 'group-gone'],
   'groups that were not read': [inGroup(1, true), world({ groups: null }), 'not-read'],
   'a project that is gone': [granting('p-gone', 1, 'ProjectAdmin'), world(), 'project-gone'],
@@ -71,7 +71,7 @@ export const GUARD_SCENARIOS: Readonly<Record<string, (planner: Planner) => void
     expect(items.map((one) => ('reason' in one ? one.reason.kind : one.verdict))).toEqual(['removed-here', 'send', 'removed-here', 'removed-here', 'send'])
   },
   'each group and direction is one call with all its people': (planner) => {
-    const groups = ['pf-one', 'pf-two'].map((id) => ({ id: brand<GroupId>(id), name: id, system: false, memberIds: [brand<MemberId>(3)] }))
+    const groups = ['pf-one', 'pf-two'].map((id) => ({ id: brand<GroupId>(id), name: id, description: null, system: false, memberIds: [brand<MemberId>(3)] }))
     const facts = world({ groups }, member(2), member(3))
     expect(callsOf(planner, facts, inGroup(1, true), inGroup(2, true), inGroup(3, false), inGroup(1, true, 'pf-two'))).toEqual([
       { kind: 'group.add', groupId: 'pf-one', memberIds: [1, 2] }, { kind: 'group.remove', groupId: 'pf-one', memberIds: [3] }, { kind: 'group.add', groupId: 'pf-two', memberIds: [1] },

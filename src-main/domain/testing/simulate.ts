@@ -30,6 +30,8 @@ function applyCall(facts: CustomerFacts, call: Call, mode: UpdateMode): Customer
       return { ...state, grants: [...others, grant(call.projectId, call.projectId.endsWith('prod') ? 'prod' : 'dev', projectRoleId.slice(3), assignee.id)] }
     }, facts)
     case 'grant.remove': return { ...facts, grants: (facts.grants ?? []).filter(({ id }) => id !== call.grantId) }
+    // What they change is not what a person or group can do in a place.
+    default: return facts
   }
 }
 

@@ -2,6 +2,7 @@ import { LEDGER_2 } from './ledger-2'
 import { LEDGER_3 } from './ledger-3'
 import { LEDGER_4 } from './ledger-4'
 import { LEDGER_5 } from './ledger-5'
+import { LEDGER_6 } from './ledger-6'
 
 /** Schema of `ledger.db`, what is the user's. Append only: a released version never changes. */
 export const LEDGER_MIGRATIONS: readonly string[] = [
@@ -34,4 +35,5 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
   LEDGER_3,
   LEDGER_4,
   LEDGER_5,
+  LEDGER_6,
 ]

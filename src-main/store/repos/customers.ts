@@ -49,13 +49,19 @@ const SORT_COLUMN: Record<CustomerSort, string> = {
 /** Customers of all accounts; every statement is bound to one account. */
 export function customersRepo(db: Db, members: ReturnType<typeof membersRepo>) {
   const count = (accountId: AccountId): number => db.get<{ n: number }>('SELECT count(*) AS n FROM customers WHERE account_id = ?', [accountId])?.n ?? 0
+  const remove = (accountId: AccountId, { id, name }: { readonly id: CustomerId; readonly name: string }, now: number): void => {
+    members.removeAll(accountId, id, now)
+    db.run('DELETE FROM customers WHERE account_id = ? AND id = ?', [accountId, id])
+    db.run('DELETE FROM read_states WHERE account_id = ? AND customer_id = ?', [accountId, id])
+    bury(db, { account_id: accountId, customer_id: id }, 'customers', String(id), name, now)
+  }
   return {
     count,
     /** Whether the customer is (still) in the list of its account. */
     exists: (accountId: AccountId, id: CustomerId): boolean => customerExists(db, accountId, id),
-    /** One window, with the number of customers that match and that there are. */
-    page: ({ accountId, filter, sort, offset, limit }: CustomerQuery): { rows: CustomerRow[]; matched: number; total: number } => {
-      const where = condition(accountId, filter)
+    /** One window, with the number of customers that match and that there are; `tagged`: those that the tags of the filter leave, null: it has none. */
+    page: ({ accountId, filter, sort, offset, limit }: CustomerQuery, tagged: readonly CustomerId[] | null = null): { rows: CustomerRow[]; matched: number; total: number } => {
+      const where = condition(accountId, filter, tagged)
       const column = SORT_COLUMN[sort.by]
       const direction = sort.direction === 'asc' ? 'ASC' : 'DESC'
       const rows = db.all<Stored>(
@@ -70,6 +76,9 @@ export function customersRepo(db: Db, members: ReturnType<typeof membersRepo>) {
       const row = db.get<{ name: string; model: string; people: number | null; environments: string }>('SELECT name, model, people, environments FROM customers WHERE account_id = ? AND id = ?', [accountId, id])
       return row === undefined ? null : { name: row.name, model: accessModel.parse(row.model), people: row.people, environments: environmentType.array().parse(JSON.parse(row.environments)) }
     },
+    /** All of an account by name and external id. */
+    named: (accountId: AccountId): { id: CustomerId; name: string; externalId: string | null }[] =>
+      db.all('SELECT id, name, external_id AS externalId FROM customers WHERE account_id = ? ORDER BY id', [accountId]),
     /** Customers of all accounts whose name or external id holds all words; by name. */
     search: (text: string, limit: number) => {
       const { sql: where, params: words } = holdsWords(text)
@@ -93,20 +102,27 @@ export function customersRepo(db: Db, members: ReturnType<typeof membersRepo>) {
         ])
       }
     },
+    /** What reading a customer alone tells of its row; its numbers, which only the list tells, stay. Nothing happens for one that is not in the list. */
+    update: (accountId: AccountId, one: Pick<ReadCustomer, 'id' | 'name' | 'externalId' | 'planId' | 'status' | 'environments'>): void => {
+      db.run('UPDATE customers SET name = ?, external_id = ?, sort_name = ?, search = ?, plan_id = ?, status = ?, environments = ? WHERE account_id = ? AND id = ?', [
+        one.name, one.externalId, fold(one.name), fold(`${one.name} ${one.externalId ?? ''}`), one.planId, one.status, JSON.stringify(one.environments), accountId, one.id,
+      ])
+    },
     /** Customers that a read has seen. */
     countRead: (accountId: AccountId, generation: number): number =>
       db.get<{ n: number }>('SELECT count(*) AS n FROM customers WHERE account_id = ? AND generation = ?', [accountId, generation])?.n ?? 0,
     /** Removes what a complete read did not see, with everything that was read of it; to be called inside a transaction. `now` is UTC ms. */
     removeOlder: (accountId: AccountId, generation: number, now: number): number => {
       const gone = db.all<{ id: CustomerId; name: string }>('SELECT id, name FROM customers WHERE account_id = ? AND generation < ?', [accountId, generation])
-      for (const { id, name } of gone) {
-        members.removeAll(accountId, id, now)
-        db.run('DELETE FROM customers WHERE account_id = ? AND id = ?', [accountId, id])
-        db.run('DELETE FROM read_states WHERE account_id = ? AND customer_id = ?', [accountId, id])
-        bury(db, { account_id: accountId, customer_id: id }, 'customers', String(id), name, now)
-      }
+      for (const one of gone) remove(accountId, one, now)
       return gone.length
     },
+    /** Removes a customer that was deleted. `now` is UTC ms. */
+    remove: (accountId: AccountId, id: CustomerId, now: number): void =>
+      db.transaction(() => {
+        const one = db.get<{ name: string }>('SELECT name FROM customers WHERE account_id = ? AND id = ?', [accountId, id])
+        if (one !== undefined) remove(accountId, { id, name: one.name }, now)
+      }),
     /** Customers whose apps were never read or are older than `before`, oldest first. */
     appsDue: (accountId: AccountId, before: number, limit: number): CustomerId[] =>
       db.all<{ id: CustomerId }>('SELECT id FROM customers WHERE account_id = ? AND (apps_fetched_at IS NULL OR apps_fetched_at < ?) ORDER BY apps_fetched_at IS NOT NULL, apps_fetched_at, sort_name LIMIT ?', [accountId, before, limit]).map(({ id }) => id),
@@ -140,7 +156,7 @@ function holdsWords(text: string): { readonly sql: string; readonly params: read
   return { sql: parts.length === 0 ? '1' : parts.join(' AND '), params: [...(long.length === 0 ? [] : [matchAll(long)]), ...short] }
 }
 
-function condition(accountId: AccountId, filter: CustomerFilter): { sql: string; params: SqlValue[] } {
+function condition(accountId: AccountId, filter: CustomerFilter, tagged: readonly CustomerId[] | null): { sql: string; params: SqlValue[] } {
   const parts = ['c.account_id = ?']
   const params: SqlValue[] = [accountId]
   const add = (sql: string, ...values: SqlValue[]): void => {
@@ -150,6 +166,7 @@ function condition(accountId: AccountId, filter: CustomerFilter): { sql: string;
   const oneOf = (values: readonly string[]): string => values.map(() => '?').join(', ')
   const words = holdsWords(filter.search)
   add(words.sql, ...words.params)
+  if (tagged !== null) add('c.id IN (SELECT value FROM json_each(?))', JSON.stringify(tagged))
   if (filter.plans.length > 0) add(`c.plan_id IN (${oneOf(filter.plans)})`, ...filter.plans)
   if (filter.statuses.length > 0) add(`c.status IN (${oneOf(filter.statuses)})`, ...filter.statuses)
   if (filter.models.length > 0) add(`c.model IN (${oneOf(filter.models)})`, ...filter.models)

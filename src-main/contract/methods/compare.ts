@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { environmentType, roleName } from '../access'
+import { accountId, customerId } from '../ids'
+import { defineMethod } from '../method'
+
+const count = z.number().int()
+const window = { offset: count.min(0), limit: count.min(1).max(200) }
+const one = z.strictObject({ accountId, customerId })
+const value = z.string().nullable()
+
+/** What is compared: settings, roles by name, groups by name with who is in them, people by e-mail with their roles, projects by name and what is granted on them. */
+export const comparedPart = z.enum(['setting', 'role', 'group', 'groupMember', 'person', 'access', 'project', 'grant'])
+export type ComparedPart = z.infer<typeof comparedPart>
+
+/** Two people or two customers side by side, from the local store. Values are texts; null: it is not there. */
+export const compareMethods = {
+  /** Everything that one of two people has and the other has not, or has otherwise, over all customers. `same`: what both have alike. */
+  'people.compare': defineMethod({
+    kind: 'query', home: 'engine', input: z.strictObject({ a: z.string().min(1).max(400), b: z.string().min(1).max(400), ...window }),
+    output: z.object({
+      rows: z.array(z.object({ accountId, customerId, customer: z.string(), part: z.enum(['member', 'access', 'group', 'grant']), environment: environmentType.nullable(), what: z.string(), a: value, b: value })), matched: count, same: count,
+    }),
+  }),
+  /** Everything in which two customers differ, by name; `unread` names what was not read of one of them, so that it is not compared. */
+  'customers.compare': defineMethod({
+    kind: 'query', home: 'engine', input: z.strictObject({ a: one, b: one, parts: z.array(comparedPart).max(8), ...window }),
+    output: z.object({ rows: z.array(z.object({ part: comparedPart, environment: environmentType.nullable(), what: z.string(), a: value, b: value })), matched: count, same: count, unread: z.array(comparedPart) }),
+  }),
+  /** Staged changes of one role into another for many people that would be faster by changing the role itself; times in ms, the slowest first. */
+  'advice.cheaper': defineMethod({
+    kind: 'query', home: 'engine', input: z.strictObject({}),
+    output: z.object({
+      paths: z.array(z.object({
+        accountId, environment: environmentType, base: roleName, wish: roleName, people: count, customers: count, assignmentsMs: z.number(), definitionMs: z.number(), inheritableMs: z.number(),
+        /** People who hold the role besides: they would get it too. */
+        others: count, editable: z.boolean(), inherited: z.boolean(),
+      })),
+    }),
+  }),
+}

@@ -1,0 +1,55 @@
+import type { EnvironmentType, Member, RoleName } from '../../contract/access'
+import type { IntentDraft } from '../../contract/intents'
+import type { Template, TemplatePerson } from '../../contract/methods/templates'
+import type { AccessModel } from '../../contract/reading'
+import { lockOf, type LockReason } from '../../contract/role-lock'
+import { ENVIRONMENTS } from '../facts'
+
+/** A person as a template is held against them. */
+export interface TemplateTarget extends TemplatePerson {
+  /** Null: nobody of this id is in the customer. */
+  readonly member: Pick<Member, 'name' | 'kind' | 'roles'> | null
+  readonly customer: string
+  readonly environments: readonly EnvironmentType[]
+  readonly model: AccessModel
+  /** Names of the customer's environment roles; null: not read, so that any may be there. */
+  readonly roleNames: ReadonlySet<RoleName> | null
+}
+
+/** One cell that the template says something about. `is` null: no access; `refused` null: it can be as it says. */
+export interface TemplateCell {
+  readonly target: TemplateTarget
+  readonly environment: EnvironmentType
+  readonly is: RoleName | null
+  readonly should: RoleName | null
+  readonly pinned: boolean
+  readonly refused: LockReason | 'gone' | 'unknown-role' | null
+}
+
+/** Every cell of these people that the template is about; `isPinned` tells those that stay as they are. */
+export function templateCells({ roles }: Pick<Template, 'roles'>, targets: readonly TemplateTarget[], isPinned: (person: TemplatePerson, environment: EnvironmentType) => boolean): readonly TemplateCell[] {
+  return targets.flatMap((target) => ENVIRONMENTS.flatMap((environment): TemplateCell[] => {
+    const should = roles[environment]
+    if (should === undefined) return []
+    const is = target.member?.roles.find((one) => one.environment === environment)?.roleName ?? null
+    return [{ target, environment, is, should, pinned: isPinned(target, environment), refused: refusal(target, environment, should) }]
+  }))
+}
+
+/** The cells that are to change. */
+export function isEdit({ is, should, pinned, refused }: TemplateCell): boolean {
+  return is !== should && !pinned && refused === null
+}
+
+/** The edit of such a cell. */
+export function templateDraft({ target: { accountId, customerId, memberId, member }, environment, is, should }: TemplateCell): IntentDraft {
+  const seen = Object.fromEntries((member?.roles ?? []).filter((one) => one.environment !== environment).map((one) => [one.environment, one.roleName]))
+  return { kind: 'member.role', accountId, customerId, target: { memberId, environment }, base: is, wish: should, seen }
+}
+
+function refusal({ member, environments, model, roleNames }: TemplateTarget, environment: EnvironmentType, should: RoleName | null): TemplateCell['refused'] {
+  if (member === null) return 'gone'
+  const lock = lockOf({ kind: member.kind, roles: member.roles, environments, model, environment, leaving: false })
+  if (lock !== null) return lock
+  return should !== null && roleNames !== null && !roleNames.has(should) ? 'unknown-role' : null
+}

@@ -1,0 +1,89 @@
+import type { Handlers } from '../contract'
+import type { EnvironmentType } from '../contract/access'
+import type { AccountId, CustomerId } from '../contract/ids'
+import { comparedPart, type ComparedPart } from '../contract/methods/compare'
+import { compareFacts, factsOfCustomer, type Fact } from '../domain/compare/facts'
+import { emailKey } from '../domain/facts'
+import { cheaperPaths } from '../domain/plan/cheaper'
+import { coalesce } from '../domain/staging/coalesce'
+import { customersOf } from '../jobs/build-plan'
+import { customerFacts } from '../jobs/facts'
+import type { Store } from '../store'
+import type { Membership } from '../store/repos/person'
+import type { FeatureDeps } from './deps'
+
+type Methods = 'people.compare' | 'customers.compare' | 'advice.cheaper'
+type PersonPart = 'member' | 'access' | 'group' | 'grant'
+
+/** Memberships of a person that are read at a time. */
+const PAGE = 500
+
+/** Two people or two customers side by side (product 16), and what would be faster (product 55). */
+export function compareHandlers({ store, jobs }: FeatureDeps): Handlers<Methods> {
+  return {
+    'people.compare': ({ a, b, offset, limit }) => {
+      const [mine, theirs] = [a, b].map((email) => [...membershipsOf(store, emailKey(email))]) as [Membership[], Membership[]]
+      const places = new Map([...mine, ...theirs].map((one) => [placeOf(one), one]))
+      const find = (all: readonly Membership[]): ReadonlyMap<string, Membership> => new Map(all.map((one) => [placeOf(one), one]))
+      const [left, right] = [find(mine), find(theirs)]
+      const compared = [...places].map(([key, { accountId, customerId, customerName }]) => {
+        const { rows, same } = compareFacts(factsOfPerson(left.get(key)), factsOfPerson(right.get(key)))
+        return { same, rows: rows.map((row) => ({ accountId, customerId, customer: customerName, ...row })) }
+      })
+      const rows = compared.flatMap((one) => one.rows)
+      return { rows: rows.slice(offset, offset + limit), matched: rows.length, same: compared.reduce((sum, one) => sum + one.same, 0) }
+    },
+    'customers.compare': ({ a, b, parts, offset, limit }) => {
+      const [left, right] = [a, b].map(({ accountId, customerId }) => factsOfCustomer(comparedCustomer(store, accountId, customerId))) as [ReturnType<typeof factsOfCustomer>, ReturnType<typeof factsOfCustomer>]
+      const asked = parts.length === 0 ? comparedPart.options : parts
+      const unread = asked.filter((part) => left[part] === null || right[part] === null)
+      const read = asked.filter((part) => !unread.includes(part))
+      const of = (facts: typeof left): readonly Fact<ComparedPart>[] => read.flatMap((part): readonly Fact<ComparedPart>[] => facts[part] ?? [])
+      const { rows, same } = compareFacts(of(left), of(right))
+      return { rows: rows.slice(offset, offset + limit), matched: rows.length, same, unread }
+    },
+    'advice.cheaper': () => {
+      const { pending } = coalesce(store.intents.live())
+      const roles = pending.filter(({ intent }) => intent.kind === 'member.role')
+      const facts = customersOf(roles).flatMap(({ accountId, customerId }) => customerFacts(store, accountId, customerId) ?? [])
+      const quotas = new Map([...new Set(roles.map(({ intent }) => intent.accountId))].map((id) => {
+        const { perMinute, reserved, speed, shareMembersAndCustomers } = jobs.deps.client(id).options
+        return [id, { perMinute, reserved, speed, shareMembersAndCustomers }]
+      }))
+      return { paths: cheaperPaths(roles, facts, quotas).map((one) => ({ ...one })) }
+    },
+  }
+}
+
+function placeOf({ accountId, customerId }: Membership): string {
+  return `${accountId}/${String(customerId)}`
+}
+
+function* membershipsOf(store: Store, key: string): Generator<Membership> {
+  for (let offset = 0; ; offset += PAGE) {
+    const { rows } = store.person.memberships(key, { search: '', offset, limit: PAGE })
+    yield* rows
+    if (rows.length < PAGE) return
+  }
+}
+
+function factsOfPerson(one: Membership | undefined): readonly Fact<PersonPart>[] {
+  if (one === undefined) return []
+  const fact = (part: PersonPart, environment: EnvironmentType | null, what: string, value: string): Fact<PersonPart> => ({ part, environment, what, value })
+  return [
+    fact('member', null, 'member', one.member.kind),
+    ...one.member.roles.flatMap(({ environment, roleName }) => (roleName === null ? [] : [fact('access', environment, 'role', roleName)])),
+    ...one.groups.map(({ name }) => fact('group', null, name, 'member')),
+    ...one.grants.map(({ project, projectRole }) => fact('grant', project.environment.type, project.name, projectRole.name)),
+  ]
+}
+
+function comparedCustomer(store: Store, accountId: AccountId, customerId: CustomerId): Parameters<typeof factsOfCustomer>[0] {
+  const read = (resource: 'members' | 'environmentRoles' | 'projectRoles' | 'groups' | 'groupMembers' | 'projects' | 'grants' | 'details'): boolean => store.readStates.get(accountId, resource, customerId)?.readAt != null
+  return {
+    settings: store.customerDetails.customer(accountId, customerId)?.customer ?? null, members: read('members') ? store.members.list(accountId, customerId) : null,
+    environmentRoles: read('environmentRoles') ? store.roles.environmentRoles(accountId, customerId) : null, projectRoles: read('projectRoles') ? store.roles.projectRoles(accountId, customerId) : null,
+    groups: read('groups') ? store.groups.withMembers(accountId, customerId) : null, groupMembers: read('groupMembers'), projects: read('projects') ? store.projects.list(accountId, customerId) : null,
+    grants: read('grants') ? store.projects.grants(accountId, customerId) : null,
+  }
+}

@@ -1,0 +1,47 @@
+import { getEnvironmentRole } from '../api/resources/environment-roles'
+import { getProjectRole } from '../api/resources/project-roles'
+import type { Handlers } from '../contract'
+import type { RoleScope } from '../contract/admin-intents'
+import type { AccountId, ProjectRoleId, RoleId } from '../contract/ids'
+import { flatten, sideBySide } from '../domain/compare/flatten'
+import type { RoleOfCustomer, RoleQuery } from '../store/repos/role-catalog'
+import type { FeatureDeps } from './deps'
+
+type Methods = 'roles.list' | 'roles.compare' | 'roles.holders'
+
+/** So many roles are put side by side, and so many of them are asked of the API for it. */
+const MOST_COLUMNS = 200
+const MOST_ASKED = 20
+
+/** Roles over customers. */
+export function rolesHandlers({ store, sync, isOnline }: FeatureDeps): Handlers<Methods> {
+  const query = ({ scope, accounts, tags }: { readonly scope: RoleScope; readonly accounts: readonly AccountId[]; readonly tags: readonly string[] }): RoleQuery =>
+    ({ scope, accounts, customers: tags.length === 0 ? null : store.tags.having(tags, accounts) })
+  return {
+    'roles.list': ({ search, differing, offset, limit, ...among }) => store.roleCatalog.byName(query(among), { search: search.trim(), differing, offset, limit }),
+    'roles.holders': ({ name, offset, limit, ...among }) => store.roleCatalog.holders(query(among), name, offset, limit),
+    'roles.compare': async ({ scope, roles: asked }) => {
+      const find = (): { readonly roles: readonly RoleOfCustomer[]; readonly matched: number } => {
+        if ('name' in asked) return store.roleCatalog.named(query({ scope, ...asked }), asked.name, MOST_COLUMNS)
+        const found = asked.flatMap((one) => store.roleCatalog.one(scope, one, one.id) ?? [])
+        return { roles: found, matched: found.length }
+      }
+      const unread = find().roles.filter(({ config }) => config === null)
+      if (isOnline()) for (const one of unread.slice(0, MOST_ASKED)) await readRole(one, scope)
+      const { roles, matched } = find()
+      const rows = sideBySide(roles.map(({ config }) => (config === null ? new Map() : flatten(config)))).map(({ key, values }) => {
+        // What is not read is neither the same nor another.
+        const told = values.filter((_, i) => roles[i]?.config !== null)
+        return { path: key, values: [...values], same: told.every((one) => one === told[0]) }
+      })
+      return { columns: roles.map(({ config, ...one }) => ({ ...one, read: config !== null })), rows, more: matched - roles.length }
+    },
+  }
+
+  async function readRole({ accountId, customerId, id }: RoleOfCustomer, scope: RoleScope): Promise<void> {
+    const { client, clock } = sync(accountId).deps
+    const asked = { priority: 'screen', signal: new AbortController().signal } as const
+    if (scope === 'environment') store.roles.saveEnvironmentRole(accountId, customerId, await getEnvironmentRole(client, customerId, id as RoleId, asked), clock.now())
+    else store.roles.saveProjectRole(accountId, customerId, await getProjectRole(client, customerId, id as ProjectRoleId, asked), clock.now())
+  }
+}

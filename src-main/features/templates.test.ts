@@ -1,0 +1,126 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { registry, type Input, type MethodName, type Output } from '../contract'
+import type { MatrixFilter } from '../contract/matrix'
+import { brand } from '../domain/testing/build'
+import type { Store } from '../store'
+import { customer, details, ONE, person, storeWith, TWO } from '../store/store.fixture'
+import { VirtualClock } from '../testing/virtual-clock'
+import { compareHandlers } from './compare'
+import { customersHandlers } from './customers'
+import type { FeatureDeps } from './deps'
+import { intentsHandlers } from './intents'
+import { matrixHandlers } from './matrix'
+import { tagsHandlers } from './tags'
+import { templatesHandlers } from './templates'
+
+type Methods = Extract<MethodName, `templates.${string}` | `tags.${string}` | `intents.${string}` | `matrix.${string}` | 'customers.page' | 'advice.cheaper' | 'customers.compare'>
+interface World { readonly store: Store; readonly ask: <M extends Methods>(method: M, input: Input<M>) => Promise<Output<M>> }
+const roles = ['EnvironmentAdmin', 'Member', 'Support'].map((name) => ({ id: name, name, kind: name === 'Support' ? 'custom' : 'system', membersCount: null, createdAt: null, updatedAt: null }))
+
+/** The handlers on a store with two accounts, and forty people in two customers of the first, who are all members. */
+function world(): World {
+  const store = storeWith({ one: [1, 2, 3], two: [1] })
+  for (const id of [ONE, TWO]) store.accounts.save({ id, kind: 'partner', name: id, dataCenter: 'custom', baseUrl: 'http://127.0.0.1', colour: 1, shape: 'circle', workspace: null, createdAt: 1, tokenPlace: 'none' })
+  for (const [account, id] of [[ONE, 1], [ONE, 2], [TWO, 1]] as const) {
+    store.members.replaceMembers(account, customer(id), Array.from({ length: 20 }, (_, i) => person(i + 1, `Person ${String(i + 1)}`, `p${String(i + 1)}@acme.example`, { dev: 'Member', prod: i === 0 ? 'Support' : null })), 10)
+    store.roles.replaceEnvironmentRoles(account, customer(id), roles as never, 10)
+  }
+  const options = { perMinute: {}, reserved: 0, speed: 1, shareMembersAndCustomers: true }
+  const deps = { store, jobs: { deps: { store, clock: new VirtualClock(5), random: Math.random, emit: () => undefined, author: 'tester', client: () => ({ options }) } } } as unknown as FeatureDeps
+  const handlers = { ...templatesHandlers(deps), ...tagsHandlers(deps), ...intentsHandlers(deps), ...matrixHandlers(deps), ...customersHandlers(deps), ...compareHandlers(deps) }
+  onTestFinished(() => store.close())
+  return {
+    store,
+    ask: async (method, input) => {
+      const answer = await handlers[method](registry[method].input.parse(input) as never)
+      // What comes out is what the contract says, nothing left out on the way.
+      expect(registry[method].output.parse(answer)).toEqual(answer)
+      return answer as never
+    },
+  }
+}
+const forty = [1, 2].flatMap((id) => Array.from({ length: 20 }, (_, i) => ({ accountId: ONE, customerId: customer(id), memberId: brand<Input<'templates.apply'>['people'][number]['memberId']>(i + 1) })))
+const everything = { accountId: null, customerId: null, offset: 0, limit: 200 }
+
+it('a template that is applied to forty people is what is staged, but for the exceptions that are pinned (row 15)', async () => {
+  const { ask } = world()
+  const { id } = await ask('templates.save', { id: null, name: 'Support', roles: { dev: 'Member', test: 'Support', prod: 'Support' } })
+  const cell = (one: number, memberId: number) => ({ ...forty[0], customerId: customer(one), memberId, environment: 'prod' }) as Input<'templates.pin'>['cells'][number]
+  await ask('templates.pin', { id, cells: [cell(1, 3), cell(2, 7), cell(2, 8)], pinned: true })
+  expect(await ask('templates.pin', { id, cells: [cell(2, 8)], pinned: false })).toEqual({ exceptions: 2 })
+  const preview = await ask('templates.preview', { id, people: forty })
+  // TEST is not there: nobody can have a role in it. DEV is as it should be. Person 1 has the role in PROD already.
+  expect(preview).toMatchObject({ edits: 36, already: 42 })
+  expect(preview.pinned.map(({ customerId, memberId, environment }) => [customerId, memberId, environment])).toEqual([[1, 3, 'prod'], [2, 7, 'prod']])
+  expect(preview.refused.map(({ why, environment }) => `${environment} ${why}`)).toEqual(Array.from({ length: 40 }, () => 'test no-environment'))
+  const { batchId, counts, done } = await ask('templates.apply', { id, people: forty })
+  expect([batchId === null, counts.staged, done]).toEqual([false, 36, preview])
+  const { rows } = await ask('intents.pending', everything)
+  const wished = new Set(rows.map(({ intent }) => (intent.kind === 'member.role' ? `${String(intent.customerId)}/${String(intent.target.memberId)} ${intent.target.environment} ${String(intent.base)} ${String(intent.wish)}` : intent.kind)))
+  const expected = forty.filter(({ customerId, memberId }) => memberId !== brand(1) && !(customerId === customer(1) && memberId === brand(3)) && !(customerId === customer(2) && memberId === brand(7)))
+  expect([...wished].sort()).toEqual(expected.map(({ customerId, memberId }) => `${String(customerId)}/${String(memberId)} prod null Support`).sort())
+  expect(await ask('intents.undo', {})).toMatchObject({ staged: 0, redo: 'Support' })
+})
+
+it('those for whom a template holds are held against it, also when it or they change', async () => {
+  const { ask, store } = world()
+  const { id } = await ask('templates.save', { id: null, name: 'Quiet', roles: { dev: 'Member', prod: null } })
+  await ask('templates.apply', { id, people: forty })
+  expect(await ask('templates.check', { id, offset: 0, limit: 10 })).toMatchObject({ matched: 2, checked: 80, gone: 0, rows: [{ memberId: 1, environment: 'prod', is: 'Support', should: null, pinned: false }, {}] })
+  store.members.replaceMembers(ONE, customer(2), [person(1, 'Person 1', 'p1@acme.example', { dev: 'Support', prod: null })], 11)
+  const after = await ask('templates.check', { id, offset: 0, limit: 10 })
+  expect(after).toMatchObject({ matched: 2, checked: 42, gone: 19 })
+  expect(after.rows.map(({ customerId, environment, is }) => [customerId, environment, is])).toEqual([[1, 'prod', 'Support'], [2, 'dev', 'Support']])
+  expect((await ask('templates.list', {})).templates).toMatchObject([{ id, name: 'Quiet', people: 40, exceptions: 0 }])
+  await expect(ask('templates.save', { id: null, name: 'Quiet', roles: {} })).rejects.toMatchObject({ json: { code: 'BAD_INPUT', details: { name: 'Another template is named Quiet.' } } })
+  await ask('templates.remove', { id })
+  await expect(ask('templates.check', { id, offset: 0, limit: 10 })).rejects.toMatchObject({ json: { code: 'NOT_FOUND' } })
+})
+
+it('tags are kept over a reading, filter customers and the matrix, and go with their account', async () => {
+  const { ask, store } = world()
+  const [first, second, other] = [{ accountId: ONE, customerId: customer(1) }, { accountId: ONE, customerId: customer(2) }, { accountId: TWO, customerId: customer(1) }] as const
+  expect(await ask('tags.change', { customers: [first, second], add: ['vip', 'north'], remove: [] })).toEqual({ changed: 4 })
+  expect(await ask('tags.change', { customers: [first, other], add: ['vip'], remove: ['north'] })).toEqual({ changed: 2 })
+  expect(await ask('tags.list', { accounts: [] })).toEqual({ tags: [{ tag: 'north', customers: 1 }, { tag: 'vip', customers: 3 }] })
+  expect(await ask('tags.list', { accounts: [TWO] })).toEqual({ tags: [{ tag: 'vip', customers: 1 }] })
+  expect(await ask('tags.of', { customers: [first, { accountId: ONE, customerId: customer(3) }] })).toEqual({ customers: [{ ...first, tags: ['vip'] }] })
+  const page = async (tags: readonly string[]): Promise<readonly number[]> => (await ask('customers.page', {
+    accountId: ONE, filter: { search: '', plans: [], statuses: [], models: [], apps: [], joinedFrom: null, joinedTo: null, tags: [...tags] }, sort: { by: 'name', direction: 'asc' }, offset: 0, limit: 10,
+  })).rows.map((row) => row.id)
+  expect([await page([]), await page(['north']), await page(['north', 'vip']), await page(['nobody'])]).toEqual([[1, 2, 3], [2], [1, 2], []])
+  const filter: MatrixFilter = { search: '', roles: { dev: [], test: [], prod: [] }, groups: [], states: [], findings: [] }
+  const rows = async (tags: string[]) => (await ask('matrix.page', { scope: { kind: 'accounts', accounts: [], tags }, filter, grouping: 'flat', sort: { by: 'name', direction: 'asc' }, collapsed: [], offset: 0, limit: 200 })).matched
+  expect([await rows(['north']), await rows(['vip']), await rows(['nobody'])]).toEqual([20, 60, 0])
+  store.accounts.remove(TWO)
+  expect(await ask('tags.list', { accounts: [] })).toEqual({ tags: [{ tag: 'north', customers: 1 }, { tag: 'vip', customers: 2 }] })
+})
+
+it('advice tells of staged changes that would be faster as one of the role (row 55)', async () => {
+  const { ask, store } = world()
+  const ids = Array.from({ length: 25 }, (_, i) => i + 100)
+  store.inCache(() => store.customers.upsert(ONE, ids.map((id) => ({ id: customer(id), name: `C ${String(id)}`, externalId: null, planId: null, status: 'active', joinedAt: null, taskCount: null, taskLimit: null, connectionCount: null, connectionLimit: null, environments: ['dev', 'prod'] })), 1, 1))
+  const people = Array.from({ length: 20 }, (_, i) => person(i + 1, `P ${String(i)}`, `q${String(i)}@acme.example`, { prod: 'Support' }))
+  for (const id of ids) {
+    store.members.replaceMembers(ONE, customer(id), people, 10)
+    store.roles.replaceEnvironmentRoles(ONE, customer(id), roles as never, 10)
+  }
+  const edits = ids.flatMap((id) => people.map((one) => ({ kind: 'member.role' as const, accountId: ONE, customerId: customer(id), target: { memberId: one.id, environment: 'prod' as const }, base: 'Support', wish: 'Member', seen: {} })))
+  await ask('intents.stage', { name: 'Five hundred', edits })
+  expect(await ask('advice.cheaper', {})).toEqual({ paths: [{
+    accountId: ONE, environment: 'prod', base: 'Support', wish: 'Member', people: 500, customers: 25, assignmentsMs: 500_000, definitionMs: 2500, inheritableMs: 100, others: 0, editable: true, inherited: false,
+  }] })
+})
+
+it('customers are compared by what they are called, and what was not read of one is said and not compared (row 16)', async () => {
+  const { ask, store } = world()
+  const [a, b] = [{ accountId: ONE, customerId: customer(1) }, { accountId: TWO, customerId: customer(1) }]
+  store.customerDetails.saveCustomer(ONE, details(1, { planId: 'oem_plan', timeZone: 'Kolkata', whitelistedApps: ['jira', 'salesforce'] }), 20)
+  store.customerDetails.saveCustomer(TWO, details(1, { planId: 'free', timeZone: 'Kolkata', whitelistedApps: ['salesforce', 'jira'] }), 20)
+  store.members.replaceMembers(TWO, customer(1), [person(70, 'Person 1', 'P1@acme.example', { dev: 'Member', prod: 'EnvironmentAdmin' })], 21)
+  const { rows, unread } = await ask('customers.compare', { a, b, parts: [], offset: 0, limit: 200 })
+  expect(unread).toEqual(['role', 'group', 'groupMember', 'project', 'grant'])
+  expect(rows.filter(({ part }) => part === 'setting')).toEqual([{ part: 'setting', environment: null, what: 'planId', a: 'oem_plan', b: 'free' }])
+  expect(rows.filter(({ what }) => what === 'p1@acme.example')).toEqual([{ part: 'access', environment: 'prod', what: 'p1@acme.example', a: 'Support', b: 'EnvironmentAdmin' }])
+  expect(rows.filter(({ part }) => part === 'person')).toHaveLength(19)
+})

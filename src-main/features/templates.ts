@@ -1,0 +1,87 @@
+import type { Handlers, Output } from '../contract'
+import type { EnvironmentType } from '../contract/access'
+import { appError } from '../contract/errors'
+import type { AccountId, CustomerId } from '../contract/ids'
+import type { Template, TemplateId, TemplatePerson } from '../contract/methods/templates'
+import { newId } from '../domain/new-id'
+import { isEdit, templateCells, templateDraft, type TemplateCell, type TemplateTarget } from '../domain/templates/apply'
+import { stageBatch } from '../jobs/seal'
+import type { FeatureDeps } from './deps'
+
+type Methods = 'templates.list' | 'templates.save' | 'templates.remove' | 'templates.pin' | 'templates.preview' | 'templates.apply' | 'templates.check'
+
+/** Named sets of roles (product 15): applied as edits like any other, and held against what is there. */
+export function templatesHandlers({ store, jobs }: FeatureDeps): Handlers<Methods> {
+  const { templates } = store
+  const get = (id: TemplateId): Template => {
+    const found = templates.get(id)
+    if (found === null) throw appError('NOT_FOUND', 'This template is no longer there.', 'It was removed. Look at the list of templates.')
+    return found
+  }
+  const cells = (id: TemplateId, people: readonly TemplatePerson[]): readonly TemplateCell[] => {
+    const pinned = new Set(templates.exceptions(id).map((one) => cellKey(one, one.environment)))
+    return templateCells(get(id), targets(people), (person, environment) => pinned.has(cellKey(person, environment)))
+  }
+  const targets = (people: readonly TemplatePerson[]): readonly TemplateTarget[] => {
+    const customers = new Map<string, Omit<TemplateTarget, keyof TemplatePerson | 'member'>>()
+    const customerOf = (accountId: AccountId, customerId: CustomerId): Omit<TemplateTarget, keyof TemplatePerson | 'member'> => {
+      const key = `${accountId}/${String(customerId)}`
+      const summary = store.customers.summary(accountId, customerId)
+      const names = store.matrix.roleNames(accountId, customerId)
+      const found = customers.get(key) ?? { customer: summary?.name ?? String(customerId), environments: summary?.environments ?? [], model: summary?.model ?? 'unknown', roleNames: names === null ? null : new Set(names) }
+      customers.set(key, found)
+      return found
+    }
+    return people.map((one) => ({ ...one, ...customerOf(one.accountId, one.customerId), member: store.members.get(one.accountId, one.customerId, one.memberId) }))
+  }
+  return {
+    'templates.list': () => ({ templates: templates.list() }),
+    'templates.save': ({ id, name, roles }) => {
+      if (templates.list().some((one) => one.name === name && one.id !== id)) throw appError('BAD_INPUT', `Another template is named ${name}.`, 'Choose another name. Nothing was kept.', { details: { name: `Another template is named ${name}.` } })
+      const saved = { id: id ?? (newId(jobs.deps.random) as TemplateId), name, roles }
+      templates.save(saved)
+      return saved
+    },
+    'templates.remove': ({ id }) => {
+      templates.remove(id)
+      return {}
+    },
+    'templates.pin': ({ id, cells: chosen, pinned }) => {
+      get(id)
+      templates.pin(id, chosen, pinned)
+      return { exceptions: templates.exceptions(id).length }
+    },
+    'templates.preview': ({ id, people }) => outcome(cells(id, people)),
+    'templates.apply': ({ id, people }) => {
+      const { name } = get(id)
+      const all = cells(id, people)
+      const drafts = all.filter(isEdit).map(templateDraft)
+      const staged = drafts.length === 0 ? { batchId: null, counts: store.intents.counts() } : stageBatch(jobs.deps, name, [], drafts)
+      templates.addPeople(id, people)
+      return { ...staged, done: outcome(all) }
+    },
+    'templates.check': ({ id, offset, limit }) => {
+      const all = cells(id, templates.people(id))
+      const there = all.filter(({ target }) => target.member !== null)
+      const off = there.filter(({ is, should }) => is !== should)
+      const gone = new Set(all.filter(({ target }) => target.member === null).map(({ target }) => cellKey(target, 'dev')))
+      return { rows: off.slice(offset, offset + limit).map((one) => ({ ...named(one), is: one.is, should: one.should, pinned: one.pinned })), matched: off.length, checked: there.length, gone: gone.size }
+    },
+  }
+}
+
+function outcome(cells: readonly TemplateCell[]): Output<'templates.preview'> {
+  const off = cells.filter(({ is, should, refused }) => is !== should || refused === 'gone')
+  return {
+    edits: cells.filter(isEdit).length, already: cells.length - off.length, pinned: off.filter(({ pinned }) => pinned).map(named),
+    refused: off.flatMap((one) => (one.pinned || one.refused === null ? [] : [{ ...named(one), why: one.refused }])),
+  }
+}
+
+function named({ target: { accountId, customerId, memberId, member, customer }, environment }: TemplateCell) {
+  return { accountId, customerId, memberId, name: member?.name ?? '', customer, environment }
+}
+
+function cellKey({ accountId, customerId, memberId }: TemplatePerson, environment: EnvironmentType): string {
+  return `${accountId}/${String(customerId)}/${String(memberId)}/${environment}`
+}

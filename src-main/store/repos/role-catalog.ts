@@ -1,0 +1,70 @@
+import { roleKind, type RoleKind } from '../../contract/access'
+import type { RoleScope } from '../../contract/admin-intents'
+import type { AccountId, CustomerId } from '../../contract/ids'
+import type { Db, SqlValue } from '../db'
+import type { TaggedCustomer } from './tags'
+
+/** Where roles are looked for; `customers` null: in all of the accounts, which are all when none is named. */
+export interface RoleQuery { readonly scope: RoleScope; readonly accounts: readonly AccountId[]; readonly customers: readonly TaggedCustomer[] | null }
+/** All roles of one name; see the contract. */
+export interface RolesOfName { readonly name: string; readonly customers: number; readonly holders: number; readonly kinds: RoleKind[]; readonly variants: number; readonly unread: number }
+/** One role of a customer. */
+export interface RoleOfCustomer extends TaggedCustomer { readonly id: string; readonly customer: string; readonly name: string; readonly kind: RoleKind; readonly config: Readonly<Record<string, unknown>> | null }
+/** Somebody who holds a role somewhere. */
+export interface HolderRow extends TaggedCustomer { readonly customer: string; readonly kind: 'member' | 'group'; readonly id: string; readonly name: string; readonly email: string | null; readonly environment: 'dev' | 'test' | 'prod'; readonly project: string | null }
+
+const TABLE = { environment: 'environment_roles', project: 'project_roles' } as const
+/** The text of a config as it was read; two that differ in the order of keys only are told apart here, and not where they are compared. */
+const GROUPED = `r.name, count(DISTINCT r.account_id || '/' || r.customer_id) AS customers, coalesce(sum(r.members_count), 0) AS holders, json_group_array(DISTINCT r.kind) AS kinds,
+  count(DISTINCT r.config) AS variants, count(*) - count(r.config) AS unread`
+const WITH_CUSTOMER = 'JOIN customers c ON c.account_id = r.account_id AND c.id = r.customer_id'
+
+/** Roles over customers. */
+export function roleCatalogRepo(db: Db) {
+  return {
+    /** One window by name. */
+    byName: (query: RoleQuery, { search, differing, offset, limit }: { readonly search: string; readonly differing: boolean; readonly offset: number; readonly limit: number }): { rows: RolesOfName[]; matched: number } => {
+      const where = condition(query)
+      const from = `FROM ${TABLE[query.scope]} r WHERE ${where.sql} AND (? = '' OR instr(lower(r.name), lower(?)) > 0) GROUP BY r.name ${differing ? 'HAVING variants > 1' : ''}`
+      const params = [...where.params, search, search]
+      const rows = db.all<Omit<RolesOfName, 'kinds'> & { kinds: string }>(`SELECT ${GROUPED} ${from} ORDER BY r.name LIMIT ? OFFSET ?`, [...params, limit, offset])
+      const matched = db.get<{ n: number }>(`SELECT count(*) AS n FROM (SELECT count(DISTINCT r.config) AS variants ${from})`, params)?.n ?? 0
+      return { rows: rows.map(({ kinds, ...row }) => ({ ...row, kinds: roleKind.array().parse(JSON.parse(kinds)) })), matched }
+    },
+    /** Roles of one name, by customer. */
+    named: (query: RoleQuery, name: string, limit: number): { roles: RoleOfCustomer[]; matched: number } => {
+      const where = condition(query)
+      const from = `FROM ${TABLE[query.scope]} r ${WITH_CUSTOMER} WHERE ${where.sql} AND r.name = ?`
+      return { roles: read(db, `${from} ORDER BY r.account_id, c.sort_name, c.id LIMIT ?`, [...where.params, name, limit]), matched: db.get<{ n: number }>(`SELECT count(*) AS n ${from}`, [...where.params, name])?.n ?? 0 }
+    },
+    one: (scope: RoleScope, { accountId, customerId }: TaggedCustomer, id: string): RoleOfCustomer | null =>
+      read(db, `FROM ${TABLE[scope]} r ${WITH_CUSTOMER} WHERE r.account_id = ? AND r.customer_id = ? AND r.id = ?`, [accountId, customerId, id])[0] ?? null,
+    /** One window of who holds a role of the name, by customer and name. */
+    holders: (query: RoleQuery, name: string, offset: number, limit: number): { rows: HolderRow[]; matched: number } => {
+      const where = condition(query)
+      const from = query.scope === 'environment'
+        ? `FROM member_roles r ${WITH_CUSTOMER} JOIN members m ON m.account_id = r.account_id AND m.customer_id = r.customer_id AND m.id = r.member_id WHERE ${where.sql} AND r.role_name = ? AND r.role_type = 'environment'`
+        : `FROM project_grants r ${WITH_CUSTOMER} WHERE ${where.sql} AND r.role_name = ?`
+      const columns = query.scope === 'environment'
+        ? "'member' AS kind, CAST(m.id AS TEXT) AS id, m.name AS name, m.email AS email, r.environment AS environment, NULL AS project"
+        : "CASE r.assignee_kind WHEN 'user' THEN 'member' ELSE 'group' END AS kind, r.assignee_id AS id, r.assignee_name AS name, r.assignee_email AS email, r.environment AS environment, r.project_name AS project"
+      return {
+        rows: db.all(`SELECT r.account_id AS accountId, r.customer_id AS customerId, c.name AS customer, ${columns} ${from} ORDER BY r.account_id, c.sort_name, c.id, 6, 5, 8, 9 LIMIT ? OFFSET ?`, [...where.params, name, limit, offset]),
+        matched: db.get<{ n: number }>(`SELECT count(*) AS n ${from}`, [...where.params, name])?.n ?? 0,
+      }
+    },
+  }
+}
+
+function read(db: Db, from: string, params: readonly SqlValue[]): RoleOfCustomer[] {
+  return db.all<{ accountId: AccountId; customerId: CustomerId; id: string; customer: string; name: string; kind: string; config: string | null }>(
+    `SELECT r.account_id AS accountId, r.customer_id AS customerId, r.id, c.name AS customer, r.name, r.kind, r.config ${from}`, params,
+  ).map(({ kind, config, ...row }) => ({ ...row, kind: roleKind.parse(kind), config: config === null ? null : (JSON.parse(config) as Record<string, unknown>) }))
+}
+
+function condition({ accounts, customers }: RoleQuery): { readonly sql: string; readonly params: readonly SqlValue[] } {
+  if (customers !== null) {
+    return { sql: "EXISTS (SELECT 1 FROM json_each(?) j WHERE j.value = r.account_id || '/' || r.customer_id)", params: [JSON.stringify(customers.map(({ accountId, customerId }) => `${accountId}/${String(customerId)}`))] }
+  }
+  return { sql: '(? = 0 OR r.account_id IN (SELECT value FROM json_each(?)))', params: [accounts.length, JSON.stringify(accounts)] }
+}
