@@ -5,7 +5,7 @@ import { prepare, hasDisplay } from './lib/prepare.mjs'
 import { run, ROOT } from './lib/run.mjs'
 import { fail } from './lib/say.mjs'
 
-const SCRIPTS = { start: 'start', 'memory-idle': 'start', 'grid-scroll': 'customers', 'main-block': 'customers', 'search-latency': 'customers', 'person-search': 'store', 'open-view': 'views', 'stage-10k': 'stage' }
+const SCRIPTS = { start: 'start', 'memory-idle': 'start', 'grid-scroll': 'customers', 'main-block': 'customers', 'search-latency': 'customers', 'person-search': 'store', 'open-view': 'views', 'stage-10k': 'stage', 'first-read-quota': 'quota', 'apply-quota': 'quota' }
 const NAMES = Object.keys(SCRIPTS)
 const only = process.argv.indexOf('--only') < 0 ? null : process.argv[process.argv.indexOf('--only') + 1]
 if (only !== null && !NAMES.includes(only)) fail(`no benchmark is called ${only}; there are: ${NAMES.join(', ')}.`)

@@ -12,6 +12,7 @@ const LOOKS: readonly (readonly [string, object])[] = [
   ['internal.accounts.list', {}], ['settings.get', {}], ['accounts.options', { accountId: 'a1' }], ['intents.counts', {}], ['intents.pending', ALL], ['plan.compute', { refresh: false }], ['jobs.list', { offset: 0, limit: 50 }],
   ['journal.page', { jobId: null, ...ALL }],
 ]
+const TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
 /** A text with its last byte turned into one that begins no letter. */
 const DAMAGED = (column: string): string => `CAST(substr(CAST(${column} AS BLOB), 1, length(CAST(${column} AS BLOB)) - 1) || x'ff' AS TEXT)`
 
@@ -60,8 +61,10 @@ it('an altered byte in any text of the ledger ends nothing: every look at it is 
     cpSync(folder, copy, { recursive: true })
     const db = openLibsql(join(copy, 'ledger.db'), { durability: 'full' })
     db.script('PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON')
-    for (const { name } of db.all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'trigger'")) db.script(`DROP TRIGGER ${name}`)
+    const triggers = db.all<{ name: string; sql: string }>(TRIGGERS)
+    for (const { name } of triggers) db.script(`DROP TRIGGER ${name}`)
     const { changes } = db.run(`UPDATE ${table} SET ${column} = ${DAMAGED(column)} WHERE ${column} = (SELECT max(${column}) FROM ${table})`)
+    for (const { sql } of triggers) db.script(sql)
     db.close()
     const rig = await jobRig({ folder: copy, start: 2 + at }).catch((error: unknown) => error)
     if (rig instanceof AppError) {
@@ -74,6 +77,9 @@ it('an altered byte in any text of the ledger ends nothing: every look at it is 
     const bad = answers.flatMap((one, index) => (JSON.stringify(one).includes(INTERNAL.code) ? [index] : []))
     if (bad.length > 0) troubles.push(`${table}.${column} (${String(changes)}): ${bad.join(' ')} ${JSON.stringify(answers[bad[0] ?? 0]).slice(0, 200)}`)
     await (rig as JobRig).end()
+    const after = openLibsql(join(copy, 'ledger.db'), { durability: 'full' })
+    expect(after.all(TRIGGERS)).toEqual(triggers)
+    after.close()
   }
   expect(troubles).toEqual([])
 })
