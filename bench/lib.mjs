@@ -24,11 +24,12 @@ export function openBench() {
   }
 }
 
-/** An emulator without quotas; the account is what `accounts.add` needs. */
-export async function startEmulator(customers, people = 1) {
-  const child = spawn(process.execPath, [join(ROOT, 'out/emulator/cli.js'), '--port', '0', '--seed', '1', '--accounts', '1', '--customers', String(customers), '--people', String(people), '--quota', 'off'], { stdio: ['ignore', 'pipe', 'inherit'] })
+/** An emulator, without quotas unless they are given; the account is what `accounts.add` needs. */
+export async function startEmulator(customers, people = 1, quota = 'off') {
+  const child = spawn(process.execPath, [join(ROOT, 'out/emulator/cli.js'), '--port', '0', '--seed', '1', '--accounts', '1', '--customers', String(customers), '--people', String(people), '--quota', quota], { stdio: ['ignore', 'pipe', 'inherit'] })
   const line = await new Promise((resolve) => createInterface({ input: child.stdout }).once('line', resolve))
-  return { account: JSON.parse(line).accounts[0], stop: () => child.kill('SIGTERM') }
+  const { accounts, control } = JSON.parse(line)
+  return { account: accounts[0], control: async (path) => (await fetch(`${control}${path}`)).json(), stop: () => child.kill('SIGTERM') }
 }
 
 /** Calls a method of the app; a refusal ends the benchmark, since its time would be no time of the work. */

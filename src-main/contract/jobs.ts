@@ -37,6 +37,8 @@ export type JobPhase = z.infer<typeof jobPhase>
 export const jobState = z.object({
   id: jobId, name: z.string(), state: jobPhase, createdAt: z.number(), endedAt: z.number().nullable(),
   total: count, counts: jobCounts, conflictsOpen: count,
+  /** Steps that are counted but cannot be shown, because their data were altered outside of the app. */
+  unreadable: count,
   /** Invitations that were refused because the address is a user's already: these people can be added instead. */
   addable: count,
   /** Why a paused job was paused by itself: `old`, nothing of it has moved for more than seven days. Null: a person paused it, or it is not paused. */

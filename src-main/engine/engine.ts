@@ -68,6 +68,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
   if (store.cachePutAside !== null) log.warn('store.cache.put-aside')
   if (!store.backedUp) log.warn('store.backup.failed')
   if (store.readonly) log.warn('store.readonly')
+  for (const { table, row, column } of store.mended) log.error('ledger.text.altered', { table, row, column })
   if (store.journalAlteredAt !== null) log.error('journal.altered', { entry: store.journalAlteredAt })
   const syncs = new Map<AccountId, AccountSync>()
   const recorder = recordTo === undefined ? undefined : createRecorder(recordFiles(recordTo, log))

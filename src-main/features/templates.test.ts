@@ -10,6 +10,7 @@ import { customersHandlers } from './customers'
 import type { FeatureDeps } from './deps'
 import { intentsHandlers } from './intents'
 import { matrixHandlers } from './matrix'
+import { matrixData } from './matrix-data'
 import { tagsHandlers } from './tags'
 import { templatesHandlers } from './templates'
 
@@ -26,7 +27,8 @@ function world(): World {
     store.roles.replaceEnvironmentRoles(account, customer(id), roles as never, 10)
   }
   const options = { perMinute: {}, reserved: 0, speed: 1, shareMembersAndCustomers: true }
-  const deps = { store, jobs: { deps: { store, clock: new VirtualClock(5), random: Math.random, emit: () => undefined, author: 'tester', client: () => ({ options }) } } } as unknown as FeatureDeps
+  const clock = new VirtualClock(5)
+  const deps = { store, matrix: matrixData(store, clock), jobs: { deps: { store, clock, random: Math.random, emit: () => undefined, author: 'tester', client: () => ({ options }) } } } as unknown as FeatureDeps
   const handlers = { ...templatesHandlers(deps), ...tagsHandlers(deps), ...intentsHandlers(deps), ...matrixHandlers(deps), ...customersHandlers(deps), ...compareHandlers(deps) }
   onTestFinished(() => store.close())
   return {

@@ -67,8 +67,25 @@ describe('a job whose ledger was altered between two starts', () => {
   })
 
   it('ends for a row that cannot be read, and goes on for the others', async () => {
-    const { resume } = await resumedAfter((db) => db.run(`UPDATE job_steps SET intent = '{' WHERE place = 0`))
-    expect(await resume()).toMatchObject({ counts: { applied: 1, failed: 1 } })
+    const { rig, jobId, resume } = await resumedAfter((db) => db.run(`UPDATE job_steps SET intent = '{' WHERE place = 0`))
+    const steps = { jobId, states: [], offset: 0, limit: 10 }
+    expect(await rig.ask('jobs.steps', steps)).toMatchObject({ matched: 1, steps: [{ place: 1, state: 'queued' }] })
+    expect(await resume()).toMatchObject({ counts: { applied: 1, failed: 1 }, unreadable: 1 })
+    expect(await rig.ask('jobs.steps', steps)).toMatchObject({ matched: 1, steps: [{ place: 1, state: 'applied' }] })
+  })
+
+  it('can be cancelled where a row cannot be read, and nothing of it is sent', async () => {
+    const { rig, jobId } = await resumedAfter((db) => db.run(`UPDATE job_steps SET covers = 'x', outcome = '{' WHERE place = 0`))
+    expect(await rig.ask('jobs.cancel', { jobId })).toMatchObject({ state: 'cancelled', counts: { cancelled: 1 } })
+    await rig.wait(60_000)
+    expect(writes(rig)).toEqual([])
+  })
+
+  it('sends nothing of a part in which one byte is no letter any more, and shows what is left of it', async () => {
+    const { rig, jobId, resume } = await resumedAfter((db) => db.run(`UPDATE job_steps SET intent = CAST(replace(CAST(intent AS BLOB), CAST('Member' AS BLOB), CAST('Membe' AS BLOB) || x'ff') AS TEXT) WHERE place = 0`))
+    expect(await resume()).toMatchObject({ counts: { applied: 1, failed: 1 }, unreadable: 0 })
+    expect(await rig.ask('jobs.steps', { jobId, states: ['failed'], offset: 0, limit: 10 })).toMatchObject({ steps: [{ place: 0, intent: { wish: 'Membe\ufffd' } }] })
+    expect(writes(rig)).toHaveLength(1)
   })
 
   it('sends nothing where the journal was made to fit', async () => {

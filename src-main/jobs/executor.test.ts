@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { registry } from '../contract'
+import type { IntentOf } from '../contract/intents'
 import { jobRig, type JobRig } from '../testing/job-rig'
 
 const open: JobRig[] = []
@@ -126,9 +127,9 @@ describe('a job', () => {
   it('stays paused when its failed steps are to be tried again', async () => {
     const { stage, apply, ask, log, wait } = await rig()
     await stage([0, 1, 2, 3].map((person) => ({ customer: 0, person })))
-    const { intents } = (await ask('intents.list', { accountId: null, customerId: null, offset: 0, limit: 1 })) as { intents: readonly { accountId: string; customerId: number }[] }
-    const edits = intents.map(({ accountId, customerId }) => ({ kind: 'member.invite', accountId, customerId, target: { email: 'new@acme.example' }, base: null, wish: { name: 'New', roles: {}, groupIds: [] } }))
-    await ask('intents.stage', { name: 'An invitation without a role', edits })
+    const { intents } = (await ask('intents.list', { accountId: null, customerId: null, offset: 0, limit: 1 })) as { intents: readonly IntentOf<'member.role'>[] }
+    const edits = intents.map(({ kind, accountId, customerId, target, base, seen }) => ({ kind, accountId, customerId, target, base, seen, wish: 'Nobody has this role' }))
+    await ask('intents.stage', { name: 'A role that is not there', edits })
     const job = await apply()
     expect(await ask('jobs.pause', { jobId: job.id })).toMatchObject({ counts: { failed: 1 } })
     await wait(5000)

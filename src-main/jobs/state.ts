@@ -19,7 +19,7 @@ export function jobView(deps: Pick<JobDeps, 'store' | 'client' | 'clock'>, holdO
     const accounts = store.steps.accounts(id)
     const etas = job.state === 'running' ? accounts.filter(({ open }) => open > 0).map(({ accountId }) => untilWorked(deps, job, accountId, workMs(deps, id, accountId, job.ranMs + ranSince(deps, job, accountId)))) : []
     return {
-      id, name: job.name, state: job.state, createdAt: job.createdAt, endedAt: job.endedAt, total: job.total, counts: store.steps.counts(id), conflictsOpen: store.steps.conflictsOpen(id), addable: store.steps.existingCount(id), held: job.held,
+      id, name: job.name, state: job.state, createdAt: job.createdAt, endedAt: job.endedAt, total: job.total, counts: store.steps.counts(id), conflictsOpen: store.steps.conflictsOpen(id), unreadable: store.steps.unreadable(id), addable: store.steps.existingCount(id), held: job.held,
       etaMs: etas.length === 0 ? null : Math.max(...etas), nextAt: store.steps.waitsUntil(id, clock.now()),
       accounts: accounts.map(({ accountId, open }) => {
         const hold = open === 0 ? null : holdOf(accountId)

@@ -2,6 +2,7 @@ import type { AccountId } from '../contract/ids'
 import type { StoreMend } from '../contract/methods/app'
 import { SYSTEM_ROLE_RANKS } from '../domain/access/highest'
 import type { openLibsql } from './libsql-db'
+import type { MendedText } from './mend-texts'
 import { openStores } from './open'
 import type { PlanNotes } from './plan-notes'
 import { wipeRemoved } from './wipe'
@@ -73,6 +74,8 @@ export interface Store {
   /** False: the daily backup of the ledger failed. */
   readonly backedUp: boolean
   readonly cachePutAside: string | null
+  /** Texts of the ledger that were altered so that they were no text any more, and were made readable. */
+  readonly mended: readonly MendedText[]
   /** Removes what was read of an account, also from what the files hold of deleted rows and from their copies; false: such remains could not be removed. */
   removeRead(accountId: AccountId): boolean
   /** All or nothing, in the ledger. */
@@ -84,7 +87,7 @@ export interface Store {
 
 /** Opens the store in the user-data folder, after mending it if that is asked for; throws an AppError that says what to do. `open` opens one file; a simulation has its own. */
 export function openStore(folder: string, now: number, mend?: StoreMend, open?: typeof openLibsql): Store {
-  const { ledger, cache, readonly, backedUp, cachePutAside, cachePath, close } = openStores(folder, now, mend, open)
+  const { ledger, cache, readonly, backedUp, cachePutAside, cachePath, mended, close } = openStores(folder, now, mend, open)
   const journal = journalRepo(ledger)
   const members = membersRepo(cache, SYSTEM_ROLE_RANKS)
   const projects = projectsRepo(cache)
@@ -92,7 +95,7 @@ export function openStore(folder: string, now: number, mend?: StoreMend, open?: 
   return {
     accounts: accountsRepo(ledger), accountOptions: accountOptionsRepo(ledger), settings: settingsRepo(ledger), views: viewsRepo(ledger), customers, customerDetails: customerDetailsRepo(cache), members,
     matrix: matrixRepo(cache), collaborators: collaboratorsRepo(cache), history: memberHistoryRepo(cache), people: peopleRepo(cache), person: personRepo(cache, projects), personFacts: personFactsRepo(cache), groups: groupsRepo(cache),
-    roles: rolesRepo(cache), roleCatalog: roleCatalogRepo(cache), tags: tagsRepo(ledger), templates: templatesRepo(ledger), projects, connections: connectionsRepo(cache), accountLists: accountListsRepo(cache), reads: readsRepo(cache), readStates: readStatesRepo(cache), readonly, backedUp, cachePutAside,
+    roles: rolesRepo(cache), roleCatalog: roleCatalogRepo(cache), tags: tagsRepo(ledger), templates: templatesRepo(ledger), projects, connections: connectionsRepo(cache), accountLists: accountListsRepo(cache), reads: readsRepo(cache), readStates: readStatesRepo(cache), readonly, backedUp, cachePutAside, mended,
     removeRead: (accountId) => {
       customers.removeAccount(accountId)
       return wipeRemoved(cache, cachePath)

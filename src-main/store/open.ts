@@ -8,6 +8,7 @@ import { openLibsql } from './libsql-db'
 import { CACHE_MIGRATIONS } from './migrations/cache'
 import { LEDGER_MIGRATIONS } from './migrations/ledger'
 import { migrate, schemaVersion } from './migrate'
+import { mendTexts, type MendedText } from './mend-texts'
 import { explainStoreError } from './store-error'
 import { takeWriterLock } from './libsql-writer-lock'
 
@@ -22,6 +23,8 @@ export interface Stores {
   /** Where a damaged cache was put, if that happened. */
   readonly cachePutAside: string | null
   readonly cachePath: string
+  /** Texts of the ledger that were no text any more. */
+  readonly mended: readonly MendedText[]
   close(): void
 }
 
@@ -50,13 +53,15 @@ export function openStores(folder: string, now: number, mend?: StoreMend, open =
     lock?.release()
   }
   try {
-    if (lock === null) return { ledger: keep(openToRead(ledgerFile, open)), cache: keep(openToRead(cacheFile, open)), readonly: true, backedUp: true, cachePutAside: null, cachePath: cacheFile.path, close }
+    if (lock === null) return { ledger: keep(openToRead(ledgerFile, open)), cache: keep(openToRead(cacheFile, open)), readonly: true, backedUp: true, cachePutAside: null, cachePath: cacheFile.path, mended: [], close }
     if (mend === 'restore-ledger') restoreNewest(ledgerFile.path, now)
     const ledger = keep(openToWrite(ledgerFile, open))
+    // After the copy, so that what was there can still be looked at.
     const backedUp = backUpDaily(ledger, ledgerFile.path, now)
+    const mended = mendTexts(ledger)
     const wanted = mend === 'rebuild-cache' && existsSync(cacheFile.path) ? putAside(cacheFile.path, now) : null
     const { cache, aside } = openCache(cacheFile, now, open)
-    return { ledger, cache: keep(cache), readonly: false, backedUp, cachePutAside: aside ?? wanted, cachePath: cacheFile.path, close }
+    return { ledger, cache: keep(cache), readonly: false, backedUp, cachePutAside: aside ?? wanted, cachePath: cacheFile.path, mended, close }
   } catch (error) {
     close()
     throw explainStoreError(error)

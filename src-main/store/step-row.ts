@@ -1,11 +1,12 @@
 import type { Member } from '../contract/access'
 import type { AppErrorJson } from '../contract/errors'
-import { accountId, placeId, type AccountId, type CustomerId, type MemberId } from '../contract/ids'
+import type { AccountId, CustomerId, MemberId } from '../contract/ids'
 import type { Intent, IntentId, IntentValue } from '../contract/intents'
-import { jobId, stepState, type JobId, type StepState } from '../contract/jobs'
+import { stepState, type JobId, type StepState } from '../contract/jobs'
 import type { LimitClass } from '../contract/limits'
 import type { BlockReason, Verdict } from '../contract/plan'
 import { verdict } from '../contract/plan-schema'
+import { parseJson } from './parse-json'
 
 /** What became of a step, as far as it is known. */
 export interface StepOutcome {
@@ -53,9 +54,9 @@ export interface StoredStep {
 /** The step of a row; what was sealed is taken as it was written. */
 export function toStep(row: StoredStep): Step {
   return {
-    jobId: jobId.parse(row.job_id), place: row.place, accountId: accountId.parse(row.account_id), customerId: placeId.parse(row.customer_id), key: row.key,
-    intent: JSON.parse(row.intent) as Intent, covers: JSON.parse(row.covers) as IntentId[], planned: verdict.parse(row.planned), callKey: row.call_key, limitClass: row.limit_class as LimitClass | null,
+    jobId: row.job_id as JobId, place: row.place, accountId: row.account_id as AccountId, customerId: row.customer_id as CustomerId, key: row.key,
+    intent: JSON.parse(row.intent) as Intent, covers: JSON.parse(row.covers) as IntentId[], planned: verdict.catch('blocked').parse(row.planned), callKey: row.call_key, limitClass: row.limit_class as LimitClass | null,
     state: stepState.parse(row.state), parked: row.parked === 1, tries: row.tries, notBefore: row.not_before, resolved: row.resolved === 'mine' || row.resolved === 'theirs' ? row.resolved : null,
-    outcome: JSON.parse(row.outcome) as StepOutcome, updatedAt: row.updated_at,
+    outcome: (parseJson(row.outcome) ?? {}) as StepOutcome, updatedAt: row.updated_at,
   }
 }

@@ -3,7 +3,7 @@ import type { JobState } from '@contract/jobs'
 import { shownPhase, standsStill } from './jobs'
 
 const job = (state: JobState['state'], ...accounts: readonly [open: number, phase: JobState['accounts'][number]['phase']][]): JobState => ({
-  id: 'j' as JobState['id'], name: 'j', state, createdAt: 0, endedAt: null, total: 9, counts: { applied: 0, already: 0, conflict: 0, failed: 0, cancelled: 0, queued: 9, unknown: 0 }, conflictsOpen: 0, addable: 0, held: null, etaMs: 1000, nextAt: null,
+  id: 'j' as JobState['id'], name: 'j', state, createdAt: 0, endedAt: null, total: 9, counts: { applied: 0, already: 0, conflict: 0, failed: 0, cancelled: 0, queued: 9, unknown: 0 }, conflictsOpen: 0, unreadable: 0, addable: 0, held: null, etaMs: 1000, nextAt: null,
   accounts: accounts.map(([open, phase], i) => ({ accountId: `a${String(i)}` as JobState['accounts'][number]['accountId'], open, phase, error: null, opensAt: null })),
 })
 

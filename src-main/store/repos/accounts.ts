@@ -2,6 +2,7 @@ import type { AccountRecord } from '../../contract/engine-protocol'
 import { accountId, type AccountId } from '../../contract/ids'
 import { accountShape, dataCenter, workspace } from '../../contract/methods/accounts'
 import type { Db } from '../db'
+import { parseJson } from '../parse-json'
 
 interface Stored {
   id: string; kind: string; name: string; data_center: string; base_url: string; colour: number; shape: string
@@ -17,8 +18,8 @@ const SAVE = `
 /** Partner accounts without their tokens. */
 export function accountsRepo(db: Db) {
   return {
-    /** In the order in which they were added. */
-    list: (): AccountRecord[] => db.all<Stored>('SELECT * FROM accounts ORDER BY created_at, id').map(toRecord),
+    /** In the order in which they were added; one whose id was altered is none, since nothing of it would be found. */
+    list: (): AccountRecord[] => db.all<Stored>('SELECT * FROM accounts ORDER BY created_at, id').filter(({ id }) => accountId.safeParse(id).success).map(toRecord),
     save: (record: AccountRecord): void => {
       const { id, kind, name, baseUrl, colour, shape, tokenPlace, createdAt } = record
       const owner = record.workspace === null ? null : JSON.stringify(record.workspace)
@@ -28,11 +29,12 @@ export function accountsRepo(db: Db) {
   }
 }
 
+/** What was altered to something that cannot be becomes what does least. */
 function toRecord(row: Stored): AccountRecord {
   return {
-    id: accountId.parse(row.id), kind: row.kind === 'sandbox' ? 'sandbox' : 'partner', name: row.name, dataCenter: dataCenter.parse(row.data_center),
-    baseUrl: row.base_url, colour: row.colour, shape: accountShape.parse(row.shape),
+    id: accountId.parse(row.id), kind: row.kind === 'sandbox' ? 'sandbox' : 'partner', name: row.name, dataCenter: dataCenter.catch('custom').parse(row.data_center),
+    baseUrl: row.base_url, colour: row.colour, shape: accountShape.catch('circle').parse(row.shape),
     tokenPlace: row.token_place === 'keychain' || row.token_place === 'session' ? row.token_place : 'none',
-    workspace: row.workspace === null ? null : workspace.parse(JSON.parse(row.workspace)), createdAt: row.created_at,
+    workspace: row.workspace === null ? null : workspace.nullable().catch(null).parse(parseJson(row.workspace)), createdAt: row.created_at,
   }
 }

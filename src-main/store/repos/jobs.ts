@@ -1,4 +1,4 @@
-import { jobId, jobPhase, type JobId, type JobPhase } from '../../contract/jobs'
+import { jobPhase, type JobId, type JobPhase } from '../../contract/jobs'
 import type { Db } from '../db'
 
 /** A job without its steps. Times are UTC ms; `ranMs` is the time in which it ran before the present stretch. */
@@ -35,12 +35,12 @@ export function jobsRepo(db: Db) {
     /** A paused one that has not moved for long. */
     holdOld: (id: JobId): void => void db.run("UPDATE jobs SET held = 'old' WHERE id = ?", [id]),
     /** Running ones that were neither started or resumed nor moved since then (UTC ms). */
-    unmoved: (since: number): JobId[] => db.all<{ id: string }>(UNMOVED, [since, since]).map(({ id }) => jobId.parse(id)),
+    unmoved: (since: number): JobId[] => db.all<{ id: string }>(UNMOVED, [since, since]).map(({ id }) => id as JobId),
     get: (id: JobId): JobRow | null => {
       const row = db.get<Stored>('SELECT * FROM jobs WHERE id = ?', [id])
       return row === undefined ? null : toRow(row)
     },
-    running: (): JobId[] => db.all<{ id: string }>("SELECT id FROM jobs WHERE state = 'running' ORDER BY place").map(({ id }) => jobId.parse(id)),
+    running: (): JobId[] => db.all<{ id: string }>("SELECT id FROM jobs WHERE state = 'running' ORDER BY place").map(({ id }) => id as JobId),
     /** Newest first. */
     page: (offset: number, limit: number): { readonly rows: JobRow[]; readonly matched: number } => ({
       rows: db.all<Stored>('SELECT * FROM jobs ORDER BY place DESC LIMIT ? OFFSET ?', [limit, offset]).map(toRow),
@@ -51,6 +51,6 @@ export function jobsRepo(db: Db) {
 
 function toRow(row: Stored): JobRow {
   return {
-    id: jobId.parse(row.id), name: row.name, state: jobPhase.parse(row.state), total: row.total, createdAt: row.created_at, endedAt: row.ended_at, ranMs: row.ran_ms, runningSince: row.running_since, anyHour: row.any_hour === 1, held: row.held === 'old' ? 'old' : null,
+    id: row.id as JobId, name: row.name, state: jobPhase.parse(row.state), total: row.total, createdAt: row.created_at, endedAt: row.ended_at, ranMs: row.ran_ms, runningSince: row.running_since, anyHour: row.any_hour === 1, held: row.held === 'old' ? 'old' : null,
   }
 }

@@ -18,6 +18,10 @@ const open = (alias: string): string => `${alias}.state IN ('queued', 'sending',
 const OPEN = open('job_steps')
 const ADD = `INSERT INTO job_steps (account_id, job_id, place, customer_id, key, intent, covers, planned, call_key, limit_class, state, outcome, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 const CHANGE = 'UPDATE job_steps SET state = ?, parked = ?, tries = ?, not_before = ?, resolved = ?, outcome = ?, updated_at = ? WHERE account_id = ? AND job_id = ? AND place = ?'
+/** A row that was altered so that it is no JSON is nobody's target; it must not hide the others. */
+const READABLE = 'json_valid(intent) AND json_valid(covers)'
+/** A value in a JSON text that may be none. */
+const inside = (column: 'intent' | 'outcome', path: string): string => `CASE WHEN json_valid(${column}) THEN ${column} ->> '${path}' END`
 /** Per target in the order of the jobs (G3). */
 const ITS_TURN = `NOT EXISTS (SELECT 1 FROM job_steps e JOIN jobs ej ON ej.id = e.job_id WHERE e.account_id = s.account_id AND e.key = s.key AND ${open('e')} AND ej.place < j.place)`
 /** Nothing waits longer than two hours: what is to wait longer was written while the clock was ahead. In ms. */
@@ -25,7 +29,7 @@ const LONGEST_WAIT_MS = 2 * 3600_000
 const ACTIONABLE = `s.account_id = ? AND ${open('s')} AND j.state IN ('running', 'cancelled') AND (s.not_before IS NULL OR s.not_before - ? NOT BETWEEN 1 AND ${String(LONGEST_WAIT_MS)}) AND ${ITS_TURN}`
 const LOTS = `SELECT s.job_id AS jobId, s.account_id AS accountId, s.customer_id AS customerId FROM job_steps s JOIN jobs j ON j.id = s.job_id WHERE ${ACTIONABLE}
   GROUP BY s.job_id, s.customer_id ORDER BY j.place, min(s.place)`
-const DUE = `SELECT s.* FROM job_steps s JOIN jobs j ON j.id = s.job_id WHERE ${ACTIONABLE} AND s.job_id = ? AND s.customer_id = ? ORDER BY s.place`
+const DUE = `SELECT s.* FROM job_steps s JOIN jobs j ON j.id = s.job_id WHERE ${ACTIONABLE} AND ${READABLE} AND s.job_id = ? AND s.customer_id = ? ORDER BY s.place`
 const SEALED = 'SELECT place, account_id, customer_id, key, intent, covers FROM job_steps WHERE account_id = ? AND job_id = ? AND customer_id = ? ORDER BY place'
 const COUNTS = `SELECT
   count(*) FILTER (WHERE state IN ('applied', 'sent')) AS applied, count(*) FILTER (WHERE state = 'already') AS already, count(*) FILTER (WHERE state = 'conflict') AS conflict,
@@ -48,10 +52,10 @@ const DISTRUSTED = [["state = 'failed'", "state = 'queued'"], ["state = 'unknown
 
 /** The last step of each person's role or removal that is not done: on its way, failed, or a conflict that nobody decided. */
 const UNDONE = `SELECT s.* FROM jobs j CROSS JOIN job_steps s ON s.job_id = j.id AND s.state IN ('queued', 'sending', 'sent', 'unknown', 'conflict', 'failed')
-  WHERE (s.state <> 'conflict' OR s.resolved IS NULL) AND s.intent ->> 'kind' IN ('member.role', 'member.remove')
+  WHERE (s.state <> 'conflict' OR s.resolved IS NULL) AND ${READABLE} AND ${inside('intent', 'kind')} IN ('member.role', 'member.remove')
     AND NOT EXISTS (SELECT 1 FROM job_steps e JOIN jobs ej ON ej.id = e.job_id WHERE e.account_id = s.account_id AND e.key = s.key AND ej.place > j.place)`
 /** Invitations that were refused because the address is a user's already (contract 1.10), which nobody has decided on yet. */
-const EXISTING = "job_id = ? AND state = 'failed' AND resolved IS NULL AND intent ->> 'kind' = 'member.invite' AND outcome ->> '$.error.details.status' = 409"
+const EXISTING = `job_id = ? AND state = 'failed' AND resolved IS NULL AND ${inside('intent', 'kind')} = 'member.invite' AND ${inside('outcome', '$.error.details.status')} = 409`
 
 /** Steps of jobs: each in exactly one state (G8). Whoever changes several, or one with a line of the journal, does so in a transaction. */
 export function stepsRepo(db: Db) {
@@ -62,7 +66,7 @@ export function stepsRepo(db: Db) {
     db.run(CHANGE, [next.state, next.parked, next.tries, next.notBefore, next.resolved, JSON.stringify(next.outcome), now, step.accountId, step.jobId, step.place])
     return next
   }
-  const where = (condition: string, params: readonly (string | number)[]): Step[] => db.all<StoredStep>(`SELECT * FROM job_steps WHERE ${condition} ORDER BY place`, params).map(toStep)
+  const where = (condition: string, params: readonly (string | number)[]): Step[] => db.all<StoredStep>(`SELECT * FROM job_steps WHERE ${condition} AND ${READABLE} ORDER BY place`, params).map(toStep)
   return {
     /** Another one after every change, so that what was made of the steps can be kept until then. */
     revision: (): number => revision,
@@ -108,7 +112,7 @@ export function stepsRepo(db: Db) {
     inStates: (jobId: JobId, states: readonly StepState[]): Step[] => where('job_id = ? AND state IN (SELECT value FROM json_each(?))', [jobId, JSON.stringify(states)]),
     page: (jobId: JobId, states: readonly StepState[], offset: number, limit: number): { readonly rows: Step[]; readonly matched: number } => {
       const params = [jobId, states.length, JSON.stringify(states)]
-      const condition = 'job_id = ? AND (? = 0 OR state IN (SELECT value FROM json_each(?)))'
+      const condition = `job_id = ? AND (? = 0 OR state IN (SELECT value FROM json_each(?))) AND ${READABLE}`
       return {
         rows: db.all<StoredStep>(`SELECT * FROM job_steps WHERE ${condition} ORDER BY place LIMIT ? OFFSET ?`, [...params, limit, offset]).map(toStep),
         matched: db.get<{ n: number }>(`SELECT count(*) AS n FROM job_steps WHERE ${condition}`, params)?.n ?? 0,
@@ -118,6 +122,8 @@ export function stepsRepo(db: Db) {
     conflictsOpen: (jobId: JobId): number => db.get<{ n: number }>("SELECT count(*) AS n FROM job_steps WHERE job_id = ? AND state = 'conflict' AND resolved IS NULL", [jobId])?.n ?? 0,
     existing: (jobId: JobId): Step[] => where(EXISTING, [jobId]),
     existingCount: (jobId: JobId): number => db.get<{ n: number }>(`SELECT count(*) AS n FROM job_steps WHERE ${EXISTING}`, [jobId])?.n ?? 0,
+    /** Steps that cannot be shown, because their data were altered. */
+    unreadable: (jobId: JobId): number => db.get<{ n: number }>(`SELECT count(*) AS n FROM job_steps WHERE job_id = ? AND NOT (${READABLE})`, [jobId])?.n ?? 0,
     /** Accounts of the job with the number of their open steps. */
     accounts: (jobId: JobId): { accountId: AccountId; open: number }[] =>
       db.all(`SELECT account_id AS accountId, count(*) FILTER (WHERE ${OPEN}) AS open FROM job_steps WHERE job_id = ? GROUP BY account_id ORDER BY account_id`, [jobId]),
