@@ -48,6 +48,8 @@ export const refusal = z.union([
     'unknown-role', 'roles-not-read',
     /** The row is no longer there. */
     'gone',
+    /** What is there, where it was to be taken from, is not known, or the environment is not there. */
+    'nothing-to-take',
     /** The range ends before the text does. */
     'no-cell',
     /** Of a table: the line names another account; no such customer or several of that name, no such person in it or several of that address, the person a second time, a line with more or fewer columns than the head. */

@@ -1,4 +1,4 @@
-import { computed, onUnmounted, shallowRef, watch } from 'vue'
+import { computed, onUnmounted, shallowRef } from 'vue'
 import type { Output } from '@contract'
 import { AppError, type AppErrorJson } from '@contract/errors'
 import { call } from '../bridge/client'
@@ -14,12 +14,14 @@ export function useImportTable() {
   const fileFailure = shallowRef<AppErrorJson | null>(null)
   const answer = makeAnswer((of: string): Promise<ImportTable> => call('matrix.table', { text: of }))
   let waiting: ReturnType<typeof setTimeout> | undefined
-  watch(text, (next) => {
+  /** Puts another text there, as it is typed or pasted. */
+  function write(next: string): void {
+    text.value = next
     clearTimeout(waiting)
     answer.clear()
     fileFailure.value = null
     if (next.trim() !== '') waiting = setTimeout(() => void answer.ask(next), PAUSE_MS)
-  })
+  }
   onUnmounted(() => clearTimeout(waiting))
 
   /** True: a table was read from a file. */
@@ -27,8 +29,8 @@ export function useImportTable() {
     try {
       const found = (await call('files.openTable', {})).text
       if (found === null) return false
-      text.value = found
-      fileFailure.value = null
+      write(found)
+      clearTimeout(waiting)
       await answer.ask(found)
       return answer.value !== null
     } catch (problem) {
@@ -37,5 +39,5 @@ export function useImportTable() {
       return false
     }
   }
-  return { text, table: computed(() => answer.value), failure: computed(() => fileFailure.value ?? answer.failure), openFile }
+  return { text: computed(() => text.value), table: computed(() => answer.value), failure: computed(() => fileFailure.value ?? answer.failure), write, openFile }
 }

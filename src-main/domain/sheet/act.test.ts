@@ -69,7 +69,7 @@ it('fill takes the first row down and the first column right', () => {
   const run = sheetOf([one([{ id: 1, roles: full('Support', 'Member', null) }, { id: 2, roles: full('Member', 'Member', 'Member') }, { id: 3, roles: { dev: null } }])])
   expect(wishes(run({ kind: 'fill', direction: 'down', rows: [key(1, 1), key(1, 2)], environments: ['dev', 'prod'] }))).toEqual(['1/2 dev Member>Support', '1/2 prod Member>null'])
   expect(wishes(run({ kind: 'fill', direction: 'right', rows: [key(1, 1), key(1, 2)], environments: ['dev', 'test'] }))).toEqual(['1/1 test Member>Support'])
-  expect(reasons(run({ kind: 'fill', direction: 'down', rows: [key(1, 3), key(1, 2)], environments: ['prod'] }))).toEqual([[key(1, 2), 'prod', 'not-read']])
+  expect(reasons(run({ kind: 'fill', direction: 'down', rows: [key(1, 3), key(1, 2)], environments: ['prod'] }))).toEqual([[key(1, 2), 'prod', 'nothing-to-take']])
 })
 
 describe('paste', () => {

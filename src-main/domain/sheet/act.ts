@@ -38,7 +38,7 @@ export function act(sheet: Sheet, accountOf: (id: AccountId) => ImportAccount, e
       for (const { row, environment, wish } of cells) {
         const person = sheet.find(row)
         if (person === undefined) note.refuse(row, environment, 'gone', null)
-        else if (wish === undefined) note.refuse(person, environment, 'not-read', null)
+        else if (wish === undefined) note.refuse(person, environment, 'nothing-to-take', null)
         else note.outcome(person, environment, judge(sheet, person, environment, wish))
       }
       for (let left = off; left > 0; left -= 1) note.refuse(null, null, 'no-cell', null)
