@@ -139,7 +139,7 @@ async function keyTimes(page, focus) {
 async function fillOnce(page, column) {
   await page.evaluate(() => (document.querySelector('[data-grid="matrix"]').scrollTop = 0))
   await page.locator(cell(1, column)).click()
-  await page.evaluate((top) => (document.querySelector('[data-grid="matrix"]').scrollTop = top), 990 * 28)
+  await page.evaluate((top) => (document.querySelector('[data-grid="matrix"]').scrollTop = top), 1009 * 28)
   await page.locator(cell(1019, column)).click({ modifiers: ['Shift'] })
   await page.waitForFunction((n) => document.querySelector('[data-testid="matrix-selection"]')?.dataset.cells === String(n), FILLED)
   const ms = page.evaluate((selector) => new Promise((resolve) => {
