@@ -4,7 +4,7 @@ import type { SavedView, ViewContent, ViewGrid, ViewId } from '@contract/methods
 import { call } from '../bridge/client'
 
 /** Nobody quits faster after a choice than this; in ms. */
-const KEEP_AFTER_MS = 100
+const KEEP_AFTER_MS = 200
 
 /** The saved views of a grid. `snapshot` tells what the grid shows now, `show` puts something else there; what it shows is kept, so that a restart begins with it. */
 export function makeViews<G extends ViewGrid>(grid: G, snapshot: () => Extract<ViewContent, { grid: G }>, show: (content: Extract<ViewContent, { grid: G }>) => void) {
