@@ -46,10 +46,10 @@ export const wholeList = (page, customers, timeout) =>
   page.waitForFunction((rows) => document.querySelector('[role="grid"][data-grid="customers"]')?.getAttribute('aria-rowcount') === String(rows), customers + 1, { timeout })
 
 /** Starts an app folder, by default Rolodesk itself on a new user-data folder; `quotaSpeed` is a factor on the quotas that it keeps to. */
-export async function launchRolodesk({ executablePath }, { folder = ROOT, userData = mkdtempSync(join(tmpdir(), 'rolodesk-bench-')), keep = false, quotaSpeed = 1 } = {}) {
+export async function launchRolodesk({ executablePath }, { folder = ROOT, userData = mkdtempSync(join(tmpdir(), 'rolodesk-bench-')), keep = false, quotaSpeed = 1, flags = [] } = {}) {
   const electron = await _electron.launch({
     executablePath,
-    args: [...electronArguments(), '--disable-gpu', folder, ...(folder === ROOT ? ['--no-sandbox-account'] : [])],
+    args: [...electronArguments(), '--disable-gpu', ...flags, folder, ...(folder === ROOT ? ['--no-sandbox-account'] : [])],
     env: { ...process.env, ROLODESK_USER_DATA: userData, ROLODESK_KEYCHAIN_SERVICE: 'rolodesk-bench', ROLODESK_QUOTA_SPEED: String(quotaSpeed) },
   })
   const close = async () => {
