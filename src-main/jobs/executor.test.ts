@@ -125,8 +125,8 @@ describe('a job', () => {
     const { stage, apply, ask, log, wait } = await rig()
     await stage([0, 1, 2, 3].map((person) => ({ customer: 0, person })))
     const { intents } = (await ask('intents.list', { accountId: null, customerId: null, offset: 0, limit: 1 })) as { intents: readonly { accountId: string; customerId: number }[] }
-    const edits = intents.map(({ accountId, customerId }) => ({ kind: 'member.invite', accountId, customerId, target: { email: 'new@acme.example' }, base: null, wish: { name: 'New', roles: {}, groupIds: [] } }))
-    await ask('intents.stage', { name: 'An invitation without a role', edits })
+    const edits = intents.map(({ accountId, customerId }) => ({ kind: 'member.invite', accountId, customerId, target: { email: 'new@acme.example' }, base: null, wish: { name: 'New', roles: { dev: 'Nobody' }, groupIds: [] } }))
+    await ask('intents.stage', { name: 'An invitation with a role that is not there', edits })
     const job = await apply()
     expect(await ask('jobs.pause', { jobId: job.id })).toMatchObject({ counts: { failed: 1 } })
     await wait(5000)

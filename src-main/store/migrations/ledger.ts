@@ -1,6 +1,6 @@
 import { LEDGER_2 } from './ledger-2'
 import { LEDGER_3 } from './ledger-3'
-import { LEDGER_4 } from './ledger-4'
+import { LEDGER_ADMIN } from './ledger-admin'
 
 /** Schema of `ledger.db`, what is the user's. Append only: a released version never changes. */
 export const LEDGER_MIGRATIONS: readonly string[] = [
@@ -31,5 +31,5 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
   `,
   LEDGER_2,
   LEDGER_3,
-  LEDGER_4,
+  LEDGER_ADMIN,
 ]

@@ -1,5 +1,5 @@
-/** Version 4 of `ledger.db`: tags of customers, and templates of roles with whom they hold for and what they leave alone. */
-export const LEDGER_4 = `
+/** Of `ledger.db`: tags of customers, and templates of roles with whom they hold for and what they leave alone. */
+export const LEDGER_ADMIN = `
   CREATE TABLE customer_tags (
     account_id TEXT NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     customer_id INTEGER NOT NULL,
