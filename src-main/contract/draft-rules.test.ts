@@ -82,6 +82,13 @@ it.each([
   expect(draftWarnings(given).map(({ message }) => message).join()).toContain(words)
 })
 
+it('does not refuse a change for what was there before it', () => {
+  const update = (wish: object): IntentDraft => draft({ kind: 'role.update', target: { scope: 'environment', id: '1' }, base: { name: 'Odd ', config: {} }, wish })
+  expect(draftErrors(update({ name: 'Odd ', config: { team: {} } }))).toEqual([])
+  expect(draftErrors(update({ name: 'Good', config: {} }))).toEqual([])
+  expect(draftErrors(update({ name: 'Odd  ', config: { team: {} } })).map(({ field }) => field)).toEqual(['name'])
+})
+
 it('keeps unknown keys of privileges as they are (contract 5)', () => {
   const config = { team: { privileges: 'all' }, new_area: { deep: [{ x: null }], n: 1.5 } }
   expect(role('Developer', config)).toMatchObject({ wish: { config } })

@@ -105,11 +105,14 @@ export function draftErrors(draft: IntentDraft): readonly FieldError[] {
       check('config', configError(draft.wish.config))
       break
     case 'role.update':
-      check('name', nameError(draft.wish.name))
-      check('config', configError(draft.wish.config))
+      // What is there already is Workato's to judge.
+      if (draft.wish.name !== draft.base.name) check('name', nameError(draft.wish.name))
+      if (JSON.stringify(draft.wish.config) !== JSON.stringify(draft.base.config)) check('config', configError(draft.wish.config))
       break
     case 'group.create': check('name', nameError(draft.target.name)); break
-    case 'group.update': check('name', nameError(draft.wish.name)); break
+    case 'group.update':
+      if (draft.wish.name !== draft.base.name) check('name', nameError(draft.wish.name))
+      break
     case 'customer.create':
       check('name', nameError(draft.target.name))
       check('notificationEmail', emailError(draft.wish.notificationEmail))

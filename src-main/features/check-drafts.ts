@@ -26,16 +26,16 @@ export function refuseBad(store: Store, drafts: readonly IntentDraft[]): void {
 /** Names that others have, and an irreversible act whose name was not typed as it is. */
 function contextErrors(store: Store, draft: IntentDraft, seen: Map<string, number>, edit: number): readonly FieldError[] {
   const { accountId, customerId } = draft
-  const taken = (what: string, name: string, names: readonly string[]): readonly FieldError[] => {
-    const key = JSON.stringify([accountId, customerId, what, name])
+  const taken = (what: string, name: string, names: readonly string[], scope = ''): readonly FieldError[] => {
+    const key = JSON.stringify([accountId, customerId, what, scope, name])
     const before = seen.get(key)
     seen.set(key, edit)
     return names.includes(name) || before !== undefined ? [{ field: 'name', message: `Another ${what} here is named ${name}.` }] : []
   }
   const roleNames = (scope: 'environment' | 'project'): readonly string[] => (scope === 'environment' ? store.roles.environmentRoles(accountId, customerId) : store.roles.projectRoles(accountId, customerId)).map(({ name }) => name)
   switch (draft.kind) {
-    case 'role.create': return taken('role', draft.target.name, roleNames(draft.target.scope))
-    case 'role.update': return draft.wish.name === draft.base.name ? [] : taken('role', draft.wish.name, roleNames(draft.target.scope))
+    case 'role.create': return taken('role', draft.target.name, roleNames(draft.target.scope), draft.target.scope)
+    case 'role.update': return draft.wish.name === draft.base.name ? [] : taken('role', draft.wish.name, roleNames(draft.target.scope), draft.target.scope)
     case 'group.create': return taken('group', draft.target.name, store.groups.list(accountId, customerId).map(({ name }) => name))
     case 'group.update': return draft.wish.name === draft.base.name ? [] : taken('group', draft.wish.name, store.groups.list(accountId, customerId).map(({ name }) => name))
     case 'customer.create': return [

@@ -120,8 +120,11 @@ it('customers are compared by what they are called, and what was not read of one
   store.customerDetails.saveCustomer(ONE, details(1, { planId: 'oem_plan', timeZone: 'Kolkata', whitelistedApps: ['jira', 'salesforce'] }), 20)
   store.customerDetails.saveCustomer(TWO, details(1, { planId: 'free', timeZone: 'Kolkata', whitelistedApps: ['salesforce', 'jira'] }), 20)
   store.members.replaceMembers(TWO, customer(1), [person(70, 'Person 1', 'P1@acme.example', { dev: 'Member', prod: 'EnvironmentAdmin' })], 21)
+  // Of one only: nothing may be concluded for the other.
+  store.groups.replaceGroups(ONE, customer(1), [{ id: brand('pf-1'), name: 'Finance', description: null, membersCount: 0, system: false, createdAt: null, updatedAt: null }], 20)
   const { rows, unread } = await ask('customers.compare', { a, b, parts: [], offset: 0, limit: 200 })
   expect(unread).toEqual(['role', 'group', 'groupMember', 'project', 'grant'])
+  expect(rows.filter(({ part }) => part === 'group')).toEqual([])
   expect(rows.filter(({ part }) => part === 'setting')).toEqual([{ part: 'setting', environment: null, what: 'planId', a: 'oem_plan', b: 'free' }])
   expect(rows.filter(({ what }) => what === 'p1@acme.example')).toEqual([{ part: 'access', environment: 'prod', what: 'p1@acme.example', a: 'Support', b: 'EnvironmentAdmin' }])
   expect(rows.filter(({ part }) => part === 'person')).toHaveLength(19)

@@ -7,6 +7,11 @@ import type { StepChange } from '../store/repos/steps'
 import type { Step, StepOutcome } from '../store/step-row'
 import { backoffMs, MAX_TRIES } from './backoff'
 
+/** Things that the API may still be making when it has been given up on, and would make a second time: they are looked for twice. */
+const MADE_LATE: ReadonlySet<Intent['kind']> = new Set(['customer.create', 'role.create', 'group.create', 'member.add'])
+/** Three times what a request may take (contract 1.7); in ms. */
+const LATE_MS = 120_000
+
 /** What a verdict on freshly read facts makes of an open step; null: it stays as it is, and is sent if the verdict says so. */
 export type Settlement = (step: Step, item: PlanItem) => StepChange | null
 
@@ -22,7 +27,7 @@ export function settlement(facts: CustomerFacts, moment: Moment): Settlement {
     switch (item.verdict) {
       case 'conflict': return { state: 'conflict', notBefore: null, outcome: readBack }
       case 'already': return { state: step.state === 'queued' ? 'already' : 'applied', notBefore: null, outcome: { ...readBack, error: null, ...whoIsThere(step.intent, customer) } }
-      case 'send': case 'merge': return notThere(step, readBack)
+      case 'send': case 'merge': return notThere(step, readBack, moment.now)
     }
   }
 }
@@ -33,13 +38,16 @@ export function isSeen({ kind, target }: Intent): boolean {
 }
 
 /** The remote value is still the base. */
-function notThere(step: Step, readBack: StepOutcome): StepChange | null {
+function notThere(step: Step, readBack: StepOutcome, now: number): StepChange | null {
   switch (step.state) {
     case 'sent': return { state: 'failed', notBefore: null, outcome: { ...readBack, error: {
       code: 'REJECTED', title: 'Workato said yes, but the change is not there.', hint: 'It was read back and is as before. Look at it in Workato, then try again.', retryable: true,
     } } }
     // Nothing is sent a second time on a guess (G5).
-    case 'unknown': return isSeen(step.intent) ? again(step, readBack) : { parked: true, notBefore: null, outcome: readBack }
+    case 'unknown':
+      if (!isSeen(step.intent)) return { parked: true, notBefore: null, outcome: readBack }
+      if (MADE_LATE.has(step.intent.kind) && step.outcome.lookedFor !== true) return { notBefore: now + LATE_MS, outcome: { ...readBack, lookedFor: true } }
+      return again(step, readBack)
     default: return null
   }
 }

@@ -10,7 +10,7 @@ export interface Mutant {
 
 /** Defects that the simulation must see; they are switched on while the source is loaded and are never part of a build. */
 export const MUTANTS: readonly Mutant[] = [
-  { name: 'resend-on-unknown', promise: 'G5', edits: [{ file: 'jobs/settle.ts', find: "return isSeen(step.intent) ? again(step, readBack) : { parked: true, notBefore: null, outcome: readBack }", put: "return again(step, readBack)" },
+  { name: 'resend-on-unknown', promise: 'G5', edits: [{ file: 'jobs/settle.ts', find: "      if (!isSeen(step.intent)) return { parked: true, notBefore: null, outcome: readBack }\n", put: '' },
     { file: 'jobs/settle.ts', find: "if (step.state === 'unknown' && !isSeen(step.intent)) return { parked: true, notBefore: null }", put: '' }] },
   { name: 'missing-read-before-write', promise: 'G6', edits: [{ file: 'jobs/lot.ts', find: "const before = await read(deps, lot, due(deps, lot), 'before', control)", put: "const facts = customerFacts(deps.store, lot.accountId, lot.customerId)\n  const before = facts === null ? await read(deps, lot, due(deps, lot), 'before', control) : { facts, steps: due(deps, lot) }" },
     { file: 'jobs/lot.ts', find: "import { readTargets } from './read-targets'", put: "import { readTargets } from './read-targets'\nimport { customerFacts } from './facts'" }] },

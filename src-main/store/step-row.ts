@@ -22,6 +22,8 @@ export interface StepOutcome {
   readonly created?: MemberId | null
   /** Id of a role or group that was made. */
   readonly made?: string | null
+  /** An unknown outcome was looked for once and not seen. */
+  readonly lookedFor?: boolean
 }
 
 /** One target of a job. */

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import { ADMIN_SCENARIOS } from '../testing/admin-scenarios'
 import { GUARD_SCENARIOS } from '../testing/guard-scenarios'
 import { MUTANTS } from '../testing/mutants'
 import type { Planner } from '../testing/planner'
@@ -30,9 +31,11 @@ async function isCaught(file: string, text: string): Promise<boolean> {
   cpSync(join(source, '../contract'), join(copy, 'contract'), { recursive: true })
   writeFileSync(join(copy, 'domain', file), text)
   const parts = await Promise.all(['plan/plan', 'plan/compare', 'plan/inverse', 'staging/coalesce', 'quota-floor'].map((name) => import(/* @vite-ignore */ join(copy, 'domain', `${name}.ts`)) as Promise<Partial<Planner>>))
+  // Loaded: so many copies at once would take long to remove.
+  rmSync(copy, { recursive: true, force: true })
   const planner = Object.assign({}, ...parts) as Planner
   const checks = [
-    ...[...Object.values(GUARD_SCENARIOS), ...Object.values(SCENARIOS)].map((scenario) => () => { scenario(planner) }),
+    ...[...Object.values(GUARD_SCENARIOS), ...Object.values(ADMIN_SCENARIOS), ...Object.values(SCENARIOS)].map((scenario) => () => { scenario(planner) }),
     () => { smallScope(planner, 97) },
     ...Object.keys(PROPERTIES).map((name) => () => { checkProperty(name, planner, 60) }),
   ]

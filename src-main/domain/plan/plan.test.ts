@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { ADMIN_SCENARIOS } from '../testing/admin-scenarios'
 import { GUARD_SCENARIOS } from '../testing/guard-scenarios'
 import { REAL } from '../testing/planner'
 import { checkProperty, PROPERTIES } from '../testing/properties'
@@ -13,6 +14,6 @@ it.each(Object.keys(PROPERTIES))('%s', { timeout: 120_000 }, (name) => {
   checkProperty(name, REAL, 200)
 })
 
-it.each(Object.entries({ ...SCENARIOS, ...GUARD_SCENARIOS }))('%s', (_, scenario) => {
+it.each(Object.entries({ ...SCENARIOS, ...GUARD_SCENARIOS, ...ADMIN_SCENARIOS }))('%s', (_, scenario) => {
   scenario(REAL)
 })
