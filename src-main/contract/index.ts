@@ -12,11 +12,12 @@ import { matrixMethods } from './methods/matrix'
 import { peopleMethods } from './methods/people'
 import { planMethods } from './methods/plan'
 import { workspaceMethods } from './methods/workspace'
+import { workspaceEditMethods } from './methods/workspace-edits'
 import type { MethodDef } from './method'
 
 /** Every method that the renderer may call; a name is unique over all areas. */
 export const registry = {
-  ...appMethods, ...accountMethods, ...accountOptionMethods, ...customerMethods, ...workspaceMethods, ...peopleMethods, ...doctorMethods,
+  ...appMethods, ...accountMethods, ...accountOptionMethods, ...customerMethods, ...workspaceMethods, ...workspaceEditMethods, ...peopleMethods, ...doctorMethods,
   ...intentMethods, ...planMethods, ...jobMethods, ...journalMethods, ...fileMethods, ...matrixMethods,
 } satisfies Record<string, MethodDef>
 

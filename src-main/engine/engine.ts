@@ -20,6 +20,7 @@ import { peopleHandlers } from '../features/people'
 import { planHandlers } from '../features/plan'
 import { settingsHandlers } from '../features/settings'
 import { workspaceHandlers } from '../features/workspace'
+import { workspaceEditsHandlers } from '../features/workspace-edits'
 import { Executor } from '../jobs/executor'
 import type { Logger } from '../log/logger'
 import { openStore } from '../store'
@@ -129,7 +130,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
     },
   }
   const handlers: Handlers<MethodsOf<'engine'>> = {
-    ...customersHandlers(deps), ...workspaceHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps), ...accountOptionsHandlers(deps),
+    ...customersHandlers(deps), ...workspaceHandlers(deps), ...workspaceEditsHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps), ...accountOptionsHandlers(deps),
     ...intentsHandlers(deps), ...planHandlers(deps), ...jobsHandlers(deps), ...journalHandlers(deps), ...matrixHandlers(deps),
   }
   const all: Readonly<Record<string, (input: never) => unknown>> = { ...handlers, ...internals }
