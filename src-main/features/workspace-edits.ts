@@ -11,6 +11,7 @@ import { changesOf } from '../domain/plan/changes'
 import { coalesce } from '../domain/staging/coalesce'
 import { planOn } from '../jobs/build-plan'
 import { customerFacts } from '../jobs/facts'
+import { namesFrom } from '../jobs/names'
 import type { FeatureDeps } from './deps'
 
 type Methods = 'workspace.checkPeople' | 'workspace.preview' | 'workspace.effective'
@@ -24,7 +25,7 @@ export function workspaceEditsHandlers({ jobs, store }: FeatureDeps): Handlers<M
   }
   return {
     'workspace.checkPeople': ({ accountId, customerId, people }) => {
-      const entries = 'text' in people ? parsePeople(people.text) : [{ line: 1, name: people.name.trim(), email: people.email.trim() }]
+      const entries = 'text' in people ? parsePeople(people.text) : [{ line: 1, name: people.name?.trim() ?? null, email: people.email.trim() }]
       const waiting = new Set(store.intents.live({ accountId, customerId }).flatMap((one) => (one.kind === 'member.invite' || (one.kind === 'member.add' && one.target.by === 'email') ? [emailKey((one.target as { email: string }).email)] : [])))
       return { people: [...judgePeople(entries, indexCustomer(factsOf(accountId, customerId)), waiting, jobs.deps.clock.now())] }
     },
@@ -35,7 +36,9 @@ export function workspaceEditsHandlers({ jobs, store }: FeatureDeps): Handlers<M
       const facts = factsOf(accountId, customerId)
       const { items } = planOn(jobs.deps, pending, [facts])
       const customer = indexCustomer(facts)
-      return { items: drafts.map(({ id }) => judged(items.find(({ covers }) => covers.includes(id)), customer)) }
+      const names = namesFrom(store)
+      const byId = new Map(items.flatMap((item) => item.covers.map((id) => [id, item] as const)))
+      return { items: drafts.map((one) => ({ person: names.person(one), ...judged(byId.get(one.id), customer) })) }
     },
     'workspace.effective': ({ accountId, customerId, memberId }) => {
       const facts = factsOf(accountId, customerId)
@@ -47,7 +50,7 @@ export function workspaceEditsHandlers({ jobs, store }: FeatureDeps): Handlers<M
 }
 
 /** `undefined`: with what is staged it ends where it began. */
-function judged(item: PlanItem | undefined, customer: Customer): Output<'workspace.preview'>['items'][number] {
+function judged(item: PlanItem | undefined, customer: Customer): Omit<Output<'workspace.preview'>['items'][number], 'person'> {
   if (item === undefined) return { verdict: 'neutral', reason: null, changes: [] }
   return { verdict: item.verdict, reason: item.verdict === 'blocked' ? item.reason : null, changes: [...changesOf(item, customer, SYSTEM_ROLE_RANKS)] }
 }

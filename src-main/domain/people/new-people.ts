@@ -4,8 +4,8 @@ import { emailKey, type Customer } from '../facts'
 import { inviteAllowedAt } from '../guards/invite-window'
 import { parseCsv } from '../sheet/csv'
 
-/** One person as typed or pasted. */
-export interface Entry { readonly line: number; readonly name: string; readonly email: string }
+/** One person as typed or pasted; name null: none is asked for. */
+export interface Entry { readonly line: number; readonly name: string | null; readonly email: string }
 
 const HEADS = { name: ['name', 'full name', 'person'], email: ['email', 'e-mail', 'mail', 'email address', 'e-mail address'] } as const
 const ADDRESS = /^\s*(.*?)\s*<([^<>]*)>\s*$/
@@ -41,14 +41,14 @@ export function judgePeople(entries: readonly Entry[], customer: Customer, waiti
     const key = emailKey(email)
     const before = first.get(key)
     if (before === undefined) first.set(key, line)
-    return { line, name, email, problem: problemOf(name, email, before, customer, waiting), allowedAt: inviteAllowedAt(customer.facts, email, now) }
+    return { line, name: name ?? '', email, problem: problemOf(name, email, before, customer, waiting), allowedAt: inviteAllowedAt(customer.facts, email, now) }
   })
 }
 
-function problemOf(name: string, email: string, before: number | undefined, { byEmail }: Customer, waiting: ReadonlySet<string>): NewPersonLine['problem'] {
+function problemOf(name: string | null, email: string, before: number | undefined, { byEmail }: Customer, waiting: ReadonlySet<string>): NewPersonLine['problem'] {
   if (name === '') return { kind: 'no-name' }
-  if (name.length > 200) return { kind: 'long-name' }
-  if (!newPerson.shape.name.safeParse(name).success) return { kind: 'odd-name' }
+  if (name !== null && name.length > 200) return { kind: 'long-name' }
+  if (name !== null && !newPerson.shape.name.safeParse(name).success) return { kind: 'odd-name' }
   if (email === '') return { kind: 'no-email' }
   if (!intentSchemas['member.invite'].shape.target.shape.email.safeParse(email).success) return { kind: 'email' }
   if (before !== undefined) return { kind: 'repeated', line: before }
