@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { expect, test } from '../fixtures/app'
-import { invoke } from '../fixtures/bridge'
+import { expect, test, type Fixtures } from '../fixtures/app'
+import { sharedClock } from '../fixtures/clock'
 import type { Emulator, LoggedRequest } from '../fixtures/emulator'
 import { addEmulatorAccount } from '../pages/accounts'
 import { applyPlan, editableCustomers, makePlan, openCollaborators, remoteState, waitUntilPeopleRead, type RemoteState } from '../pages/changes'
@@ -14,8 +14,8 @@ const queue = (page: Page, count: number) => expect(page.getByTestId('queue')).t
 const posts = async (emulator: Emulator, part: string, method = 'POST'): Promise<number> => (await emulator.control<LoggedRequest[]>('GET', '/log')).filter((one) => one.method === method && one.path.includes(part)).length
 
 /** An app that has read one account, on the collaborators of a customer with all environments. */
-async function start(launch: () => Promise<{ page: Page }>, emulator: Emulator) {
-  const { page } = await launch()
+async function start(launch: Fixtures['launch'], emulator: Emulator, environment: NodeJS.ProcessEnv = {}) {
+  const { page } = await launch(undefined, environment)
   const accountId = await addEmulatorAccount(page, emulator, 1)
   await waitUntilPeopleRead(page, accountId, TOTAL)
   const state = await remoteState(emulator, REMOTE)
@@ -89,4 +89,101 @@ test('people are invited one by one and as a list, added, and taken back: errors
   await makePlan(page)
   await expect(await applyPlan(page)).toHaveAttribute('data-job-state', 'done')
   expect(await posts(emulator, '/member_invitation')).toBe(2)
+})
+
+test('whoever was invited is invited again only after twenty minutes, by itself @row-4', async ({ launch, emulator, userData }) => {
+  test.setTimeout(180_000)
+  const clock = sharedClock(userData, emulator)
+  const { page, accountId, state, customer } = await start(launch, emulator, clock.environment)
+  await emulator.control('DELETE', '/log')
+  const asked = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'Invite', exact: true }).click()
+    await page.getByLabel('Name', { exact: true }).fill('Ines Roy')
+    await page.getByLabel('Email', { exact: true }).fill('ines@acme.example')
+    await page.getByLabel('Role in PROD').selectOption(roleName(state, customer.id))
+  }
+  await asked()
+  await dialog(page).locator('button[type="submit"]').click()
+  await makePlan(page)
+  await expect(await applyPlan(page)).toHaveAttribute('data-applied', '1')
+  expect(await posts(emulator, '/member_invitation')).toBe(1)
+
+  await clock.pass(5)
+  await openCollaborators(page, accountId, customer.id)
+  await asked()
+  await expect(dialog(page)).toContainText(/allowed at \d\d:\d\d/)
+  await dialog(page).locator('button[type="submit"]').click()
+  await expect(page.getByTestId('coming')).toContainText(/allowed at \d\d:\d\d/)
+  await makePlan(page)
+  await page.getByTestId('plan-apply').click()
+  const job = page.getByTestId('job')
+  await expect(job).toHaveAttribute('data-queued', '1')
+  await expect(page.locator('[data-step="queued"]')).toContainText(/allowed at \d\d:\d\d/)
+  await clock.pass(14)
+  await expect(job).toHaveAttribute('data-queued', '1')
+  expect(await posts(emulator, '/member_invitation')).toBe(1)
+  await clock.pass(1)
+  await expect(job).toHaveAttribute('data-applied', '1', { timeout: 30_000 })
+  expect(await posts(emulator, '/member_invitation')).toBe(2)
+})
+
+test('what goes with people is told before they are removed; the last administrator stays, the others go @row-4 @row-49 @row-51', async ({ launch, emulator }) => {
+  test.setTimeout(180_000)
+  const { page, accountId, state, customer, other } = await start(launch, emulator)
+  const { members, environmentRoles } = state.workspaces[customer.id]!
+  const [last, second] = team(state, customer.id)
+  // Nobody but one collaborator is administrator of DEV.
+  const admin = environmentRoles.find(({ name }) => /^environment ?admin$/i.test(name))!.name
+  const plain = roleName(state, customer.id)
+  for (const member of members.filter(({ email }) => !email.endsWith('@partner.example'))) {
+    const env_roles = member.roles.filter(({ role_type }) => role_type === 'environment').map(({ environment_type }) => ({ environment_type, name: environment_type === 'dev' && member.id === last!.id ? admin : plain, role_type: 'environment' }))
+    await emulator.control('POST', '/other', { account: REMOTE, method: 'PUT', path: `/api/managed_users/${String(customer.id)}/members/${String(member.id)}`, body: { env_roles } })
+  }
+  const managers = await emulator.control<{ body: { result: { items: { id: number }[] } } }>('POST', '/other', { account: REMOTE, method: 'GET', path: '/api/customer_managers', body: {} })
+  for (const { id } of managers.body.result.items) await emulator.control('POST', '/other', { account: REMOTE, method: 'DELETE', path: `/api/customer_managers/${String(id)}`, body: {} })
+  await page.getByRole('button', { name: 'Read again' }).click()
+  const row = (id: number) => page.locator(`[data-grid="members"] [data-key="${String(id)}"]`)
+  await expect(row(last!.id).locator('[data-env="dev"]')).toHaveAttribute('data-value', admin, { timeout: 30_000 })
+
+  await page.getByRole('switch').click()
+  for (const one of [last!, second!]) await row(one.id).getByRole('checkbox').click()
+  await page.getByRole('button', { name: 'Remove 2 people from the customer' }).click()
+  await expect(dialog(page)).toContainText(customer.name)
+  await expect(dialog(page)).toContainText(emulator.accounts[1]!.name)
+  await expect(dialog(page)).toContainText('Working offline since')
+  await expect(dialog(page).locator(`[data-removal="${String(last!.id)}"]`)).toContainText('Last environment admin here in DEV')
+  await expect(dialog(page).locator(`[data-removal="${String(second!.id)}"]`)).toContainText(plain)
+  await expect(page.getByTestId('remove-sum')).toHaveAttribute('data-blocked', '1')
+  await expect(dialog(page).getByRole('button', { name: 'Cancel' })).toBeFocused()
+
+  // Another customer comes on screen: the dialog goes with the one that it was for.
+  await page.evaluate((hash) => (location.hash = hash), `#/customers/${accountId}/${String(other.id)}/collaborators`)
+  await expect(page.locator(`[data-testid="customer"][data-customer="${String(other.id)}"]`)).toBeVisible()
+  await expect(dialog(page)).toHaveCount(0)
+  await queue(page, 0)
+  await openCollaborators(page, accountId, customer.id)
+  for (const one of [last!, second!]) await row(one.id).getByRole('checkbox').click()
+  await page.getByRole('button', { name: 'Remove 2 people from the customer' }).click()
+  await expect(page.getByTestId('remove-sum')).toBeVisible()
+  await dialog(page).locator('button[type="submit"]').dblclick()
+  await expect(dialog(page)).toHaveCount(0)
+  await queue(page, 2)
+  await expect(row(second!.id)).toContainText('To be removed')
+  await row(second!.id).getByRole('button', { name: /^Take back/ }).click()
+  await expect(row(second!.id)).not.toContainText('To be removed')
+  await queue(page, 1)
+  await page.keyboard.press('Control+z')
+  await queue(page, 2)
+
+  await page.getByRole('switch').click()
+  await expect(page.getByTestId('connection')).toHaveAttribute('data-status', 'online')
+  await emulator.control('DELETE', '/log')
+  const plan = await makePlan(page)
+  await expect(plan.locator('[data-plan-item][data-verdict="blocked"]')).toContainText('Last environment admin here in DEV')
+  await page.getByTestId('plan-apply').click()
+  await expect(page.getByTestId('job')).toHaveAttribute('data-applied', '1', { timeout: 60_000 })
+  expect(await posts(emulator, '/members/', 'DELETE')).toBe(1)
+  const after = (await remoteState(emulator, REMOTE)).workspaces[customer.id]!.members.map(({ id }) => id)
+  expect(after).toContain(last!.id)
+  expect(after).not.toContain(second!.id)
 })

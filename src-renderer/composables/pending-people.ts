@@ -6,7 +6,7 @@ import type { PendingRow } from '../stores/pending'
 /** Whom a grant is for. */
 export type Assignee = IntentOf<'project.grant'>['target']['assignee']
 /** A wish that waits, and the edits that it stands for: discarding these takes it back. */
-export interface Waiting<K extends PendingRow['intent']['kind']> { readonly intent: Extract<PendingRow['intent'], { kind: K }>; readonly covers: readonly IntentId[] }
+export interface Waiting<K extends PendingRow['intent']['kind']> { readonly person: PendingRow['person']; readonly intent: Extract<PendingRow['intent'], { kind: K }>; readonly covers: readonly IntentId[] }
 
 /** What waits for the people, groups and grants of one customer, found by what it is about. */
 export function usePendingPeople(rows: Ref<readonly PendingRow[]>) {
