@@ -17,11 +17,12 @@ import { tagMethods } from './methods/tags'
 import { templateMethods } from './methods/templates'
 import { viewMethods } from './methods/views'
 import { workspaceMethods } from './methods/workspace'
+import { workspaceEditMethods } from './methods/workspace-edits'
 import type { MethodDef } from './method'
 
 /** Every method that the renderer may call; a name is unique over all areas. */
 export const registry = {
-  ...appMethods, ...accountMethods, ...accountOptionMethods, ...customerMethods, ...workspaceMethods, ...peopleMethods, ...doctorMethods,
+  ...appMethods, ...accountMethods, ...accountOptionMethods, ...customerMethods, ...workspaceMethods, ...workspaceEditMethods, ...peopleMethods, ...doctorMethods,
   ...intentMethods, ...planMethods, ...jobMethods, ...journalMethods, ...fileMethods, ...matrixMethods, ...viewMethods,
   ...roleMethods, ...templateMethods, ...tagMethods, ...compareMethods,
 } satisfies Record<string, MethodDef>

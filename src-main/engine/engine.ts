@@ -26,6 +26,7 @@ import { tagsHandlers } from '../features/tags'
 import { templatesHandlers } from '../features/templates'
 import { viewsHandlers } from '../features/views'
 import { workspaceHandlers } from '../features/workspace'
+import { workspaceEditsHandlers } from '../features/workspace-edits'
 import { Executor } from '../jobs/executor'
 import { waitingOf } from '../jobs/waiting'
 import type { Logger } from '../log/logger'
@@ -141,7 +142,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
     },
   }
   const handlers: Handlers<MethodsOf<'engine'>> = {
-    ...customersHandlers(deps), ...workspaceHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps), ...accountOptionsHandlers(deps),
+    ...customersHandlers(deps), ...workspaceHandlers(deps), ...workspaceEditsHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps), ...accountOptionsHandlers(deps),
     ...intentsHandlers(deps), ...planHandlers(deps), ...jobsHandlers(deps), ...journalHandlers(deps), ...matrixHandlers(deps), ...viewsHandlers(deps),
     ...rolesHandlers(deps), ...templatesHandlers(deps), ...tagsHandlers(deps), ...compareHandlers(deps),
   }

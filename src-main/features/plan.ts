@@ -10,6 +10,7 @@ import { goesOnAt } from '../jobs/job-hours'
 import { namesFrom, type Names } from '../jobs/names'
 import { refreshStaged } from '../jobs/refresh'
 import { resolveInPlan } from '../jobs/resolve'
+import { waitsInJob } from '../jobs/start-job'
 import type { PlanNotes } from '../store/plan-notes'
 import type { SavedPlan } from '../store/repos/plans'
 import type { FeatureDeps } from './deps'
@@ -65,7 +66,7 @@ function summary(deps: JobDeps, { id, at, plan, extra }: Saved): Output<'plan.co
     customers.set(key, { ...known, totals: { ...known.totals, [verdict]: known.totals[verdict] + 1 } })
   }
   return {
-    planId: id, fingerprint: plan.fingerprint, at, totals: plan.totals, prodChanges: plan.prodChanges, gates: [...plan.gates], writes: plan.requests.length,
+    planId: id, fingerprint: plan.fingerprint, at, totals: plan.totals, prodChanges: plan.prodChanges, gates: [...plan.gates], waiting: plan.items.filter(waitsInJob).length, writes: plan.requests.length,
     requests: plan.requests.length + plan.preflight.length + plan.readBack.length, floorMs: plan.floorMs, costs: plan.costs.map((one) => ({ ...one, opensAt: goesOnAt(deps, null, one.accountId) })),
     customers: [...customers.values()], unread: extra.unread.map((one) => ({ ...one, customer: names.customer(one.accountId, one.customerId) })),
   }

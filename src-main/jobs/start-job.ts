@@ -44,6 +44,11 @@ export function startJob(deps: JobDeps, planId: PlanId, typedCount: number | nul
   return jobId
 }
 
+/** Whether a target that is blocked now goes into the job to be sent when its reason is gone. */
+export function waitsInJob(item: PlanItem): boolean {
+  return item.verdict === 'blocked' && (item.reason.kind === 'not-read' || item.reason.kind === 'invite-window')
+}
+
 /** Where a target of the plan begins: what waits for a time or for a reading is decided when its customer is read. */
 function beginning(item: PlanItem): Pick<Step, 'state' | 'outcome'> {
   const at = (state: StepState, outcome: StepOutcome = {}): Pick<Step, 'state' | 'outcome'> => ({ state, outcome })
@@ -51,6 +56,6 @@ function beginning(item: PlanItem): Pick<Step, 'state' | 'outcome'> {
     case 'send': case 'merge': return at('queued')
     case 'already': return at('already', { readBack: item.remote })
     case 'conflict': return at('conflict', { readBack: item.remote })
-    case 'blocked': return at(item.reason.kind === 'not-read' || item.reason.kind === 'invite-window' ? 'queued' : 'failed', { reason: item.reason })
+    case 'blocked': return at(waitsInJob(item) ? 'queued' : 'failed', { reason: item.reason })
   }
 }

@@ -16,6 +16,8 @@ const window = { offset: count.min(0), limit: count.min(1).max(200) }
 /** What applying everything that is staged would do. Times are UTC ms or ms. */
 const planSummary = z.object({
   planId, fingerprint: z.string(), at: z.number(), totals: verdictCounts, prodChanges: count, gates: z.array(planGate),
+  /** Blocked now, but part of a job: sent by itself when it is allowed, or judged when its customer is read. */
+  waiting: count,
   /** Requests that change something, and all with the readings around them. */
   writes: count, requests: count,
   /** The least time that the quotas allow, of each account and of the slowest. */
