@@ -193,6 +193,63 @@ await withApp(['--sandbox-account', ...given], async (page) => {
     () => text(page, '[data-testid="read-problems"] [role="status"]'),
   )
   await page.keyboard.press('Escape')
+  const sheet = page.locator('[data-grid="matrix"]')
+  const sheetSearch = page.getByTestId('matrix-bar').getByRole('searchbox')
+  const firstCell = (state, column) => sheet.locator(`[data-env="${column}"][data-state="${state}"]`).first()
+  await view(
+    page,
+    'matrix-dense',
+    async () => {
+      await page.locator('[data-nav="matrix"]').click()
+      await firstCell('clean', 'dev').click()
+      for (let presses = 0; presses < 4; presses += 1) await page.keyboard.press('Shift+ArrowDown')
+      await page.keyboard.press('Shift+ArrowRight')
+      await page.locator('[data-testid="matrix-selection"][data-cells="10"]').waitFor()
+    },
+    () => text(page, 'main .head .t3'),
+  )
+  await view(
+    page,
+    'matrix-pending',
+    async () => {
+      await page.keyboard.press('Delete')
+      await firstCell('pending', 'dev').waitFor()
+    },
+    async () => `${String(await sheet.locator('[data-state="pending"]').count())} cells kept`,
+  )
+  await view(
+    page,
+    'matrix-paste',
+    async () => {
+      await page.keyboard.press('Control+c')
+      await page.locator('[data-testid="matrix-selection"]').getByText('copied').waitFor()
+      await sheet.locator('[data-env="prod"][data-state="clean"]').nth(8).click()
+      await page.keyboard.press('Control+v')
+      await page.getByTestId('matrix-ghost').waitFor()
+    },
+    () => text(page, '[data-testid="matrix-ghost"] b'),
+  )
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+z')
+  await view(
+    page,
+    'matrix-locked',
+    async () => {
+      await sheetSearch.fill('@partner.example')
+      await sheet.locator('[aria-colspan="3"][data-state="locked"]').nth(3).waitFor()
+    },
+    async () => `${String(await sheet.locator('[aria-colspan="3"]').count())} customer managers`,
+  )
+  await view(
+    page,
+    'matrix-empty',
+    async () => {
+      await sheetSearch.fill('nobody is called this')
+      await sheet.getByRole('heading', { name: 'Nobody matches' }).waitFor()
+    },
+    () => text(page, '[data-grid="matrix"] h2'),
+  )
+  await sheetSearch.fill('')
   await page.locator('[data-nav="customers"]').click()
   await rows.nth(4).locator('[data-col="customer"]').focus()
   await page.keyboard.press('Enter')

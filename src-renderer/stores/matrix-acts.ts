@@ -9,7 +9,11 @@ import { useMatrixStore } from './matrix'
 import { useMatrixSelectionStore } from './matrix-selection'
 
 /** An act whose cells go beyond the selection: it is shown first, and done or left when somebody has said so. */
-export interface Ghost { readonly edit: SheetEdit; readonly nameOf: NameOf; readonly preview: SheetPreview; readonly firstLine: number; readonly lastLine: number; readonly firstColumn: number; readonly lastColumn: number }
+export interface Ghost {
+  /** Cells that it would go to, those of them beyond the selection, and those of the text for which the sheet has no cell. */
+  readonly cells: number; readonly beyond: number; readonly off: number
+  readonly edit: SheetEdit; readonly nameOf: NameOf; readonly preview: SheetPreview; readonly firstLine: number; readonly lastLine: number; readonly firstColumn: number; readonly lastColumn: number
+}
 /** What the last act did, or why it did nothing. */
 export interface ActResult { readonly edit: SheetEdit; readonly done: SheetPreview }
 /** The name of an act from what it would do. */
@@ -118,7 +122,9 @@ export const useMatrixActsStore = defineStore('matrix-acts', () => {
     const width = found.range.environments.length
     let lastColumn = range.firstColumn
     for (let seen = 0; lastColumn < matrix.columns.length; lastColumn += 1) if (matrix.columns[lastColumn]?.environment != null && ++seen === width) break
-    ghost.value = { edit, nameOf, preview: { ...found, beyond }, firstLine: range.firstLine, lastLine: end?.line ?? range.lastLine, firstColumn: range.firstColumn, lastColumn }
+    const cells = Math.min(found.range.rows, edit.rows.length) * width
+    const within = inside ?? Math.min(found.range.rows, range.rows) * Math.min(width, range.environments.length)
+    ghost.value = { cells, beyond: cells - within, off: Math.max(0, beyond - (cells - within)), edit, nameOf, preview: found, firstLine: range.firstLine, lastLine: end?.line ?? range.lastLine, firstColumn: range.firstColumn, lastColumn }
   }
   async function accept(): Promise<void> {
     const shown = ghost.value
