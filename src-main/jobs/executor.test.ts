@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { registry } from '../contract'
+import type { JobState } from '../contract/jobs'
 import { jobRig, type JobRig } from '../testing/job-rig'
 
 const open: JobRig[] = []
@@ -158,6 +159,43 @@ describe('a job', () => {
     expect(await done(job.id)).toMatchObject({ counts: { applied: 1, failed: 0, conflict: 0, already: 1 }, addable: 0 })
   })
 
+  it('fails where Workato says yes and the change is not there, and tries again what was so', async () => {
+    const { stage, apply, done, ask, deafen, cell, log } = await rig()
+    await stage([{ customer: 0, person: 0 }, { customer: 0, person: 1 }])
+    const base = cell(0, 0)
+    const hear = deafen(0, 0)
+    const job = await apply()
+    expect((await done(job.id)).counts).toMatchObject({ applied: 1, failed: 1 })
+    expect(await ask('jobs.steps', { jobId: job.id, states: ['failed'], offset: 0, limit: 9 })).toMatchObject({ steps: [{ error: { title: 'Workato said yes, but the change is not there.' }, readBack: base }] })
+    hear()
+    const before = log().length
+    await ask('jobs.retryFailed', { jobId: job.id })
+    expect((await done(job.id)).counts).toMatchObject({ applied: 2 })
+    expect(log().slice(before).filter(writes)).toHaveLength(1)
+    expect(cell(0, 0)).toBe('Member')
+  })
+
+  it('sends a second invitation of somebody only when twenty minutes are over, and says when', async () => {
+    const { apply, done, ask, log, id, wait } = await rig()
+    const invite = (role: string) => ({ kind: 'member.invite', accountId: 'a1', customerId: id(0), target: { email: 'new@acme.example' }, base: null, wish: { name: 'New', roles: { dev: role }, groupIds: [] } })
+    await ask('intents.stage', { name: 'First', edits: [invite('Member')] })
+    const first = await done((await apply()).id)
+    expect(first.counts).toMatchObject({ applied: 1 })
+    await ask('intents.stage', { name: 'Second', edits: [invite('EnvironmentManager')] })
+    const second = await apply()
+    const sent = log().filter(writes)
+    expect(sent).toHaveLength(1)
+    await wait(5000)
+    const waiting = (await ask('jobs.state', { jobId: second.id })) as JobState
+    expect(waiting).toMatchObject({ state: 'running', counts: { queued: 1 } })
+    expect(waiting.nextAt).toBeGreaterThanOrEqual((sent[0]?.time ?? 0) + 20 * 60_000)
+    expect(waiting.nextAt).toBeLessThan((sent[0]?.time ?? 0) + 21 * 60_000)
+    await wait(20 * 60_000)
+    expect((await done(second.id)).counts).toMatchObject({ applied: 1 })
+    const times = log().filter(writes).map(({ time }) => time)
+    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(20 * 60_000)
+  })
+
   it('waits for no time that a wrong clock has set, and believes no list that was read in it', async () => {
     const { stage, apply, done, ask, fail, wait, jump, log } = await rig()
     const years = 10 * 365 * 86_400_000
@@ -271,6 +309,19 @@ describe('a job', () => {
     expect(await ask('jobs.retryFailed', { jobId: job.id })).toMatchObject({ state: 'done' })
     await done((await apply()).id)
     expect(cell(0, 1)).toBe('Member')
+  })
+
+  it('takes a removal back by an invitation with the roles that the person had', async () => {
+    const { apply, done, ask, cell, email, id, member } = await rig()
+    const memberId = member(0, 1)
+    const role = cell(0, 1)
+    const address = email(0, 1)
+    await ask('intents.stage', { name: 'A removal', edits: [{ kind: 'member.remove', accountId: 'a1', customerId: id(0), target: { memberId }, base: true, wish: false }] })
+    const job = await apply()
+    expect((await done(job.id)).counts).toMatchObject({ applied: 1 })
+    expect(await ask('jobs.undo', { jobId: job.id })).toMatchObject({ staged: 1, irreversible: [] })
+    const all = { accountId: null, customerId: null, offset: 0, limit: 9 }
+    expect(await ask('intents.list', all)).toMatchObject({ intents: [{ kind: 'member.invite', target: { email: address }, wish: { roles: { prod: role } } }] })
   })
 
   it('is undone by the same way, but for what others have changed since', async () => {
