@@ -31,6 +31,7 @@ describe('a job', () => {
     const { stage, plan, ask, other, log } = await rig()
     await ask('internal.settings.set', { prodCap: 1 })
     await stage([{ customer: 0, person: 0 }, { customer: 0, person: 1 }])
+    expect(await ask('jobs.start', { planId: 'none', typedCount: null, name: 'x' })).toMatchObject({ code: 'PLAN_STALE' })
     const first = await plan()
     expect(first.gates).toEqual([{ kind: 'prod-count', count: 2, cap: 1 }])
     expect(await ask('jobs.start', { planId: first.planId, typedCount: null, name: 'x' })).toMatchObject({ code: 'COUNT_NEEDED' })
@@ -41,6 +42,13 @@ describe('a job', () => {
     expect(await ask('jobs.start', { planId: first.planId, typedCount: 2, name: 'x' })).toMatchObject({ code: 'PLAN_STALE' })
     expect(second.totals).toMatchObject({ send: 1, conflict: 1 })
     expect(log().filter(writes).filter((one) => !one.other)).toEqual([])
+  })
+
+  it('is not started by a plan of nothing', async () => {
+    const { plan, ask } = await rig()
+    const { planId } = await plan()
+    expect(await ask('jobs.start', { planId, typedCount: null, name: 'x' })).toMatchObject({ code: 'BAD_INPUT' })
+    expect(await ask('jobs.list', { offset: 0, limit: 1 })).toMatchObject({ matched: 0 })
   })
 
   it('is not started by a plan of what was not read, unless the number of PROD changes was typed', async () => {
