@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { registry } from '../contract'
 import type { IntentOf } from '../contract/intents'
+import type { JobState } from '../contract/jobs'
 import { jobRig, type JobRig } from '../testing/job-rig'
 
 const open: JobRig[] = []
@@ -31,6 +32,7 @@ describe('a job', () => {
     const { stage, plan, ask, other, log } = await rig()
     await ask('internal.settings.set', { prodCap: 1 })
     await stage([{ customer: 0, person: 0 }, { customer: 0, person: 1 }])
+    expect(await ask('jobs.start', { planId: 'none', typedCount: null, name: 'x' })).toMatchObject({ code: 'PLAN_STALE' })
     const first = await plan()
     expect(first.gates).toEqual([{ kind: 'prod-count', count: 2, cap: 1 }])
     expect(await ask('jobs.start', { planId: first.planId, typedCount: null, name: 'x' })).toMatchObject({ code: 'COUNT_NEEDED' })
@@ -41,6 +43,13 @@ describe('a job', () => {
     expect(await ask('jobs.start', { planId: first.planId, typedCount: 2, name: 'x' })).toMatchObject({ code: 'PLAN_STALE' })
     expect(second.totals).toMatchObject({ send: 1, conflict: 1 })
     expect(log().filter(writes).filter((one) => !one.other)).toEqual([])
+  })
+
+  it('is not started by a plan of nothing', async () => {
+    const { plan, ask } = await rig()
+    const { planId } = await plan()
+    expect(await ask('jobs.start', { planId, typedCount: null, name: 'x' })).toMatchObject({ code: 'BAD_INPUT' })
+    expect(await ask('jobs.list', { offset: 0, limit: 1 })).toMatchObject({ matched: 0 })
   })
 
   it('is not started by a plan of what was not read, unless the number of PROD changes was typed', async () => {
@@ -159,6 +168,43 @@ describe('a job', () => {
     expect(await done(job.id)).toMatchObject({ counts: { applied: 1, failed: 0, conflict: 0, already: 1 }, addable: 0 })
   })
 
+  it('fails where Workato says yes and the change is not there, and tries again what was so', async () => {
+    const { stage, apply, done, ask, deafen, cell, log } = await rig()
+    await stage([{ customer: 0, person: 0 }, { customer: 0, person: 1 }])
+    const base = cell(0, 0)
+    const hear = deafen(0, 0)
+    const job = await apply()
+    expect((await done(job.id)).counts).toMatchObject({ applied: 1, failed: 1 })
+    expect(await ask('jobs.steps', { jobId: job.id, states: ['failed'], offset: 0, limit: 9 })).toMatchObject({ steps: [{ error: { title: 'Workato said yes, but the change is not there.' }, readBack: base }] })
+    hear()
+    const before = log().length
+    await ask('jobs.retryFailed', { jobId: job.id })
+    expect((await done(job.id)).counts).toMatchObject({ applied: 2 })
+    expect(log().slice(before).filter(writes)).toHaveLength(1)
+    expect(cell(0, 0)).toBe('Member')
+  })
+
+  it('sends a second invitation of somebody only when twenty minutes are over, and says when', async () => {
+    const { apply, done, ask, log, id, wait } = await rig()
+    const invite = (role: string) => ({ kind: 'member.invite', accountId: 'a1', customerId: id(0), target: { email: 'new@acme.example' }, base: null, wish: { name: 'New', roles: { dev: role }, groupIds: [] } })
+    await ask('intents.stage', { name: 'First', edits: [invite('Member')] })
+    const first = await done((await apply()).id)
+    expect(first.counts).toMatchObject({ applied: 1 })
+    await ask('intents.stage', { name: 'Second', edits: [invite('EnvironmentManager')] })
+    const second = await apply()
+    const sent = log().filter(writes)
+    expect(sent).toHaveLength(1)
+    await wait(5000)
+    const waiting = (await ask('jobs.state', { jobId: second.id })) as JobState
+    expect(waiting).toMatchObject({ state: 'running', counts: { queued: 1 } })
+    expect(waiting.nextAt).toBeGreaterThanOrEqual((sent[0]?.time ?? 0) + 20 * 60_000)
+    expect(waiting.nextAt).toBeLessThan((sent[0]?.time ?? 0) + 21 * 60_000)
+    await wait(20 * 60_000)
+    expect((await done(second.id)).counts).toMatchObject({ applied: 1 })
+    const times = log().filter(writes).map(({ time }) => time)
+    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(20 * 60_000)
+  })
+
   it('waits for no time that a wrong clock has set, and believes no list that was read in it', async () => {
     const { stage, apply, done, ask, fail, wait, jump, log } = await rig()
     const years = 10 * 365 * 86_400_000
@@ -272,6 +318,19 @@ describe('a job', () => {
     expect(await ask('jobs.retryFailed', { jobId: job.id })).toMatchObject({ state: 'done' })
     await done((await apply()).id)
     expect(cell(0, 1)).toBe('Member')
+  })
+
+  it('takes a removal back by an invitation with the roles that the person had', async () => {
+    const { apply, done, ask, cell, email, id, member } = await rig()
+    const memberId = member(0, 1)
+    const role = cell(0, 1)
+    const address = email(0, 1)
+    await ask('intents.stage', { name: 'A removal', edits: [{ kind: 'member.remove', accountId: 'a1', customerId: id(0), target: { memberId }, base: true, wish: false }] })
+    const job = await apply()
+    expect((await done(job.id)).counts).toMatchObject({ applied: 1 })
+    expect(await ask('jobs.undo', { jobId: job.id })).toMatchObject({ staged: 1, irreversible: [] })
+    const all = { accountId: null, customerId: null, offset: 0, limit: 9 }
+    expect(await ask('intents.list', all)).toMatchObject({ intents: [{ kind: 'member.invite', target: { email: address }, wish: { roles: { prod: role } } }] })
   })
 
   it('is undone by the same way, but for what others have changed since', async () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { MUTANTS } from './mutants'
+import { REGRESSIONS } from './regressions'
 import { runSeed } from './run'
 import { openScratch } from './scratch'
 
@@ -10,13 +11,13 @@ const scratch = openScratch()
 afterAll(() => scratch.remove())
 
 const SEEDS = 300
-/** Seeds that have found a defect once: lost timers, cancelled jobs that went on, last words lost with the app, a full disk at the start. */
-const REGRESSIONS = [326, 445, 450, 600, 646, 929, 966]
+/** So many seeds from the first one that saw it: which one does depends on the smallest change of the engine. */
+const SEEDS_FOR_DEFECT = 10
 /** Every so many boundaries a machine is stopped; the command line stops it at all of them. */
 const STRIDE = 5
 
 it(`keeps every promise in ${String(SEEDS)} seeds and those that once failed`, { timeout: 300_000 }, async () => {
-  for (const seed of [...Array.from({ length: SEEDS }, (_, i) => i + 1), ...REGRESSIONS]) {
+  for (const seed of new Set([...Array.from({ length: SEEDS }, (_, i) => i + 1), ...REGRESSIONS.map((one) => one.seed)])) {
     const { violations } = await runSeed(seed, scratch, { calm: false, crashes: null })
     expect(violations, `seed ${String(seed)}`).toEqual([])
   }
@@ -38,12 +39,12 @@ it.each([[4, 'people'], [107, 'roles, groups, customers and managers']])('seed %
 
 describe('the command line', () => {
   // A defect may also be one that goes round in circles: then the process is ended.
-  it.each(MUTANTS)('sees the planted defect $name', { timeout: 120_000 }, async ({ name, from = 31 }) => {
-    const child = spawn(process.execPath, [join(__dirname, '../../scripts/sim.mjs'), '--from', String(from), '--seeds', '20', '--mutant', name], { stdio: ['ignore', 'pipe', 'inherit'], timeout: 100_000 })
+  it.each(MUTANTS)('sees the planted defect $name', { timeout: 120_000 }, async ({ name, seed }) => {
+    const child = spawn(process.execPath, [join(__dirname, '../../scripts/sim.mjs'), '--from', String(seed), '--seeds', String(SEEDS_FOR_DEFECT), '--mutant', name], { stdio: ['ignore', 'pipe', 'inherit'], timeout: 100_000 })
     let output = ''
     child.stdout.on('data', (data) => (output += String(data)))
     const [code] = (await once(child, 'exit')) as [number]
     expect(code, output).toBe(1)
-    expect(output).toMatch(/20 seeds, [1-9]\d* failed, trace [0-9a-f]{16}\n$/)
+    expect(output).toMatch(/10 seeds, [1-9]\d* failed, trace [0-9a-f]{16}\n$/)
   })
 })

@@ -41,9 +41,12 @@ export interface JobRig {
   other(customer: number, person: number, role: string): void
   cell(customer: number, person: number): string | null
   email(customer: number, person: number): string
+  member(customer: number, person: number): number
   id(customer: number): number
   /** Requests that change this person fail until the answer is called. */
   fail(customer: number, person: number): () => void
+  /** Requests that change this person are answered with yes, and nothing happens, until the answer is called. */
+  deafen(customer: number, person: number): () => void
   /** The token of an account is refused until the answer is called. */
   refuse(account: number): () => void
   end(): Promise<void>
@@ -89,9 +92,14 @@ export async function jobRig({ accounts = 1, customers = 6, people = 6, folder =
     return member?.roles.prod === undefined ? null : roleName(at.account.workspace(at.customer), member.roles.prod)
   }
   const failing = new Set<string>()
+  const deaf = new Set<string>()
   const engine = createEngine({
     dataDir: folder, clock, random: seededRandom(start), log: silent, emit: () => undefined, author: 'tester', quotaSpeed: 1,
-    transport: { send: (id, request, options) => (failing.has(request.path) && request.method === 'PUT' ? Promise.resolve({ status: 500, headers: {}, body: '{"message":"no"}' }) : transport.send(id, request, options)) },
+    transport: { send: (id, request, options) => {
+      if (request.method === 'PUT' && failing.has(request.path)) return Promise.resolve({ status: 500, headers: {}, body: '{"message":"no"}' })
+      if (request.method === 'PUT' && deaf.has(request.path)) return Promise.resolve({ status: 200, headers: {}, body: '{}' })
+      return transport.send(id, request, options)
+    } },
   })
   const ask = (method: string, input: unknown): Promise<unknown> =>
     clock.run((async () => {
@@ -124,6 +132,7 @@ export async function jobRig({ accounts = 1, customers = 6, people = 6, folder =
         await clock.sleep(1000)
       }
     })()),
+    member: (customer, person) => who(0, customer, person).id,
     email: (customer, person) => place(0, customer).account.workspace(place(0, customer).customer).members[person]?.email ?? '',
     id: (customer) => place(0, customer).customer.id,
     wait: (ms) => clock.run(clock.sleep(ms)),
@@ -142,6 +151,11 @@ export async function jobRig({ accounts = 1, customers = 6, people = 6, folder =
       const path = pathOf(customer, person)
       failing.add(path)
       return () => void failing.delete(path)
+    },
+    deafen: (customer, person) => {
+      const path = pathOf(customer, person)
+      deaf.add(path)
+      return () => void deaf.delete(path)
     },
     refuse: (account) => {
       const found = world.accounts[account]
