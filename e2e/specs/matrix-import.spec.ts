@@ -35,9 +35,9 @@ test('a table of 1,000 lines with 7 bad ones stages 993 and sends nothing; what 
   // Seven lines, each with another mistake; the line of the head is the first.
   const lines = made.flatMap((customer) => customer.people.map(({ email }) => [String(customer.id), email, 'member']))
   const bad: readonly (readonly [number, string[], string])[] = [
-    [10, ['999999999', lines[8]![1]!, 'Member'], 'No such customer in this account'], [20, [lines[18]![0]!, 'nobody@nowhere.example', 'Member'], 'Nobody with this e-mail in the customer'],
+    [10, ['999999999', lines[8]![1]!, 'Member'], 'No such customer in this account'], [20, [lines[18]![0]!, 'nobody@nowhere.example', 'Member'], 'Nobody with this email in the customer'],
     [30, [lines[28]![0]!, lines[28]![1]!, 'Nonsense'], 'No role named Nonsense in this customer'], [40, lines[0]!, 'The person is in the table already'], [50, [lines[48]![0]!, lines[48]![1]!], 'The line has more or fewer columns than the head'],
-    [60, ['', lines[58]![1]!, 'Member'], 'No such customer in this account'], [1001, [lines[999]![0]!, '', 'Member'], 'Nobody with this e-mail in the customer'],
+    [60, ['', lines[58]![1]!, 'Member'], 'No such customer in this account'], [1001, [lines[999]![0]!, '', 'Member'], 'Nobody with this email in the customer'],
   ]
   for (const [line, cells] of bad) lines[line - 2] = cells
   writeFileSync(file, ['Kunde;Wer;Rolle', ...lines.map((cells) => cells.join(';'))].join('\n'))
@@ -46,8 +46,8 @@ test('a table of 1,000 lines with 7 bad ones stages 993 and sends nothing; what 
   await dialog.getByRole('button', { name: 'Choose a file' }).click()
   await expect(dialog.getByText('1,000 lines are here')).toBeVisible()
   // Heads that say nothing are matched by hand.
-  await expect(dialog.getByText('Choose the column of the e-mail.')).toBeVisible()
-  await dialog.getByLabel('E-mail').selectOption({ label: 'Wer' })
+  await expect(dialog.getByText('Choose the column of the email.')).toBeVisible()
+  await dialog.getByLabel('Email').selectOption({ label: 'Wer' })
   await dialog.getByLabel('Customer ID').selectOption({ label: 'Kunde' })
   await expect(dialog.getByText('Choose at least one column of roles.')).toBeVisible()
   await dialog.getByLabel('PROD').selectOption({ label: 'Rolle' })

@@ -5,7 +5,7 @@ import { MOST_CELLS } from '@contract/sheet-limits'
 import { call, onAppEvent } from '../bridge/client'
 import { makeAnswer } from '../composables/answer'
 import { makeFollower } from '../composables/follow'
-import { NO_FILTER } from '../composables/matrix-query'
+import { EVERYTHING, NO_FILTER } from '../composables/matrix-query'
 
 /** Rows of one kind that are shown at first, and more with each asking; a window has no more. */
 const STEP = 50
@@ -18,7 +18,7 @@ export function useFindings(scope: () => MatrixScope) {
   const failure = shallowRef<AppErrorJson | null>(null)
   const view = (findings: readonly FindingKind[]): MatrixView => ({ scope: scope(), filter: { ...NO_FILTER, findings: [...findings] }, grouping: 'flat', sort: { by: 'customer', direction: 'asc' } })
   const counts = makeAnswer(async () => {
-    const { findings } = await call('matrix.counts', view([]))
+    const { findings } = await call('matrix.counts', { ...EVERYTHING, scope: scope() })
     return new Map(findings.map(({ value, count }) => [value as FindingKind, count]))
   })
   const rows = makeAnswer(async (of: FindingKind): Promise<{ readonly rows: readonly MatrixRow[]; readonly matched: number }> => {
