@@ -2,7 +2,7 @@ import { expect, test } from '../fixtures/app'
 import { invoke } from '../fixtures/bridge'
 import { editableCustomers, remoteRole, remoteState, type RemoteMember, type RemoteState } from '../pages/changes'
 import { forbidMouse, tabTo } from '../pages/keys'
-import { ENVIRONMENTS, matrix, matrixCell, matrixOf, matrixSearch, queue, readClipboard, roleChoices, rowKeys, searchMatrix, selectRange, writeClipboard, type Environment } from '../pages/matrix'
+import { ENVIRONMENTS, matrix, matrixCell, matrixOf, matrixSearch, openMatrix, queue, readClipboard, roleChoices, rowKeys, searchMatrix, selectRange, writeClipboard, type Environment } from '../pages/matrix'
 
 const CUSTOMERS = 4
 const PEOPLE = 112
@@ -69,7 +69,8 @@ test('ranges are copied to the clipboard, pasted, filled and undone as one step,
   await expect(page.getByTestId('matrix-ghost')).toHaveCount(0)
   await kept(before)
   await page.keyboard.press('Control+v')
-  await page.keyboard.press('Enter', { delay: 0 })
+  await expect(page.getByTestId('matrix-ghost')).toBeVisible()
+  await page.keyboard.press('Enter')
   await expect(page.getByTestId('matrix-ghost')).toHaveCount(0)
   await kept(before + fresh)
   await expect(matrixCell(page, target[4]!, 'prod')).toHaveAttribute('data-value', role)
@@ -185,4 +186,50 @@ test('a role is found, changed, planned and applied by keyboard alone; a role th
   await page.keyboard.press('Enter')
   await expect(page.getByTestId('job')).toHaveAttribute('data-job-state', 'done', { timeout: 60_000 })
   expect(remoteRole(await remoteState(emulator, 'a1'), { customerId: id, memberId: person.id, environment: 'test' })).toBe(wish)
+})
+
+// In this file too, because the computer has one clipboard and files run beside each other.
+test.describe('hard ends', () => {
+  const ROUNDS = 5
+  test.use({ emulatorOptions: ['--seed', '7', '--accounts', '1', '--customers', '12', '--people', '40', '--quota', 'off'] })
+
+  test('500 cells of the matrix that were painted as kept while offline are there after each of five hard ends @row-46', async ({ launch, emulator }) => {
+    test.setTimeout(240_000)
+    let { page, electron } = await launch()
+    await matrixOf(page, emulator, 0, 12)
+    const state = await remoteState(emulator, 'a1')
+    const customers = editableCustomers(state).slice(0, ROUNDS)
+    expect(customers.length).toBe(ROUNDS)
+    await page.getByRole('switch').click()
+    await expect(page.getByTestId('connection')).toHaveAttribute('data-status', 'working-offline')
+    const painted = () => matrix(page).locator('[data-env][data-state="pending"]').evaluateAll((cells) => cells.map((cell) => [cell.getAttribute('data-member'), cell.getAttribute('data-env'), cell.getAttribute('data-value')].join(' ')))
+    let kept = 0
+    for (const { id } of customers) {
+      const words = `customer-${String(id)}.example`
+      const people = state.workspaces[id]!.members.filter(({ email }) => email.includes(words))
+      await searchMatrix(page, words, people.length)
+      const keys = await rowKeys(page, words)
+      // Every role another one than it is.
+      const held = (key: string, environment: string) => people.find((one) => one.id === Number(key.split('/')[2]))!.roles.find(({ environment_type }) => environment_type === environment)?.role_name
+      await writeClipboard(electron, keys.map((key) => ENVIRONMENTS.map((environment) => (held(key, environment) === 'Member' ? 'EnvironmentManager' : 'Member')).join('\t')).join('\n'))
+      await matrixCell(page, keys[0]!, 'dev').click()
+      await page.keyboard.press('Control+v')
+      await expect(page.getByTestId('matrix-ghost')).toBeVisible()
+      await page.keyboard.press('Enter')
+      kept += keys.length * ENVIRONMENTS.length
+      await expect(matrixCell(page, keys[0]!, 'prod')).toHaveAttribute('data-state', 'pending')
+      const seen = await painted()
+      const ended = new Promise<void>((resolve) => electron.once('close', () => { resolve() }))
+      electron.process().kill('SIGKILL')
+      await ended
+      expect(seen.length).toBeGreaterThan(20)
+      ;({ page, electron } = await launch())
+      await expect(queue(page)).toHaveAttribute('data-count', String(kept))
+      await openMatrix(page)
+      await searchMatrix(page, words, people.length)
+      await expect(matrixCell(page, keys[0]!, 'prod')).toHaveAttribute('data-state', 'pending')
+      expect(await painted()).toEqual(expect.arrayContaining(seen))
+    }
+    expect(kept).toBeGreaterThanOrEqual(500)
+  })
 })

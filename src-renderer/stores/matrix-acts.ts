@@ -1,4 +1,4 @@
-import { shallowRef, watch } from 'vue'
+import { ref, shallowRef, watch } from 'vue'
 import { defineStore } from 'pinia'
 import type { EnvironmentType, RoleName } from '@contract/access'
 import { AppError, appError, type AppErrorJson } from '@contract/errors'
@@ -32,6 +32,9 @@ export const useMatrixActsStore = defineStore('matrix-acts', () => {
   /** What is copied, as it was told; for those who do not see it. */
   const copied = shallowRef<{ readonly cells: number } | null>(null)
 
+  /** An act is being looked at or staged. */
+  const busy = ref(false)
+
   const fail = (problem: unknown): void => {
     if (!(problem instanceof AppError)) throw problem
     changes.failure = problem.json
@@ -61,10 +64,13 @@ export const useMatrixActsStore = defineStore('matrix-acts', () => {
     ghost.value = null
     left.value = null
     copied.value = null
+    busy.value = true
     try {
       await work(await selection.keys(beyond))
     } catch (problem) {
       fail(problem)
+    } finally {
+      busy.value = false
     }
   }
 
@@ -151,5 +157,5 @@ export const useMatrixActsStore = defineStore('matrix-acts', () => {
   // A ghost belongs to the selection that it was made for.
   watch([() => selection.active, () => selection.anchor, () => selection.whole], dismiss)
 
-  return { ghost, left, copied, preview, act, set, fill, copy, paste, fillTo, accept, dismiss, instead }
+  return { ghost, left, copied, busy, preview, act, set, fill, copy, paste, fillTo, accept, dismiss, instead }
 })

@@ -24,7 +24,8 @@ export function useSheetEditing({ cell, focus, inGrid }: { readonly cell: () => 
   })
   function edit(typed = ''): void {
     const [row, environment, at] = [selection.row, selection.environment, cell()]
-    if (row === null || environment === null || at === null) return
+    // What was begun shows its outcome, or its question, first.
+    if (acts.busy || row === null || environment === null || at === null) return
     const { base, edit: waiting, lock, state } = row.cells[environment]
     void editing.open({
       person: { accountId: row.accountId, customerId: row.customerId, memberId: row.memberId, roles: row.roles }, name: row.name, customer: row.customer, environment,
