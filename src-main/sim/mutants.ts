@@ -10,7 +10,7 @@ export interface Mutant {
 
 /** Defects that the simulation must see; they are switched on while the source is loaded and are never part of a build. */
 export const MUTANTS: readonly Mutant[] = [
-  { name: 'resend-on-unknown', promise: 'G5', seed: 31, edits: [{ file: 'jobs/settle.ts', find: "      if (!isSeen(step.intent)) return { parked: true, notBefore: null, outcome: readBack }\n", put: '' },
+  { name: 'resend-on-unknown', promise: 'G5', seed: 7, edits: [{ file: 'jobs/settle.ts', find: "      if (!isSeen(step.intent)) return { parked: true, notBefore: null, outcome: readBack }\n", put: '' },
     { file: 'jobs/settle.ts', find: "if (step.state === 'unknown' && !isSeen(step.intent)) return { parked: true, notBefore: null }", put: '' }] },
   { name: 'missing-read-before-write', promise: 'G6', seed: 1, edits: [{ file: 'jobs/lot.ts', find: "const before = await read(deps, lot, due(deps, lot), 'before', control)", put: "const facts = customerFacts(deps.store, lot.accountId, lot.customerId)\n  const before = facts === null ? await read(deps, lot, due(deps, lot), 'before', control) : { facts, steps: due(deps, lot) }" },
     { file: 'jobs/lot.ts', find: "import { readTargets } from './read-targets'", put: "import { readTargets } from './read-targets'\nimport { customerFacts } from './facts'" }] },
@@ -18,7 +18,7 @@ export const MUTANTS: readonly Mutant[] = [
   { name: 'lost-coalescing-base', promise: 'G4', seed: 8, edits: [{ file: 'domain/staging/coalesce.ts', find: 'const { base } = first', put: 'const { base } = last' }] },
   { name: 'journal-after-call', promise: 'G12', seed: 1, edits: [{ file: 'api/client.ts', find: "      options.watch?.leaving()\n", put: '' },
     { file: 'api/client.ts', find: '    watch?.answered(response.status)\n', put: '    watch?.leaving()\n    watch?.answered(response.status)\n' }] },
-  { name: 'retry-of-an-invite', promise: 'G5', seed: 31, edits: [{ file: 'api/client.ts', find: "const repeat = options.watch === undefined ? endpoint.repeat : 'never'", put: "const repeat: Endpoint['repeat'] = 'safe'" }] },
+  { name: 'retry-of-an-invite', promise: 'G5', seed: 7, edits: [{ file: 'api/client.ts', find: "const repeat = options.watch === undefined ? endpoint.repeat : 'never'", put: "const repeat: Endpoint['repeat'] = 'safe'" }] },
   { name: 'carries-what-was-given-up', promise: 'G12', seed: 28, edits: [{ file: 'jobs/lot.ts', find: 'if (toSend.size === plan.items.filter(isSent).length) return', put: 'if (toSend.size >= 0) return' }] },
   { name: 'customer-not-found-again', promise: 'G5', seed: 51, edits: [{ file: 'domain/intents/customer-life.ts', find: 'const found = findCustomer(partner.customers, target)', put: 'const found = undefined as ReturnType<typeof findCustomer>' }] },
 ]
