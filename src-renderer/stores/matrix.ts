@@ -38,6 +38,8 @@ export const useMatrixStore = defineStore('matrix', () => {
   const offset = ref(0)
   /** Grows with every answer; what is drawn depends on it. */
   const version = ref(0)
+  /** Grows with every other question: it is looked at from its first line. */
+  const asked = ref(0)
   let range = { first: 0, last: 60 }
   let unsubscribe: (() => void) | undefined
 
@@ -94,6 +96,7 @@ export const useMatrixStore = defineStore('matrix', () => {
     changes()
     range = { first: 0, last: 60 }
     offset.value = 0
+    asked.value += 1
     void reload()
   }
   const setFilter = (changes: Partial<MatrixFilter>): void => ask(() => (filter.value = { ...filter.value, ...changes }))
@@ -153,7 +156,7 @@ export const useMatrixStore = defineStore('matrix', () => {
   }
 
   return {
-    chosenScope, scope, view, filter, filtered, grouping, sort, collapsed, choices, columns, density, rowHeight, lines, matched, total, ready, failure, completeness, offset, version, counts,
+    chosenScope, scope, view, filter, filtered, grouping, sort, collapsed, choices, columns, density, rowHeight, lines, matched, total, ready, failure, completeness, offset, asked, version, counts,
     lineAt, show, fetchLine, reload, setFilter, clearFilter, setGrouping, sortBy, setScope, rescope, showView, toggle, keys, place, enter, leave,
   }
 })
