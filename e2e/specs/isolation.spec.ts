@@ -10,7 +10,7 @@ test.use({ quotaSpeed: '10', emulatorOptions: ['--seed', '500', '--accounts', '2
 
 const SWITCHES = 1000
 /** In each account, before the switching and in its middle. */
-const EDITS = 15
+const EDITS = 8
 /** What the head says before the store has answered. */
 const LOOKED_UP = ['', 'Reading the customer']
 

@@ -35,9 +35,16 @@ export const useChangesStore = defineStore('changes', () => {
     void refresh()
   }
 
-  /** True when the act is on disk. */
-  async function act(did: LastAct['did'], name: string | null, work: () => Promise<unknown>): Promise<boolean> {
+  let before: Promise<unknown> = Promise.resolve()
+  /** True when the act is on disk. One after the other: an undo that is asked for while an edit is on its way takes that edit back. */
+  function act(did: LastAct['did'], nameOf: () => string | null, work: () => Promise<unknown>): Promise<boolean> {
     pending.value += 1
+    const mine = before.then(() => perform(did, nameOf, work))
+    before = mine.catch(() => undefined)
+    return mine
+  }
+  async function perform(did: LastAct['did'], nameOf: () => string | null, work: () => Promise<unknown>): Promise<boolean> {
+    const name = nameOf()
     try {
       await work()
       failure.value = null
@@ -53,27 +60,34 @@ export const useChangesStore = defineStore('changes', () => {
     }
   }
 
-  const stage = (name: string, edits: readonly IntentDraft[]): Promise<boolean> => act('kept', name, () => call('intents.stage', { name, edits: [...edits] as never }))
+  const stage = (name: string, edits: readonly IntentDraft[]): Promise<boolean> => act('kept', () => name, () => call('intents.stage', { name, edits: [...edits] as never }))
   /** Stages an act on the matrix; null: it is not on disk. */
   async function stageSheet(name: string, edit: SheetEdit): Promise<SheetPreview | null> {
     let done: SheetPreview | null = null
-    await act('kept', name, async () => ({ done } = await call('matrix.stage', { name, edit })))
+    await act('kept', () => name, async () => ({ done } = await call('matrix.stage', { name, edit })))
     return done
   }
   const restage = (name: string, removes: readonly IntentId[], edits: readonly IntentDraft[]): Promise<boolean> =>
-    act('kept', name, () => call('intents.restage', { name, removes: [...removes], edits: [...edits] as never }))
+    act('kept', () => name, () => call('intents.restage', { name, removes: [...removes], edits: [...edits] as never }))
   /** `removes` null: all that are staged. */
-  const discard = (name: string, removes: readonly IntentId[] | null): Promise<boolean> => act('discarded', name, () => call('intents.discard', { name, removes: removes === null ? null : [...removes] }))
+  const discard = (name: string, removes: readonly IntentId[] | null): Promise<boolean> => act('discarded', () => name, () => call('intents.discard', { name, removes: removes === null ? null : [...removes] }))
   /** Stages what a file holds that the person chooses. */
   async function openFile(name: string): Promise<void> {
     let staged: number | null = null
-    await act('kept', name, async () => ({ staged } = await call('files.openChanges', { batchName: name })))
+    await act('kept', () => name, async () => ({ staged } = await call('files.openChanges', { batchName: name })))
     if (staged === null) last.value = null
   }
   /** Saves what waits for an account to a file; gives the number of changes, null when none was chosen. */
   const saveToFile = async (accountId: AccountId): Promise<number | null> => (await call('files.saveChanges', { accountId })).rows
-  const undo = (): Promise<boolean> => act('undone', counts.value.undo, async () => (counts.value.undo === null ? undefined : call('intents.undo', {})))
-  const redo = (): Promise<boolean> => act('redone', counts.value.redo, async () => (counts.value.redo === null ? undefined : call('intents.redo', {})))
+  /** Work that leads to an act and has to look first; undo and redo wait for it. */
+  let leading: Promise<unknown> = Promise.resolve()
+  function lead(work: () => Promise<unknown>): Promise<void> {
+    const mine = work().then(() => undefined)
+    leading = Promise.allSettled([leading, mine])
+    return mine
+  }
+  const undo = (): Promise<boolean> => leading.then(() => act('undone', () => counts.value.undo, async () => (counts.value.undo === null ? undefined : call('intents.undo', {}))))
+  const redo = (): Promise<boolean> => leading.then(() => act('redone', () => counts.value.redo, async () => (counts.value.redo === null ? undefined : call('intents.redo', {}))))
 
-  return { counts, failure, last, pending, load, stage, stageSheet, restage, discard, openFile, saveToFile, undo, redo }
+  return { counts, failure, last, pending, load, stage, stageSheet, restage, discard, openFile, saveToFile, lead, undo, redo }
 })

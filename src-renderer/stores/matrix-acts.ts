@@ -60,7 +60,7 @@ export const useMatrixActsStore = defineStore('matrix-acts', () => {
     left.value = found.refusedCount > 0 ? { edit, done: found } : null
   }
   /** Does something with the selection; what is too much or went wrong is told. */
-  async function withSelection(work: (chosen: Awaited<ReturnType<typeof selection.keys>>) => Promise<unknown>, beyond = 0): Promise<void> {
+  const withSelection = (work: (chosen: Awaited<ReturnType<typeof selection.keys>>) => Promise<unknown>, beyond = 0): Promise<void> => changes.lead(async () => {
     ghost.value = null
     left.value = null
     copied.value = null
@@ -72,7 +72,7 @@ export const useMatrixActsStore = defineStore('matrix-acts', () => {
     } finally {
       busy.value = false
     }
-  }
+  })
 
   /** One role for all chosen cells; null: no access. */
   const set = (wish: RoleName | null, nameOf: NameOf): Promise<void> => withSelection(({ rows, environments }) => previewed({ kind: 'set', rows, environments, wish }, nameOf))
