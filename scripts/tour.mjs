@@ -233,6 +233,25 @@ await withApp(['--sandbox-account', ...given], async (page) => {
   await page.keyboard.press('Control+z')
   await view(
     page,
+    'matrix-conflict',
+    async () => {
+      // Nobody else changes the sandbox: edits that say they saw another role stand for what somebody has changed since.
+      await sheet.evaluate(async (grid) => {
+        const cells = [...grid.querySelectorAll('[data-env="dev"][data-state="clean"]')].slice(2, 5)
+        const edits = cells.map(({ dataset: { account, customer: id, member, value } }) => ({
+          kind: 'member.role', accountId: account, customerId: Number(id), target: { memberId: Number(member), environment: 'dev' }, base: value === 'Member' ? 'EnvironmentManager' : 'Member', wish: 'EnvironmentAdmin', seen: {},
+        }))
+        const reply = await globalThis.rolodesk.invoke('intents.stage', { name: 'Three roles', edits })
+        if (!reply.ok) throw new Error(JSON.stringify(reply.error))
+      })
+      await firstCell('conflict', 'dev').click()
+    },
+    async () => `${String(await sheet.locator('[data-state="conflict"]').count())} conflicts`,
+  )
+  await page.keyboard.press('Control+z')
+  await firstCell('conflict', 'dev').waitFor({ state: 'detached' })
+  await view(
+    page,
     'matrix-locked',
     async () => {
       await sheetSearch.fill('@partner.example')
