@@ -60,9 +60,9 @@ test('navigation, redirects, windows and foreign requests are refused', async ({
     }, target)
   for (const target of ['https://example.invalid/', `${emulator.accounts[0]!.baseUrl}?next=app://ui`, 'app://other/index.html', 'app://ui.example/index.html']) {
     // Heard after the app's own listeners: what is still allowed here would be loaded.
-    const allowed = electron.evaluate(({ BrowserWindow }) => new Promise<string>((done) => BrowserWindow.getAllWindows()[0]!.webContents.once('will-frame-navigate', ({ url, defaultPrevented }) => done(`${url} ${defaultPrevented ? 'refused' : 'allowed'}`))))
+    await electron.evaluate(({ BrowserWindow }) => void Object.assign(globalThis, { asked: new Promise<string>((done) => BrowserWindow.getAllWindows()[0]!.webContents.once('will-frame-navigate', ({ url, defaultPrevented }) => done(`${url} ${defaultPrevented ? 'refused' : 'allowed'}`))) }))
     await follow(target)
-    expect(await allowed).toBe(`${target} refused`)
+    expect(await electron.evaluate(() => (globalThis as unknown as { asked: Promise<string> }).asked)).toBe(`${target} refused`)
   }
   // These the browser refuses before it asks the app.
   for (const target of ['file:///etc/passwd', 'javascript:document.title="x"']) await follow(target)
