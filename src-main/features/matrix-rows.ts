@@ -22,7 +22,11 @@ export function matrixRows(store: Store): () => Promise<CurrentRows> {
     for (const one of store.matrix.members(customer.accountId, customer.customerId)) {
       const key = emailKey(one.email)
       // Who has no address is nobody else.
-      people.push({ ...one, customer: made, emailKey: key === '' ? ` ${customer.accountId}/${String(one.memberId)}` : key, flags: 0 })
+      // Field by field: copied with a spread, a hundred thousand rows are looked into ten times slower.
+      people.push({
+        customer: made, memberId: one.memberId, name: one.name, email: one.email, emailKey: key === '' ? ` ${customer.accountId}/${String(one.memberId)}` : key, sortName: one.sortName,
+        kind: one.kind, roles: one.roles, groups: one.groups, createdAt: one.createdAt, lastActivityAt: one.lastActivityAt, flags: 0,
+      })
     }
     return made
   }

@@ -86,8 +86,9 @@ function personGroups(sorted: readonly MatrixPerson[]): readonly MatrixGroup[] {
 function grouped<K>(rows: readonly MatrixPerson[], keyOf: (row: MatrixPerson) => K): ReadonlyMap<K, MatrixPerson[]> {
   const found = new Map<K, MatrixPerson[]>()
   for (const row of rows) {
-    const group = found.get(keyOf(row))
-    if (group === undefined) found.set(keyOf(row), [row])
+    const key = keyOf(row)
+    const group = found.get(key)
+    if (group === undefined) found.set(key, [row])
     else group.push(row)
   }
   return found

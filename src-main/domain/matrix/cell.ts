@@ -21,7 +21,7 @@ export function readIn({ roles }: Pick<MatrixPerson, 'roles'>, environment: Envi
 }
 
 /** What a cell shows: the wish where there is one, else what was read. */
-export function shownIn(person: MatrixPerson, environment: EnvironmentType, edits: RowEdits = NONE): RoleName | null | undefined {
+export function shownIn(person: Pick<MatrixPerson, 'roles'>, environment: EnvironmentType, edits: RowEdits = NONE): RoleName | null | undefined {
   const edit = edits.cells[environment]
   return edit === undefined ? readIn(person, environment) : edit.wish
 }

@@ -3,7 +3,7 @@ import type { EnvironmentCounts, MatrixCounts } from '../../contract/matrix'
 import { ENVIRONMENTS } from '../facts'
 import { kindsOf } from '../findings/bits'
 import { findingBits } from '../findings/findings'
-import { shownIn } from './cell'
+import { shownIn, type RowEdits } from './cell'
 import type { MatrixPerson } from './rows'
 import { editsOf, type Moment } from './select'
 
@@ -15,23 +15,33 @@ interface Counted<T> { readonly value: T; readonly count: number }
 /** Counts over rows. */
 export function countRows(rows: readonly MatrixPerson[], { edits, now }: Moment): MatrixCounts {
   const roles = { dev: new Map<RoleName | null, number>(), test: new Map<RoleName | null, number>(), prod: new Map<RoleName | null, number>() }
-  const [groups, bits] = [new Map<string, number>(), new Map<number, number>()]
+  const bits = new Map<number, number>()
   const [people, customers] = [new Set<string>(), new Set<unknown>()]
+  // A hundred thousand rows share few lists of roles and of groups: each list is looked into once.
+  const [roleLists, groupLists] = [new Map<MatrixPerson['roles'], number>(), new Map<NonNullable<MatrixPerson['groups']>, number>()]
   let edited = 0
+  const addRoles = (list: MatrixPerson['roles'], mine: RowEdits | undefined, count: number): void => {
+    for (const environment of ENVIRONMENTS) {
+      const shown = shownIn({ roles: list }, environment, mine)
+      if (shown !== undefined) add(roles[environment], shown, count)
+    }
+  }
   for (const row of rows) {
     people.add(row.emailKey)
     customers.add(row.customer)
     const mine = editsOf(edits, row)
-    if (mine !== undefined) edited += Object.keys(mine.cells).length
-    for (const environment of ENVIRONMENTS) {
-      const shown = shownIn(row, environment, mine)
-      if (shown !== undefined) add(roles[environment], shown)
+    if (mine === undefined) add(roleLists, row.roles)
+    else {
+      edited += Object.keys(mine.cells).length
+      addRoles(row.roles, mine, 1)
     }
-    for (const { name } of row.groups ?? []) add(groups, name)
+    if (row.groups !== null) add(groupLists, row.groups)
     add(bits, findingBits(row, now))
   }
-  const findings = new Map<string, number>()
-  for (const [some, count] of bits) for (const kind of kindsOf(some)) findings.set(kind, (findings.get(kind) ?? 0) + count)
+  for (const [list, count] of roleLists) addRoles(list, undefined, count)
+  const [groups, findings] = [new Map<string, number>(), new Map<string, number>()]
+  for (const [list, count] of groupLists) for (const { name } of list) add(groups, name, count)
+  for (const [some, count] of bits) for (const kind of kindsOf(some)) add(findings, kind, count)
   const environment = (of: EnvironmentType): EnvironmentCounts => {
     const found = mostFirst(roles[of]).map(({ value, count }) => ({ roleName: value, count }))
     const read = found.reduce((sum, { count }) => sum + count, 0)
@@ -43,8 +53,8 @@ export function countRows(rows: readonly MatrixPerson[], { edits, now }: Moment)
   }
 }
 
-function add<K>(counts: Map<K, number>, key: K): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1)
+function add<K>(counts: Map<K, number>, key: K, more = 1): void {
+  counts.set(key, (counts.get(key) ?? 0) + more)
 }
 
 /** The most frequent first, then by name; null comes after names. */

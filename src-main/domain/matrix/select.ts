@@ -75,8 +75,10 @@ export function editsOf(edits: EditsByRow, person: MatrixPerson): RowEdits | und
 function perCustomer(answer: (customer: MatrixCustomer) => boolean): (customer: MatrixCustomer) => boolean {
   const known = new Map<MatrixCustomer, boolean>()
   return (customer) => {
-    const found = known.get(customer) ?? answer(customer)
-    known.set(customer, found)
-    return found
+    const found = known.get(customer)
+    if (found !== undefined) return found
+    const made = answer(customer)
+    known.set(customer, made)
+    return made
   }
 }
