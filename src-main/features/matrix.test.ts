@@ -25,7 +25,7 @@ const page = (more: Partial<Input<'matrix.page'>> = {}): Input<'matrix.page'> =>
 const roles = ['EnvironmentAdmin', 'Member', 'Support'].map((name) => ({ id: name, name, kind: 'system', membersCount: null, createdAt: null, updatedAt: null }))
 
 type Methods = Extract<MethodName, `matrix.${string}` | 'intents.undo'>
-interface World { readonly store: Store; readonly files: ReturnType<typeof fileInternals>; readonly ask: <M extends Methods>(method: M, input: Input<M>) => Promise<Output<M>> }
+interface World { readonly store: Store; readonly clock: VirtualClock; readonly files: ReturnType<typeof fileInternals>; readonly ask: <M extends Methods>(method: M, input: Input<M>) => Promise<Output<M>> }
 
 /** The handlers on a store with two accounts in it, which is written to as reading would. */
 function world(): World {
@@ -43,7 +43,7 @@ function world(): World {
     store.close()
   })
   return {
-    store, files,
+    store, clock, files,
     ask: async (method, input) => {
       const answer = await handlers[method](registry[method].input.parse(input) as never)
       // What comes out is what the contract says, nothing left out on the way.
@@ -82,6 +82,17 @@ describe('pages', () => {
     ])
   })
 
+  it('see what only time makes of people, whether it is asked for or sorted by', async () => {
+    const { ask, clock, store } = world()
+    const day = 24 * 60 * 60_000
+    store.members.saveMember(ONE, customer(1), { ...person(2, 'Bob', 'bob@acme.example'), createdAt: NOW - 10 * day }, 20)
+    const asked = page({ filter: { ...NO_FILTER, findings: ['never-active'] } })
+    const sorted = page({ sort: { by: 'findings', direction: 'desc' }, limit: 1 })
+    expect([shown(await ask('matrix.page', asked)), shown(await ask('matrix.page', sorted))]).toEqual([[], ['one/1/1']])
+    clock.jump(5 * day)
+    expect([shown(await ask('matrix.page', asked)), shown(await ask('matrix.page', sorted))]).toEqual([['one/1/2'], ['one/1/2']])
+  })
+
   it('know the place and the keys of rows that are not in the window', async () => {
     const { ask } = world()
     const grouped = { ...ALL, grouping: 'customer' as const }
@@ -108,6 +119,20 @@ describe('acts', () => {
     await ask('intents.undo', {})
     expect((await ask('matrix.page', pending)).matched).toBe(0)
     expect(await ask('matrix.stage', { name: 'Nothing', edit: { ...edit, rows: ['one/1/1'], wish: 'EnvironmentAdmin' } })).toMatchObject({ batchId: null, done: { same: 1 } })
+  })
+
+  it.each([
+    ['the state of an edit', { filter: { ...NO_FILTER, states: ['pending' as const] } }, ['one/1/2']],
+    ['a role that is wished', { filter: { ...NO_FILTER, roles: { dev: [], test: [], prod: ['Support'] } } }, ['one/1/2']],
+    ['how many edits there are', { sort: { by: 'edits' as const, direction: 'desc' as const }, limit: 1 }, ['one/1/2']],
+  ])('are seen by a view that was there before and asks for %s', async (_, asked, expected) => {
+    const { ask } = world()
+    const before = shown(await ask('matrix.page', page(asked)))
+    expect(before).not.toEqual(expected)
+    await ask('matrix.stage', { name: 'One', edit: { kind: 'set', rows: ['one/1/2'], environments: ['prod'], wish: 'Support' } })
+    expect(shown(await ask('matrix.page', page(asked)))).toEqual(expected)
+    await ask('intents.undo', {})
+    expect(shown(await ask('matrix.page', page(asked)))).toEqual(before)
   })
 
   it('what somebody else changed under a staged edit is a conflict, somebody who leaves is locked', async () => {
