@@ -72,6 +72,43 @@ describe('roles', () => {
     expect(made?.config).toEqual(config)
   })
 
+  it('that are to go do not wait for each other when their holders keep them', async () => {
+    const rig = await world()
+    const { environmentRoles, members } = rig.here.workspace(rig.acme)
+    const config = { team: { privileges: 'all' } }
+    const edits = ['Night shift', 'Day shift'].flatMap((name, i) => {
+      const id = 900 + i
+      environmentRoles.push({ id, name, config, type: 'custom', created_at: '2026-01-01T00:00:00.000Z', updated_at: '2026-01-01T00:00:00.000Z' })
+      const holder = members[i]
+      if (holder === undefined) throw new Error('there is nobody')
+      holder.roles.dev = { role_type: 'environment', role_id: id }
+      rig.plant('PUT', `/api/managed_users/${String(rig.acme.id)}/members/${String(holder.id)}`, 500)
+      return [
+        { kind: 'role.delete', ...rig.at, target: { scope: 'environment', id: String(id) }, base: { name, config }, wish: null },
+        { kind: 'member.role', ...rig.at, target: { memberId: holder.id, environment: 'dev' }, base: name, wish: 'Member', seen: {} },
+      ]
+    })
+    expect(await rig.ask('intents.stage', { name: 'Edits', edits })).not.toHaveProperty('code')
+    const { id } = await rig.apply()
+    await rig.wait(3600_000)
+    expect(await rig.ask('jobs.state', { jobId: id })).toMatchObject({ state: 'done', counts: { failed: 4 } })
+    expect(sent(rig)).toEqual([])
+  })
+
+  it('that are made late are given late, not given up', async () => {
+    const rig = await world()
+    const heal = rig.plant('POST', `/api/managed_users/${String(rig.acme.id)}/environment_roles`, 500)
+    const create = { kind: 'role.create', ...rig.at, target: { scope: 'environment', name: 'Reader' }, base: null, wish: { config: { team: {} } } }
+    expect(await rig.ask('intents.stage', { name: 'Edits', edits: [given(rig, 'Reader'), create] })).not.toHaveProperty('code')
+    const { id } = await rig.apply()
+    await rig.wait(60_000)
+    expect(await rig.ask('jobs.state', { jobId: id })).toMatchObject({ state: 'running', counts: { unknown: 1, queued: 1 } })
+    heal()
+    expect((await rig.done(id)).counts).toMatchObject({ applied: 2 })
+    // Why it waited is no longer so.
+    expect(await rig.ask('jobs.steps', { jobId: id, states: [], offset: 0, limit: 9 })).toMatchObject({ steps: [{ reason: null }, { reason: null }] })
+  })
+
   it('of the system are locked, and a name is had by one role only', async () => {
     const rig = await world()
     const [system] = rig.here.workspace(rig.acme).environmentRoles
