@@ -1,27 +1,9 @@
 // The customers grid with 10,000 customers: scrolling against an empty list, search, and how long main is ever blocked.
-import { addAccount, call, launchRolodesk, openBench, quantile, startEmulator, wholeList } from './lib.mjs'
+import { addAccount, call, launchRolodesk, openBench, quantile, scrollFrames, share, startEmulator, wholeList } from './lib.mjs'
 
 const bench = openBench()
 const CUSTOMERS = 10_000
 const emulator = await startEmulator(CUSTOMERS)
-/** Frame times in ms while something is scrolled down for some seconds. */
-function scrollFrames([selector, seconds]) {
-  const element = document.querySelector(selector)
-  return new Promise((resolve) => {
-    const frames = []
-    let last = performance.now()
-    const end = last + seconds * 1000
-    const tick = (now) => {
-      frames.push(now - last)
-      last = now
-      element.scrollTop += 60
-      if (element.scrollTop + element.clientHeight >= element.scrollHeight - 1) element.scrollTop = 0
-      if (now < end) requestAnimationFrame(tick)
-      else resolve(frames.slice(5))
-    }
-    requestAnimationFrame(tick)
-  })
-}
 
 /** An empty list of the same height in a page of its own. */
 async function emptyListFrames(page) {
@@ -36,8 +18,6 @@ async function emptyListFrames(page) {
   await page.evaluate(() => document.getElementById('empty-list').remove())
   return frames
 }
-
-const share = (frames) => frames.filter((ms) => ms <= 17.5).length / frames.length
 
 /** A user-data folder with the whole list, and its account. Read at ten times what the API allows: main has ten times as much to do as it ever will. */
 async function readList() {

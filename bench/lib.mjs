@@ -11,6 +11,28 @@ import { ROOT } from '../scripts/lib/run.mjs'
 /** The value below which the share `q` of the values lies. */
 export const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))]
 
+/** The share of frames that were in time. */
+export const share = (frames) => frames.filter((ms) => ms <= 17.5).length / frames.length
+
+/** Frame times in ms while something is scrolled down for some seconds, from the top again at its end; run in the page. */
+export function scrollFrames([selector, seconds]) {
+  const element = document.querySelector(selector)
+  return new Promise((resolve) => {
+    const frames = []
+    let last = performance.now()
+    const end = last + seconds * 1000
+    const tick = (now) => {
+      frames.push(now - last)
+      last = now
+      element.scrollTop += 60
+      if (element.scrollTop + element.clientHeight >= element.scrollHeight - 1) element.scrollTop = 0
+      if (now < end) requestAnimationFrame(tick)
+      else resolve(frames.slice(5))
+    }
+    requestAnimationFrame(tick)
+  })
+}
+
 /** The report of this run, from the script's arguments: executable, version, report file, name of the only benchmark. */
 export function openBench() {
   const [executablePath, version, reportPath, only] = process.argv.slice(2)

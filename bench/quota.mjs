@@ -46,7 +46,7 @@ async function firstRead() {
 
 /** Roles of people who are no administrators, each to another one that is none either: the same number in each customer. */
 async function editsFor(accountId) {
-  const { customers } = await call(page, 'customers.page', { accountId, filter: { search: '', plans: [], statuses: [], models: ['migrated'], apps: [], joinedFrom: null, joinedTo: null }, sort: { by: 'name', direction: 'asc' }, offset: 0, limit: 200 }).then(({ rows }) => ({ customers: rows }))
+  const { rows: customers } = await call(page, 'customers.page', { accountId, filter: { search: '', plans: [], statuses: [], models: ['migrated'], apps: [], joinedFrom: null, joinedTo: null }, sort: { by: 'name', direction: 'asc' }, offset: 0, limit: 200 })
   const edits = []
   for (const { id } of customers) {
     if (edits.length === CHANGED) break

@@ -49,6 +49,11 @@ export interface Customer {
   readonly roleNames: ReadonlySet<RoleName>
 }
 
+/** A place of which nothing was read. */
+export function emptyFacts(accountId: AccountId, customerId: CustomerId): CustomerFacts {
+  return { accountId, customerId, environments: [], accessModel: 'unknown', members: [], environmentRoles: null, projectRoles: null, groups: null, projects: null, grants: null, invites: [], settings: null, partner: null }
+}
+
 export function indexCustomer(facts: CustomerFacts): Customer {
   return {
     facts,

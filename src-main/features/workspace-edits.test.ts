@@ -75,6 +75,9 @@ it('a group that is joined shows its project roles before anything is applied, a
     { project: { name: 'Bare' }, roles: [{ name: 'Builders', group: null, now: false, after: true }] },
     { project: { name: 'Shop' }, roles: [{ name: 'Builders', group: 'Finance', now: true, after: false }, { name: 'Admins', group: 'Finance', now: false, after: true }] },
   ] })
+  await ask('intents.stage', { name: 'Delete', edits: [{ kind: 'group.delete', ...HERE, target: { groupId: group.id }, base: { name: 'Finance', description: null }, wish: null }] })
+  expect(await of(1)).toMatchObject({ groups: [{ now: true, after: false }], projects: [{ project: { name: 'Bare' } }, { roles: [{ name: 'Builders', now: true, after: false }] }] })
+  await ask('intents.undo', {})
   await ask('intents.stage', { name: 'Remove', edits: [remove(1)] })
   expect(await of(1)).toMatchObject({ groups: [{ now: true, after: false }], projects: [{ roles: [{ name: 'Builders', now: true, after: false }] }] })
   await stop()

@@ -55,8 +55,8 @@ export class AccountRunner {
       let nextAt = store.steps.nextAt(this.accountId, clock.now())
       const waits = new Map<JobId, number | null>()
       for (const lot of store.steps.lots(this.accountId, clock.now())) {
-        const opens = waits.get(lot.jobId) ?? goesOnAt(this.deps, lot.jobId, this.accountId)
-        waits.set(lot.jobId, opens)
+        if (!waits.has(lot.jobId)) waits.set(lot.jobId, goesOnAt(this.deps, lot.jobId, this.accountId))
+        const opens = waits.get(lot.jobId) ?? null
         if (opens !== null) {
           nextAt = Math.min(nextAt ?? opens, opens)
           continue

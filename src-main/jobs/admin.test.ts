@@ -25,6 +25,14 @@ async function apply({ ask, apply: start, done }: JobRig, edits: readonly object
   const job = await done((await start()).id)
   return { job, steps: ((await ask('jobs.steps', { jobId: job.id, states: [], offset: 0, limit: 50 })) as Output<'jobs.steps'>).steps }
 }
+/** Another role in DEV for somebody who has one there. */
+function given({ here, acme, at }: World, wish: string): object {
+  const { members, environmentRoles } = here.workspace(acme)
+  const member = members.find(({ roles }) => roles.dev !== undefined)
+  const assignment = member?.roles.dev
+  const held = assignment?.role_type === 'environment' ? environmentRoles.find(({ id }) => id === assignment.role_id) : undefined
+  return { kind: 'member.role', ...at, target: { memberId: member?.id, environment: 'dev' }, base: held?.name, wish, seen: {} }
+}
 const sent = ({ log }: JobRig): readonly string[] => log().filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path.replace(/\d+/g, 'n').replace(/p[rf]-[\w-]+/, 'id')}`)
 
 describe('roles', () => {
@@ -50,11 +58,8 @@ describe('roles', () => {
   it('are made once and given in the same plan, changed without loss, and made again by undo', async () => {
     const rig = await world()
     const config = { team: { privileges: ['read'] }, not_known_here: { deep: [1, null] } }
-    const member = rig.here.workspace(rig.acme).members.find(({ roles }) => roles.dev !== undefined)
-    const assignment = member?.roles.dev
-    const held = assignment?.role_type === 'environment' ? rig.here.workspace(rig.acme).environmentRoles.find(({ id }) => id === assignment.role_id) : undefined
     const create = { kind: 'role.create', ...rig.at, target: { scope: 'environment', name: 'Reader' }, base: null, wish: { config } }
-    const give = { kind: 'member.role', ...rig.at, target: { memberId: member?.id, environment: 'dev' }, base: held?.name, wish: 'Reader', seen: {} }
+    const give = given(rig, 'Reader')
     expect((await apply(rig, [give, create])).job.counts).toMatchObject({ applied: 2 })
     expect(sent(rig)).toEqual(['POST /api/managed_users/n/environment_roles', 'PUT /api/managed_users/n/members/n'])
     const made = rig.here.workspace(rig.acme).environmentRoles.find(({ name }) => name === 'Reader')
@@ -65,6 +70,43 @@ describe('roles', () => {
     expect(await rig.ask('jobs.undo', { jobId: job.id })).toMatchObject({ staged: 1, irreversible: [] })
     await rig.done((await rig.apply()).id)
     expect(made?.config).toEqual(config)
+  })
+
+  it('that are to go do not wait for each other when their holders keep them', async () => {
+    const rig = await world()
+    const { environmentRoles, members } = rig.here.workspace(rig.acme)
+    const config = { team: { privileges: 'all' } }
+    const edits = ['Night shift', 'Day shift'].flatMap((name, i) => {
+      const id = 900 + i
+      environmentRoles.push({ id, name, config, type: 'custom', created_at: '2026-01-01T00:00:00.000Z', updated_at: '2026-01-01T00:00:00.000Z' })
+      const holder = members[i]
+      if (holder === undefined) throw new Error('there is nobody')
+      holder.roles.dev = { role_type: 'environment', role_id: id }
+      rig.plant('PUT', `/api/managed_users/${String(rig.acme.id)}/members/${String(holder.id)}`, 500)
+      return [
+        { kind: 'role.delete', ...rig.at, target: { scope: 'environment', id: String(id) }, base: { name, config }, wish: null },
+        { kind: 'member.role', ...rig.at, target: { memberId: holder.id, environment: 'dev' }, base: name, wish: 'Member', seen: {} },
+      ]
+    })
+    expect(await rig.ask('intents.stage', { name: 'Edits', edits })).not.toHaveProperty('code')
+    const { id } = await rig.apply()
+    await rig.wait(3600_000)
+    expect(await rig.ask('jobs.state', { jobId: id })).toMatchObject({ state: 'done', counts: { failed: 4 } })
+    expect(sent(rig)).toEqual([])
+  })
+
+  it('that are made late are given late, not given up', async () => {
+    const rig = await world()
+    const heal = rig.plant('POST', `/api/managed_users/${String(rig.acme.id)}/environment_roles`, 500)
+    const create = { kind: 'role.create', ...rig.at, target: { scope: 'environment', name: 'Reader' }, base: null, wish: { config: { team: {} } } }
+    expect(await rig.ask('intents.stage', { name: 'Edits', edits: [given(rig, 'Reader'), create] })).not.toHaveProperty('code')
+    const { id } = await rig.apply()
+    await rig.wait(60_000)
+    expect(await rig.ask('jobs.state', { jobId: id })).toMatchObject({ state: 'running', counts: { unknown: 1, queued: 1 } })
+    heal()
+    expect((await rig.done(id)).counts).toMatchObject({ applied: 2 })
+    // Why it waited is no longer so.
+    expect(await rig.ask('jobs.steps', { jobId: id, states: [], offset: 0, limit: 9 })).toMatchObject({ steps: [{ reason: null }, { reason: null }] })
   })
 
   it('of the system are locked, and a name is had by one role only', async () => {
@@ -159,6 +201,21 @@ describe('customers', () => {
     expect(made).toMatchObject([{ external_id: 'NEW-1', notification_email: 'ops@new.example', plan_id: 'oem_plan', environments: [{}, {}, {}] }])
     expect(await rig.ask('jobs.undo', { jobId: job.id })).toMatchObject({ staged: 0, irreversible: [{ why: 'permanent' }] })
     expect(await rig.ask('intents.stage', { name: 'x', edits: [create('Another', 'NEW-1')] })).toMatchObject({ code: 'BAD_INPUT', details: { '0.externalId': 'New Ltd has this ID.' } })
+  })
+
+  it('that may still be in the making are looked for twice after each time that they were asked for', async () => {
+    const rig = await world()
+    const heal = rig.plant('POST', '/api/managed_users', 500)
+    const wish = { notificationEmail: 'ops@new.example', planId: null, timeZone: null, provisionEnvironments: false }
+    expect(await rig.ask('intents.stage', { name: 'Edits', edits: [{ kind: 'customer.create', accountId: rig.here.id, customerId: 0, target: { name: 'New Ltd', externalId: null }, base: null, wish }] })).not.toHaveProperty('code')
+    const { id } = await rig.apply()
+    await rig.wait(300_000)
+    heal()
+    expect((await rig.done(id)).counts).toMatchObject({ applied: 1 })
+    const { rows } = (await rig.ask('journal.page', { jobId: id, accountId: null, customerId: null, offset: 0, limit: 50 })) as Output<'journal.page'>
+    const times = rows.filter(({ event }) => event === 'sending').map(({ at }) => at).reverse()
+    expect(times.length).toBeGreaterThan(2)
+    expect(Math.min(...times.slice(1).map((at, i) => at - (times[i] ?? 0)))).toBeGreaterThanOrEqual(120_000)
   })
 
   it('are provisioned and deleted only under the name that they have (row 9, seed 000, seed 003)', async () => {

@@ -1,5 +1,5 @@
 import { PARTNER_LEVEL, type AccountId, type CustomerId } from '../contract/ids'
-import type { CustomerFacts } from '../domain/facts'
+import { emptyFacts, type CustomerFacts } from '../domain/facts'
 import type { Store } from '../store'
 import { WHOLE_ACCOUNT } from '../store/read-state'
 
@@ -26,7 +26,7 @@ export function customerFacts(store: Store, accountId: AccountId, customerId: Cu
 export function partnerFacts(store: Store, accountId: AccountId): CustomerFacts {
   const read = (resource: 'customers' | 'managers'): boolean => store.readStates.get(accountId, resource, WHOLE_ACCOUNT)?.readAt != null
   return {
-    ...emptyFacts(accountId, PARTNER_LEVEL), settings: null,
+    ...emptyFacts(accountId, PARTNER_LEVEL),
     partner: { customers: read('customers') ? store.customers.named(accountId) : null, managers: read('managers') ? store.accountLists.managers(accountId) : null },
   }
 }
@@ -34,8 +34,4 @@ export function partnerFacts(store: Store, accountId: AccountId): CustomerFacts 
 /** A customer that is no longer there. */
 export function goneFacts(accountId: AccountId, customerId: CustomerId): CustomerFacts {
   return { ...emptyFacts(accountId, customerId), settings: 'gone' }
-}
-
-function emptyFacts(accountId: AccountId, customerId: CustomerId): CustomerFacts {
-  return { accountId, customerId, environments: [], accessModel: 'unknown', members: [], environmentRoles: null, projectRoles: null, groups: null, projects: null, grants: null, invites: [], settings: null, partner: null }
 }

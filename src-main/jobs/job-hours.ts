@@ -12,9 +12,11 @@ const READ_BACK_MS = 120_000
 /** What a job may do in an account at this time of day: `on` all, `ending` read back only, `off` nothing. */
 export type Shift = 'on' | 'ending' | 'off'
 
-export function shiftOf(deps: HoursDeps, jobId: JobId | null, accountId: AccountId): Shift {
-  const { clock } = deps
-  const hours = hoursOf(deps, jobOf(deps, jobId), accountId)
+export function shiftOf(deps: HoursDeps, jobId: JobId, accountId: AccountId): Shift {
+  return shiftIn(hoursOf(deps, jobOf(deps, jobId), accountId), deps)
+}
+
+function shiftIn(hours: Hours | null, { clock }: HoursDeps): Shift {
   if (hours === null) return 'on'
   const now = clock.now()
   if (!isWithin(hours, now, clock)) return 'off'
@@ -25,7 +27,7 @@ export function shiftOf(deps: HoursDeps, jobId: JobId | null, accountId: Account
 export function goesOnAt(deps: HoursDeps, jobId: JobId | null, accountId: AccountId): number | null {
   const { clock } = deps
   const hours = hoursOf(deps, jobOf(deps, jobId), accountId)
-  const shift = shiftOf(deps, jobId, accountId)
+  const shift = shiftIn(hours, deps)
   return hours === null || shift === 'on' ? null : opensAt(hours, clock.now() + (shift === 'ending' ? READ_BACK_MS : 0), clock)
 }
 

@@ -11,11 +11,13 @@ import { planOn } from './build-plan'
 import type { JobDeps } from './deps'
 import { readTargets } from './read-targets'
 import { sendRequest, type Control } from './send-request'
-import { settlement } from './settle'
+import { settlement, waitsForOthers } from './settle'
 import { isFinal, troubleOf } from './trouble'
 
 /** What was read longer ago than this is read again before more is sent: others may have changed it while a part waited for its turns, or the computer slept. In ms. */
 const FRESH_MS = 5 * 60_000
+/** A time at which nothing waits any more. */
+const ANY_TIME = Number.MAX_SAFE_INTEGER
 
 /**
  * Does what is due of one customer's part of a job: reads once, decides anew what was planned (G6), sends, reads back once. What ends half-way, also
@@ -48,14 +50,16 @@ function isFresh(at: number, now: number): boolean {
   return now >= at && now - at <= FRESH_MS
 }
 
+/** What is due, and whatever of the part waits for that. */
 function due({ store, clock }: JobDeps, lot: Lot): readonly Step[] {
-  return store.steps.due(lot, clock.now())
+  const ready = new Set(store.steps.due(lot, clock.now()).map(({ place }) => place))
+  return ready.size === 0 ? [] : store.steps.due(lot, ANY_TIME).filter((step) => ready.has(step.place) || waitsForOthers(step))
 }
 
 /** What came back to the queue of a job that was cancelled meanwhile, as after a refusal, goes no further. */
 function endCancelled({ store, clock }: JobDeps, lot: Lot): void {
   if (store.jobs.get(lot.jobId)?.state !== 'cancelled') return
-  const queued = store.steps.due(lot, Number.MAX_SAFE_INTEGER).filter(({ state }) => state === 'queued')
+  const queued = store.steps.due(lot, ANY_TIME).filter(({ state }) => state === 'queued')
   if (queued.length === 0) return
   store.inLedger(() => queued.forEach((step) => store.steps.change(step, { state: 'cancelled', notBefore: null }, clock.now())))
 }
@@ -77,7 +81,9 @@ export function recover({ store, clock }: Pick<JobDeps, 'store' | 'clock'>, lot?
 function decide(deps: JobDeps, lot: Lot, steps: readonly Step[], facts: CustomerFacts): { readonly requests: readonly PlannedRequest[]; readonly toSend: ReadonlyMap<string, Step> } {
   const { store, clock, random } = deps
   const plan = planOn(deps, steps.map(({ intent, covers }) => ({ intent, covers })), [facts])
-  const settle = settlement(facts, { now: clock.now(), random, othersOpen: store.steps.openOf(lot) > steps.length })
+  const here = new Set(steps.map(({ place }) => place))
+  const coming = new Set(store.steps.due(lot, ANY_TIME).flatMap(({ place, intent }) => (intent.kind === 'role.create' && intent.target.scope === 'environment' && !here.has(place) ? [intent.target.name] : [])))
+  const settle = settlement(facts, { now: clock.now(), random, othersOpen: store.steps.openOf(lot) > steps.length, coming })
   const byIntent = new Map(steps.map((step) => [step.intent.id, step]))
   const people = new Map(facts.members.map((one) => [one.id, one]))
   const toSend = new Map<string, Step>()

@@ -5,7 +5,7 @@ import { getEnvironmentRole, listEnvironmentRoles } from '../api/resources/envir
 import { getProjectRole, listProjectRoles } from '../api/resources/project-roles'
 import type { List } from '../api/pages'
 import { AppError, appError } from '../contract/errors'
-import { PARTNER_LEVEL, type CustomerId } from '../contract/ids'
+import type { CustomerId } from '../contract/ids'
 import type { Intent, IntentOf } from '../contract/intents'
 import type { CustomerFacts } from '../domain/facts'
 import { WHOLE_ACCOUNT } from '../store/read-state'
@@ -66,7 +66,8 @@ export async function readPartner({ store, clock, emit }: Deps, client: ApiClien
     store.readStates.succeeded(account, 'customers', WHOLE_ACCOUNT, customers.length, clock.now())
   })
   emit({ type: 'changed', accountId: account, table: 'customers', customers: null })
-  return { ...partnerFacts(store, account), customerId: PARTNER_LEVEL, partner: { managers: partnerFacts(store, account).partner?.managers ?? null, customers } }
+  const facts = partnerFacts(store, account)
+  return { ...facts, partner: { managers: facts.partner?.managers ?? null, customers } }
 }
 
 /** Nothing may be concluded from a part of a list. Throws BAD_RESPONSE. */

@@ -1,7 +1,7 @@
-import type { Member } from '../contract/access'
 import { intentDraft, type Intent, type IntentDraft, type IntentId, type IntentValue } from '../contract/intents'
 import type { JobId, PlanId } from '../contract/jobs'
 import { appError } from '../contract/errors'
+import { seenRoles } from '../contract/seen-roles'
 import type { StagedCounts } from '../store/repos/intents'
 import type { JobDeps } from './deps'
 import { stageBatch } from './seal'
@@ -60,9 +60,5 @@ function rebased({ store }: Pick<JobDeps, 'store'>, intent: Intent, remote: Inte
   const edit = intentDraft.parse(intent)
   if (edit.kind !== 'member.role') return { ...edit, base: REBASED.has(edit.kind) ? remote : edit.base } as IntentDraft
   const member = store.members.get(edit.accountId, edit.customerId, edit.target.memberId)
-  return { ...edit, base: remote, seen: member === null ? edit.seen : seenOf(member, edit.target.environment) } as IntentDraft
-}
-
-function seenOf({ roles }: Member, environment: string): object {
-  return Object.fromEntries(roles.filter((one) => one.environment !== environment).map((one) => [one.environment, one.roleName]))
+  return { ...edit, base: remote, seen: member === null ? edit.seen : seenRoles(member.roles, edit.target.environment) } as IntentDraft
 }

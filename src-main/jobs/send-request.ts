@@ -58,7 +58,7 @@ export async function sendRequest(deps: JobDeps, lot: Lot, request: PlannedReque
         held = control.halted() || steps.some((step) => store.steps.stateOf(step) !== step.state)
         if (held && left) move(() => ({ state: 'queued' }))
         if (held) return
-        move(({ tries }) => ({ state: 'sending', tries: tries + 1, notBefore: null, outcome: { error: null } }))
+        move(({ tries }) => ({ state: 'sending', tries: tries + 1, notBefore: null, outcome: { error: null, reason: null, lookedFor: false } }))
         write('sending', { call: request.call, steps: steps.map(evidence) })
       })
       if (held) throw appError('CANCELLED', 'The job was stopped.', '')

@@ -7,7 +7,7 @@ import type { Step, StepOutcome } from '../store/step-row'
 import { settlement } from './settle'
 
 const create = intent('customer.create', { customerId: PARTNER_LEVEL, target: { name: 'New', externalId: null }, base: null, wish: { notificationEmail: 'a@b.example', planId: null, timeZone: null, provisionEnvironments: true } })
-const settle = settlement(customer([]), { now: NOW, random: () => 0.5, othersOpen: false })
+const settle = settlement(customer([]), { now: NOW, random: () => 0.5, othersOpen: false, coming: new Set() })
 const notSeen = (one: Intent, outcome: StepOutcome = {}) =>
   settle({ intent: one, state: 'unknown', tries: 1, outcome } as Step, { intent: one, verdict: 'send', remote: one.base } as PlanItem)
 

@@ -1,3 +1,4 @@
+import type { RoleName } from '../contract/access'
 import type { MemberId } from '../contract/ids'
 import type { Intent } from '../contract/intents'
 import type { BlockReason, PlanItem } from '../contract/plan'
@@ -12,11 +13,14 @@ const MADE_LATE: ReadonlySet<Intent['kind']> = new Set(['customer.create', 'role
 /** Three times what a request may take (contract 1.7); in ms. */
 const LATE_MS = 120_000
 
+/** Reasons that another step of the customer may still take away: the new administrator, the other role of a holder, or the role that is to be given may only be late. */
+const LATE: ReadonlySet<BlockReason['kind'] | undefined> = new Set(['last-admin', 'role-assigned', 'unknown-role'] as const)
+
 /** What a verdict on freshly read facts makes of an open step; null: it stays as it is, and is sent if the verdict says so. */
 export type Settlement = (step: Step, item: PlanItem) => StepChange | null
 
-/** `othersOpen`: the customer has steps in this job that are not due yet. `now` is UTC ms. */
-export interface Moment { readonly now: number; readonly random: Random; readonly othersOpen: boolean }
+/** `othersOpen`: the customer has steps in this job that are not looked at now; `coming`: environment roles that those are to make. `now` is UTC ms. */
+export interface Moment { readonly now: number; readonly random: Random; readonly othersOpen: boolean; readonly coming: ReadonlySet<RoleName> }
 
 /** How steps of one customer are settled by what was read of it. */
 export function settlement(facts: CustomerFacts, moment: Moment): Settlement {
@@ -35,6 +39,11 @@ export function settlement(facts: CustomerFacts, moment: Moment): Settlement {
 /** Whether the members' list shows that a call took effect: somebody invited is not in it before they accept, an OAuth id is not told (contract 1.10), and some settings neither. */
 export function isSeen({ kind, target }: Intent): boolean {
   return kind !== 'member.invite' && kind !== 'customer.unread' && !(kind === 'member.add' && 'by' in target && target.by === 'oauth')
+}
+
+/** Whether a step waits for another one of its customer: it is looked at whenever the customer is, or two of them would wait for each other. */
+export function waitsForOthers({ state, outcome }: Step): boolean {
+  return state === 'queued' && LATE.has(outcome.reason?.kind)
 }
 
 /** The remote value is still the base. */
@@ -59,13 +68,12 @@ function again(step: Step, readBack: StepOutcome): StepChange {
   return { state: 'failed', notBefore: null, outcome: { ...readBack, error: { ...error, hint: 'It was read again: the change was not made. Try again when Workato answers again.', retryable: true } } }
 }
 
-function blocked(step: Step, reason: BlockReason, { now, random, othersOpen }: Moment): StepChange {
+function blocked(step: Step, reason: BlockReason, { now, random, othersOpen, coming }: Moment): StepChange {
   // The guard of the twenty minutes also sees an invitation whose own outcome is unknown.
   if (step.state === 'unknown' && !isSeen(step.intent)) return { parked: true, notBefore: null }
   if (reason.kind === 'invite-window') return { notBefore: reason.until, outcome: { reason } }
   if (reason.kind === 'not-read' && step.tries < MAX_TRIES) return { tries: step.tries + 1, notBefore: now + backoffMs(step.tries + 1, random), outcome: { reason } }
-  // The new administrator, or the other role of a holder, may only be late.
-  if ((reason.kind === 'last-admin' || reason.kind === 'role-assigned') && othersOpen) return { notBefore: now + backoffMs(MAX_TRIES, random), outcome: { reason } }
+  if (reason.kind === 'unknown-role' ? coming.has(reason.roleName) : LATE.has(reason.kind) && othersOpen) return { notBefore: now + backoffMs(MAX_TRIES, random), outcome: { reason } }
   return { state: 'failed', notBefore: null, outcome: { reason } }
 }
 

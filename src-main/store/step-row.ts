@@ -22,7 +22,7 @@ export interface StepOutcome {
   readonly created?: MemberId | null
   /** Id of a role or group that was made. */
   readonly made?: string | null
-  /** An unknown outcome was looked for once and not seen. */
+  /** An unknown outcome of the last sending was looked for once and not seen. */
   readonly lookedFor?: boolean
 }
 

@@ -43,6 +43,8 @@ export interface JobRig {
   email(customer: number, person: number): string
   member(customer: number, person: number): number
   id(customer: number): number
+  /** Such requests get this answer, and nothing happens, until the answer is called. */
+  plant(method: string, path: string, status: number): () => void
   /** Requests that change this person fail until the answer is called. */
   fail(customer: number, person: number): () => void
   /** Requests that change this person are answered with yes, and nothing happens, until the answer is called. */
@@ -91,14 +93,16 @@ export async function jobRig({ accounts = 1, customers = 6, people = 6, folder =
     seen.add(key)
     return member?.roles.prod === undefined ? null : roleName(at.account.workspace(at.customer), member.roles.prod)
   }
-  const failing = new Set<string>()
-  const deaf = new Set<string>()
+  const planted = new Map<string, number>()
+  const plant = (method: string, path: string, status: number): (() => void) => {
+    planted.set(`${method} ${path}`, status)
+    return () => void planted.delete(`${method} ${path}`)
+  }
   const engine = createEngine({
     dataDir: folder, clock, random: seededRandom(start), log: silent, emit: () => undefined, author: 'tester', quotaSpeed: 1,
     transport: { send: (id, request, options) => {
-      if (request.method === 'PUT' && failing.has(request.path)) return Promise.resolve({ status: 500, headers: {}, body: '{"message":"no"}' })
-      if (request.method === 'PUT' && deaf.has(request.path)) return Promise.resolve({ status: 200, headers: {}, body: '{}' })
-      return transport.send(id, request, options)
+      const status = planted.get(`${request.method} ${request.path}`)
+      return status === undefined ? transport.send(id, request, options) : Promise.resolve({ status, headers: {}, body: status === 200 ? '{}' : '{"message":"no"}' })
     } },
   })
   const ask = (method: string, input: unknown): Promise<unknown> =>
@@ -147,16 +151,9 @@ export async function jobRig({ accounts = 1, customers = 6, people = 6, folder =
     other: (customer, person, role) => void handle(world, {
       account: place(0, customer).account, method: 'PUT', path: pathOf(customer, person), search: '', body: { env_roles: [{ environment_type: 'prod', name: role, role_type: 'environment' }] }, token: { other: true },
     }),
-    fail: (customer, person) => {
-      const path = pathOf(customer, person)
-      failing.add(path)
-      return () => void failing.delete(path)
-    },
-    deafen: (customer, person) => {
-      const path = pathOf(customer, person)
-      deaf.add(path)
-      return () => void deaf.delete(path)
-    },
+    plant,
+    fail: (customer, person) => plant('PUT', pathOf(customer, person), 500),
+    deafen: (customer, person) => plant('PUT', pathOf(customer, person), 200),
     refuse: (account) => {
       const found = world.accounts[account]
       const tokens = found?.tokens ?? []

@@ -1,6 +1,7 @@
 import type { EnvironmentAssignment, EnvironmentType, RoleName } from '@contract/access'
-import type { IntentDraft, RolesByEnvironment } from '@contract/intents'
+import type { IntentDraft } from '@contract/intents'
 import type { AccountId, CustomerId, MemberId } from '@contract/ids'
+import { seenRoles } from '@contract/seen-roles'
 
 /** The one role of a customer manager; null where the answers do not agree or tell nothing. */
 export function managerRole(roles: readonly EnvironmentAssignment[]): RoleName | null {
@@ -13,6 +14,5 @@ export interface PersonHere { readonly accountId: AccountId; readonly customerId
 
 /** The edit of one cell, with what was seen of the person when it was made. */
 export function roleDraft({ accountId, customerId, memberId, roles }: PersonHere, environment: EnvironmentType, base: RoleName | null, wish: RoleName | null): IntentDraft {
-  const seen: RolesByEnvironment = Object.fromEntries(roles.filter((one) => one.environment !== environment).map((one) => [one.environment, one.roleName]))
-  return { kind: 'member.role', accountId, customerId, target: { memberId, environment }, base, wish, seen }
+  return { kind: 'member.role', accountId, customerId, target: { memberId, environment }, base, wish, seen: seenRoles(roles, environment) }
 }

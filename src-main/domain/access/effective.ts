@@ -18,11 +18,12 @@ export interface Effective {
  * them: taking one away leaves the others. The built-in group of all collaborators holds every member (contract 4). Nothing is read: no groups and no projects.
  */
 export function effectiveAccess(facts: CustomerFacts, projects: readonly Project[], staged: readonly Intent[], memberId: MemberId): Effective {
-  const leaves = staged.some((one) => one.kind === 'member.remove' && one.target.memberId === memberId)
+  const leaves = staged.some((one) => one.kind === 'customer.delete' || (one.kind === 'member.remove' && one.target.memberId === memberId))
   const groups = (facts.groups ?? []).map(({ id, name, system, memberIds }) => {
     const now = system || memberIds.includes(memberId)
+    const goes = leaves || staged.some((one) => one.kind === 'group.delete' && one.target.groupId === id)
     const wish = staged.flatMap((one) => (one.kind === 'group.member' && one.target.groupId === id && one.target.memberId === memberId ? [one.wish] : [])).at(-1)
-    return { id, name, system, now, after: !leaves && (wish ?? now) }
+    return { id, name, system, now, after: !goes && (wish ?? now) }
   })
   const mine = groups.filter(({ now, after }) => now || after)
   return { groups, projects: projectsOf(facts, projects, staged).flatMap(({ project, grants }) => {

@@ -1,6 +1,6 @@
 import type { Intent } from '../../contract/intents'
 import type { Plan, PlanGate } from '../../contract/plan'
-import { indexCustomer, type Customer } from '../facts'
+import { emptyFacts, indexCustomer, type Customer } from '../facts'
 import { kindOf } from '../intents/kinds'
 
 /** More changes that touch PROD than this need their number typed (product 50). */
@@ -18,12 +18,8 @@ export function closedGates({ gates }: Pick<Plan, 'gates'>, typedCount: number |
 
 /** Whether carrying an intent out touches PROD, as far as its own facts and what was read of the customer (undefined: nothing) tell; where grants were not read, a group or a whole person may. */
 export function touchesProd(intent: Intent, customer: Customer | undefined): boolean {
-  const known = customer ?? unread(intent)
+  const known = customer ?? indexCustomer(emptyFacts(intent.accountId, intent.customerId))
   const blind = known.facts.grants === null
   if (blind && intent.kind === 'member.remove') return true
   return kindOf(intent).places(intent, intent.base, known).some(({ environment, where }) => environment === 'prod' || (blind && where.kind === 'group'))
-}
-
-function unread({ accountId, customerId }: Intent): Customer {
-  return indexCustomer({ accountId, customerId, environments: [], accessModel: 'unknown', members: [], environmentRoles: null, projectRoles: null, groups: null, projects: null, grants: null, invites: [], settings: null, partner: null })
 }

@@ -8,9 +8,9 @@ export function managerLocked(customer: Customer, id: MemberId): BlockReason | n
   return customer.members.get(id)?.kind === 'manager' ? { kind: 'customer-manager' } : null
 }
 
-/** An environment that the customer does not have; without provisioning there is only dev (contract 1.4, 3.2). */
-export const missingEnvironment: Guard<'member.role' | 'project.grant'> = ({ target: { environment } }, { facts }) =>
-  environmentsOf(facts).includes(environment) ? null : { kind: 'no-environment', environment }
+/** An environment that the customer does not have; without provisioning there is only dev (contract 1.4, 3.2). Null: it is about none. */
+export const missingEnvironment: Guard<'member.role' | 'project.grant' | 'customer.setting' | 'customer.unread'> = ({ target: { environment } }, { facts }) =>
+  environment === null || environmentsOf(facts).includes(environment) ? null : { kind: 'no-environment', environment }
 
 /**
  * The legacy access model is changed by the migration wizard only. It is a property of the assignment (contract 1.10), so a legacy role in any

@@ -2,6 +2,7 @@ import type { Customer as Settings } from '../../contract/access'
 import type { IntentOf } from '../../contract/intents'
 import { sameValue } from '../canonical'
 import { environmentsOf, type Customer } from '../facts'
+import { missingEnvironment } from '../guards/target'
 import type { IntentKind, Place, Reading } from './kind'
 
 type Setting = IntentOf<'customer.setting'>
@@ -11,7 +12,7 @@ export const customerSetting: IntentKind<'customer.setting'> = {
   read: ({ target }, customer) => whereRead(customer, (settings) => valueOf(settings, target)),
   same: (a, b) => sameValue(normal(a), normal(b)),
   merges: () => false,
-  guard: () => ({ target: { environment } }, { facts }) => (environment === null || environmentsOf(facts).includes(environment) ? null : { kind: 'no-environment', environment }),
+  guard: () => missingEnvironment,
   // All settings of a customer that change go out in one request.
   bundle: () => 'settings',
   write: (intents) => (intents.length === 0 ? [] : [{ call: { kind: 'customer.update', settings: intents.map(({ target, wish }) => ({ target, value: wish })) }, intents }]),
@@ -25,7 +26,7 @@ export const customerUnread: IntentKind<'customer.unread'> = {
   read: (_, customer) => whereRead(customer, () => ({ value: null })),
   same: sameValue,
   merges: () => false,
-  guard: () => ({ target: { environment } }, { facts }) => (environment === null || environmentsOf(facts).includes(environment) ? null : { kind: 'no-environment', environment }),
+  guard: () => missingEnvironment,
   bundle: ({ id }) => id,
   write: (intents) => intents.map((one) => ({ call: { kind: 'customer.send', ...one.target, value: one.wish }, intents: [one] })),
   who: ({ customerId }) => ({ kind: 'customer', id: customerId }),

@@ -1,5 +1,6 @@
-import { intentSchemas, type BatchId, type Intent, type IntentId, type IntentOf, type IntentValue, type RolesByEnvironment } from '../../contract/intents'
+import { intentSchemas, type BatchId, type Intent, type IntentId, type IntentOf, type IntentValue } from '../../contract/intents'
 import { plainText } from '../../contract/plain-text'
+import { seenRoles } from '../../contract/seen-roles'
 import type { Member } from '../../contract/access'
 import type { GroupId, MemberId } from '../../contract/ids'
 import { rolesOf } from '../facts'
@@ -47,7 +48,7 @@ type Back = { [K in Intent['kind']]: Bare<K> }[Intent['kind']] | { readonly why:
 function invert({ intent, before, after, removed, created, made }: Applied): Back {
   switch (intent.kind) {
     case 'member.role': return {
-      kind: intent.kind, target: intent.target, base: intent.wish, wish: before as IntentOf<'member.role'>['wish'], seen: after === null ? {} : othersOf(after, intent.target.environment),
+      kind: intent.kind, target: intent.target, base: intent.wish, wish: before as IntentOf<'member.role'>['wish'], seen: after === null ? {} : seenRoles(after.roles, intent.target.environment),
     }
     case 'group.member': return { kind: intent.kind, target: intent.target, base: intent.wish, wish: before as boolean }
     case 'project.grant': return { kind: intent.kind, target: intent.target, base: intent.wish, wish: before as IntentOf<'project.grant'>['wish'] }
@@ -79,10 +80,6 @@ function invert({ intent, before, after, removed, created, made }: Applied): Bac
     case 'customer.provision': case 'customer.delete': case 'customer.create': return { why: 'permanent' }
     case 'manager.set': return { kind: intent.kind, target: intent.target, base: intent.wish, wish: before as IntentOf<'manager.set'>['wish'] }
   }
-}
-
-function othersOf({ roles }: Member, environment: string): RolesByEnvironment {
-  return Object.fromEntries(roles.filter((one) => one.environment !== environment).map((one) => [one.environment, one.roleName]))
 }
 
 function fresh({ accountId, customerId }: Intent, { batchId, author, at, nextId, nextSeq }: Seal): Pick<Intent, Sealed> {

@@ -34,7 +34,9 @@ function bundles(intents: readonly Intent[]): readonly (readonly Intent[])[] {
 function turn(call: Call, { members }: Customer): number {
   if (call.kind === 'role.create' || call.kind === 'group.create') return -1
   if (call.kind === 'member.remove' || call.kind === 'role.update') return 2
-  if (call.kind === 'role.delete' || call.kind === 'group.delete' || call.kind === 'customer.delete') return 3
+  if (call.kind === 'group.delete' || call.kind === 'customer.delete') return 3
+  // A group that goes may be the last holder.
+  if (call.kind === 'role.delete') return 4
   if (call.kind === 'member.add') return Object.values(call.person.roles).some((name) => isAdminRole(name)) ? 0 : 1
   if (call.kind !== 'member.update') return 1
   const member = members.get(call.memberId)

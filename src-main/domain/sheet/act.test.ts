@@ -102,6 +102,10 @@ describe('paste', () => {
     expect(paste(Array.from({ length: 8 }, () => 'Member').join('\n'), 1, 1).preview).toMatchObject({ edits: 6, refusedCount: 2, beyond: 7 })
   })
 
+  it('takes a text of more lines than there can be cells, and says how many found none', () => {
+    expect(paste('\n'.repeat(300_000), 1, 1).preview).toMatchObject({ edits: 0, same: 6, refusedCount: 299_994 })
+  })
+
   it('does not guess between roles that differ in case alone', () => {
     const odd = sheetOf([one(people)], { 1: ['Support', 'SUPPORT'] })
     const edit = (text: string): SheetEdit => ({ kind: 'paste', rows, environments: ['dev'], selectedRows: 1, selectedEnvironments: 1, text, noAccess: NO })

@@ -1,5 +1,6 @@
 import type { EnvironmentType, RoleName } from '../../contract/access'
 import type { IntentDraft } from '../../contract/intents'
+import { seenRoles } from '../../contract/seen-roles'
 import type { Refusal } from '../../contract/sheet'
 import { lockIn, readIn, shownIn, type EditsByRow } from '../matrix/cell'
 import type { MatrixCustomer, MatrixPerson } from '../matrix/rows'
@@ -41,6 +42,5 @@ export function judge(sheet: Sheet, person: MatrixPerson, environment: Environme
 /** The edit of a cell, with what was seen of the person when it was made. */
 function draftOf(person: MatrixPerson, environment: EnvironmentType, wish: RoleName | null): IntentDraft {
   const { customer: { accountId, customerId }, memberId, roles } = person
-  const seen = Object.fromEntries(roles.filter((one) => one.environment !== environment).map(({ environment: other, roleName }) => [other, roleName]))
-  return { kind: 'member.role', accountId, customerId, target: { memberId, environment }, base: readIn(person, environment) ?? null, wish, seen }
+  return { kind: 'member.role', accountId, customerId, target: { memberId, environment }, base: readIn(person, environment) ?? null, wish, seen: seenRoles(roles, environment) }
 }

@@ -56,7 +56,7 @@ function replaced(sheet: Sheet, row: string, role: RoleName | null | undefined, 
  */
 function paste({ text, noAccess, rows, selectedRows, environments, selectedEnvironments }: Extract<SheetEdit, { readonly kind: 'paste' }>): Placed {
   const block = parseTsv(text)
-  const width = Math.max(...block.map((row) => row.length))
+  const width = block.reduce((most, row) => Math.max(most, row.length), 0)
   const down = selectedRows % block.length === 0 ? selectedRows : block.length
   const across = selectedEnvironments % width === 0 ? selectedEnvironments : width
   const columns = environments.slice(0, across)

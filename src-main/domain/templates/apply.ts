@@ -3,6 +3,7 @@ import type { IntentDraft } from '../../contract/intents'
 import type { Template, TemplatePerson } from '../../contract/methods/templates'
 import type { AccessModel } from '../../contract/reading'
 import { lockOf, type LockReason } from '../../contract/role-lock'
+import { seenRoles } from '../../contract/seen-roles'
 import { ENVIRONMENTS } from '../facts'
 
 /** A person as a template is held against them. */
@@ -43,8 +44,7 @@ export function isEdit({ is, should, pinned, refused }: TemplateCell): boolean {
 
 /** The edit of such a cell. */
 export function templateDraft({ target: { accountId, customerId, memberId, member }, environment, is, should }: TemplateCell): IntentDraft {
-  const seen = Object.fromEntries((member?.roles ?? []).filter((one) => one.environment !== environment).map((one) => [one.environment, one.roleName]))
-  return { kind: 'member.role', accountId, customerId, target: { memberId, environment }, base: is, wish: should, seen }
+  return { kind: 'member.role', accountId, customerId, target: { memberId, environment }, base: is, wish: should, seen: seenRoles(member?.roles ?? [], environment) }
 }
 
 function refusal({ member, environments, model, roleNames }: TemplateTarget, environment: EnvironmentType, should: RoleName | null): TemplateCell['refused'] {

@@ -94,6 +94,10 @@ export const ADMIN_SCENARIOS: Readonly<Record<string, (planner: Planner) => void
     const [held] = planner.plan(planInput(pending(endRole(), moved), [facts])).items
     expect(held !== undefined && 'reason' in held ? held.reason : null).toMatchObject({ kind: 'role-assigned', count: 1, holders: [{ who: { id: 3 }, environment: 'dev', project: null }] })
   },
+  'a project role goes after the group that held it': (planner) => {
+    const facts = world({ grants: [grant('p-dev', 'dev', 'Builders', 'pf-one')] })
+    expect(kindsOf(planner, facts, endProjectRole, group('one', null)).map(([kind]) => kind)).toEqual(['group.delete', 'role.delete'])
+  },
   'a role is there before it is given in the same plan, and not given when it is not made': (planner) => {
     const give = role(1, 'dev', 'Member', 'Reader')
     expect(kindsOf(planner, world(), give, makeRole('Reader'))).toEqual([['role.create', 'environmentRoles', false], ['member.update', 'members', true]])
