@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { emailKey } from '../domain/facts'
-import type { MatrixCustomer, MatrixPerson } from '../domain/matrix/rows'
+import { customerKey, type MatrixCustomer, type MatrixPerson } from '../domain/matrix/rows'
 import { MatrixTable } from '../domain/matrix/table'
 import type { Store } from '../store'
 import type { VersionedCustomer } from '../store/repos/matrix'
@@ -30,21 +30,24 @@ export function matrixRows(store: Store): () => Promise<CurrentRows> {
   const refresh = async (): Promise<CurrentRows> => {
     const domains = ownDomains(store)
     if (known.domains !== domains.join(' ')) known = { table: new MatrixTable(new Set(domains)), version: 0, domains: domains.join(' ') }
+    // Who asks while others have their turn waits for this as well, and must have what changed before.
+    while (known.version !== store.matrix.version()) await readChanged()
+    return known
+  }
+
+  const readChanged = async (): Promise<void> => {
     const { table } = known
-    // Before the reading: what changes meanwhile is read the next time.
     const version = store.matrix.version()
-    if (version === known.version) return known
     const changed = store.matrix.changedSince(known.version)
     for (let from = 0; from < changed.length; from += AT_A_TIME) {
       if (from > 0) await nextTurn()
       table.replace(changed.slice(from, from + AT_A_TIME).map(read), [])
     }
     if (table.size !== store.matrix.count()) {
-      const there = new Set(store.matrix.ids().map(({ accountId, customerId }) => `${accountId}/${String(customerId)}`))
-      table.replace([], [...table.all()].filter(({ accountId, customerId }) => !there.has(`${accountId}/${String(customerId)}`)))
+      const there = new Set(store.matrix.ids().map(({ accountId, customerId }) => customerKey(accountId, customerId)))
+      table.replace([], [...table.all()].filter(({ accountId, customerId }) => !there.has(customerKey(accountId, customerId))))
     }
     known = { ...known, version }
-    return known
   }
 
   return () => (running ??= refresh().finally(() => {

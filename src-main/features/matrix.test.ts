@@ -82,6 +82,15 @@ describe('pages', () => {
     ])
   })
 
+  it('have what changed before they were asked for, also while many customers are read for somebody else', async () => {
+    const { ask, store } = world()
+    addCustomers(store, ONE, Array.from({ length: 60 }, (_, i) => i + 1), 1)
+    const earlier = ask('matrix.page', page())
+    store.members.saveMember(ONE, customer(1), person(1, 'Ann', 'ann@acme.example', { dev: 'Support' }), 20)
+    expect((await ask('matrix.page', page())).window[0]).toMatchObject({ row: { key: 'one/1/1', cells: { dev: { base: 'Support' } } } })
+    await earlier
+  })
+
   it('know the place and the keys of rows that are not in the window', async () => {
     const { ask } = world()
     const grouped = { ...ALL, grouping: 'customer' as const }
@@ -242,7 +251,10 @@ it('only the last step of a cell counts, whatever became of earlier ones, and a 
   store.steps.change(conflict, { resolved: 'theirs' }, NOW)
   expect(await prod()).toEqual(['clean', null])
   // What is staged afterwards hides what a job could not do.
-  store.steps.change(begin('j3', 'queued'), { state: 'failed' }, NOW)
+  const { jobId } = begin('j3', 'queued')
+  expect(await prod()).toEqual(['pending', 'j3'])
+  store.steps.distrust({ jobId, accountId: ONE, customerId: customer(1) }, { code: 'STORE_CORRUPT', title: 'Altered.', hint: '', retryable: false }, NOW)
+  expect(await prod()).toEqual(['failed', 'j3'])
   await ask('matrix.stage', { name: 'Again', edit: { kind: 'set', rows: ['one/1/2'], environments: ['prod'], wish: 'Member' } })
   expect(await prod()).toEqual(['pending', null])
   const { entries } = await ask('matrix.history', { key: 'one/1/2' })
