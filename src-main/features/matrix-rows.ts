@@ -3,7 +3,7 @@ import { emailKey } from '../domain/facts'
 import { customerKey, type MatrixCustomer, type MatrixPerson } from '../domain/matrix/rows'
 import { MatrixTable } from '../domain/matrix/table'
 import type { Store } from '../store'
-import type { VersionedCustomer } from '../store/repos/matrix'
+import type { ListedCustomer } from '../store/repos/matrix'
 
 /** Customers that are read between two turns of the engine, so that nothing else waits for all of them. */
 const AT_A_TIME = 50
@@ -16,7 +16,7 @@ export function matrixRows(store: Store): () => Promise<CurrentRows> {
   let known = { table: new MatrixTable(new Set()), version: 0, domains: '' }
   let running: Promise<CurrentRows> | null = null
 
-  const read = (customer: VersionedCustomer): MatrixCustomer => {
+  const read = (customer: ListedCustomer): MatrixCustomer => {
     const people: MatrixPerson[] = []
     const made: MatrixCustomer = { ...customer, people }
     for (const one of store.matrix.members(customer.accountId, customer.customerId)) {

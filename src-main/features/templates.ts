@@ -3,12 +3,14 @@ import type { EnvironmentType } from '../contract/access'
 import { appError } from '../contract/errors'
 import type { AccountId, CustomerId } from '../contract/ids'
 import type { Template, TemplateId, TemplatePerson } from '../contract/methods/templates'
+import { customerKey } from '../domain/matrix/rows'
 import { newId } from '../domain/new-id'
 import { isEdit, templateCells, templateDraft, type TemplateCell, type TemplateTarget } from '../domain/templates/apply'
 import { stageBatch } from '../jobs/seal'
 import type { FeatureDeps } from './deps'
 
 type Methods = 'templates.list' | 'templates.save' | 'templates.remove' | 'templates.pin' | 'templates.preview' | 'templates.apply' | 'templates.check'
+type CustomerOfTarget = Omit<TemplateTarget, keyof TemplatePerson | 'member'>
 
 /** Named sets of roles (product 15): applied as edits like any other, and held against what is there. */
 export function templatesHandlers({ store, jobs }: FeatureDeps): Handlers<Methods> {
@@ -23,16 +25,19 @@ export function templatesHandlers({ store, jobs }: FeatureDeps): Handlers<Method
     return templateCells(get(id), targets(people), (person, environment) => pinned.has(cellKey(person, environment)))
   }
   const targets = (people: readonly TemplatePerson[]): readonly TemplateTarget[] => {
-    const customers = new Map<string, Omit<TemplateTarget, keyof TemplatePerson | 'member'>>()
-    const customerOf = (accountId: AccountId, customerId: CustomerId): Omit<TemplateTarget, keyof TemplatePerson | 'member'> => {
-      const key = `${accountId}/${String(customerId)}`
-      const summary = store.customers.summary(accountId, customerId)
-      const names = store.matrix.roleNames(accountId, customerId)
-      const found = customers.get(key) ?? { customer: summary?.name ?? String(customerId), environments: summary?.environments ?? [], model: summary?.model ?? 'unknown', roleNames: names === null ? null : new Set(names) }
+    const customers = new Map<string, CustomerOfTarget>()
+    const customerOf = (accountId: AccountId, customerId: CustomerId): CustomerOfTarget => {
+      const key = customerKey(accountId, customerId)
+      const found = customers.get(key) ?? readCustomer(accountId, customerId)
       customers.set(key, found)
       return found
     }
     return people.map((one) => ({ ...one, ...customerOf(one.accountId, one.customerId), member: store.members.get(one.accountId, one.customerId, one.memberId) }))
+  }
+  const readCustomer = (accountId: AccountId, customerId: CustomerId): CustomerOfTarget => {
+    const summary = store.customers.summary(accountId, customerId)
+    const names = store.matrix.roleNames(accountId, customerId)
+    return { customer: summary?.name ?? String(customerId), environments: summary?.environments ?? [], model: summary?.model ?? 'unknown', roleNames: names === null ? null : new Set(names) }
   }
   return {
     'templates.list': () => ({ templates: templates.list() }),
@@ -83,5 +88,5 @@ function named({ target: { accountId, customerId, memberId, member, customer }, 
 }
 
 function cellKey({ accountId, customerId, memberId }: TemplatePerson, environment: EnvironmentType): string {
-  return `${accountId}/${String(customerId)}/${String(memberId)}/${environment}`
+  return `${customerKey(accountId, customerId)}/${String(memberId)}/${environment}`
 }
