@@ -139,6 +139,14 @@ describe('acts', () => {
     expect(await ask('matrix.preview', { edit: paste })).toMatchObject({ edits: 0, same: 4, beyond: 5, refused: [{ reason: 'no-environment' }, { reason: 'no-environment' }] })
   })
 
+  it('a range has at most 20,000 cells', () => {
+    const range = (rows: number) => ({ rows: Array.from({ length: rows }, (_, i) => `one/1/${String(i)}`), environments: ['dev', 'prod'] })
+    const taken = (rows: number): boolean[] => [
+      registry['matrix.preview'].input.safeParse({ edit: { kind: 'set', ...range(rows), wish: null } }).success, registry['matrix.cells'].input.safeParse({ ...range(rows), noAccess: 'No access' }).success,
+    ]
+    expect([taken(10_000), taken(10_001)]).toEqual([[true, true], [false, false]])
+  })
+
   it('a selection is counted as it is shown, with the customers it is in', async () => {
     const { ask } = world()
     const rows = ['one/1/1', 'one/1/2', 'two/1/2', 'one/9/9']
@@ -194,6 +202,8 @@ describe('files', () => {
     const { store, files } = world()
     const name = (scope: Input<'matrix.counts'>['scope']): string => files['internal.files.matrixName']({ scope }).name
     expect(name({ kind: 'accounts', accounts: [] })).toBe('Rolodesk matrix, 2 accounts, 3 of 4 customers read')
+    store.tags.change([{ accountId: ONE, customerId: customer(3) }], ['vip'], [])
+    expect(name({ kind: 'accounts', accounts: [], tags: ['vip'] })).toBe('Rolodesk matrix, one, 0 of 1 customers read')
     store.accounts.save({ ...store.accounts.list().find(({ id }) => id === TWO)!, name: '../a:b\n"c"' })
     expect(name({ kind: 'customers', customers: [{ accountId: TWO, customerId: customer(1) }] })).toBe('Rolodesk matrix, .. a b c, 1 of 1 customers read')
   })
