@@ -35,7 +35,7 @@ export const templateMethods = {
   'templates.pin': defineMethod({
     kind: 'command', home: 'engine', input: z.strictObject({ id: templateId, cells: z.array(person.extend({ environment: environmentType })).min(1).max(15_000), pinned: z.boolean() }), output: z.object({ exceptions: count }),
   }),
-  /** What applying it to these people would stage. */
+  /** What applying it to these people would stage, on top of what is staged already. */
   'templates.preview': defineMethod({ kind: 'query', home: 'engine', input: z.strictObject({ id: templateId, people }), output: outcome }),
   /** Stages it as one step of undo and remembers for whom it holds; `batchId` null: there was nothing to stage. */
   'templates.apply': defineMethod({ kind: 'command', home: 'engine', input: z.strictObject({ id: templateId, people }), output: z.object({ batchId: batchId.nullable(), counts: stagedCounts, done: outcome }) }),
