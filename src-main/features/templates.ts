@@ -59,7 +59,8 @@ export function templatesHandlers({ store, jobs }: FeatureDeps): Handlers<Method
   return {
     'templates.list': () => ({ templates: templates.list() }),
     'templates.save': ({ id, name, roles }) => {
-      if (templates.list().some((one) => one.name === name && one.id !== id)) throw appError('BAD_INPUT', `Another template is named ${name}.`, 'Choose another name. Nothing was kept.', { details: { name: `Another template is named ${name}.` } })
+      const holder = templates.named(name)
+      if (holder !== null && holder !== id) throw appError('BAD_INPUT', `Another template is named ${name}.`, 'Choose another name. Nothing was kept.', { details: { name: `Another template is named ${name}.` } })
       const saved = { id: id ?? (newId(jobs.deps.random) as TemplateId), name, roles }
       templates.save(saved)
       return saved

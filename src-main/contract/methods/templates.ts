@@ -11,7 +11,7 @@ export const templateId = z.string().min(1).max(64).regex(/^[A-Za-z0-9-]+$/).bra
 export type TemplateId = z.infer<typeof templateId>
 
 /** Which role a person has in each environment: null is "No access", an environment that is missing is left as it is. */
-const template = z.object({ id: templateId, name: z.string().min(1).max(200), roles: z.partialRecord(environmentType, roleName.nullable()) })
+export const template = z.object({ id: templateId, name: z.string().min(1).max(200), roles: z.partialRecord(environmentType, roleName.nullable()) })
 export type Template = z.infer<typeof template>
 
 const person = z.strictObject({ accountId, customerId, memberId })
