@@ -4,7 +4,7 @@ import { batchId } from '../intents'
 import { matrixCounts, matrixHistory, matrixLine, matrixQuery, matrixView, rowKey, selectionSums } from '../matrix'
 import { defineMethod } from '../method'
 import { completeness } from '../reading'
-import { importMapping, isWithin, sheetEdit, sheetPreview } from '../sheet'
+import { importMapping, fitsOneAct, sheetEdit, sheetPreview } from '../sheet'
 import { MOST_CELLS, MOST_TABLE } from '../sheet-limits'
 import { stagedCounts } from './intents'
 
@@ -30,7 +30,7 @@ export const matrixMethods = {
   /** A range as it is shown, for copying: `text` is what spreadsheets exchange, `values` the roles by row (null: no access, undefined: not known). At most 20,000 cells. */
   'matrix.cells': defineMethod({
     kind: 'query', home: 'engine',
-    input: z.strictObject({ rows: z.array(rowKey).min(1).max(MOST_CELLS), environments: z.array(environmentType).min(1).max(3), noAccess: z.string().min(1).max(60) }).refine(isWithin),
+    input: z.strictObject({ rows: z.array(rowKey).min(1).max(MOST_CELLS), environments: z.array(environmentType).min(1).max(3), noAccess: z.string().min(1).max(60) }).refine(fitsOneAct),
     output: z.object({ text: z.string(), values: z.array(z.array(roleName.nullish())) }),
   }),
   /** Counts over a selection, and in which customers it is; `gone` are rows that are no longer there. */
