@@ -10,8 +10,6 @@ const rows = z.array(rowKey).min(1).max(MOST_CELLS)
 /** In the order of the columns. */
 const environments = z.array(environmentType).min(1).max(3)
 const cells = { rows, environments }
-/** Whether a range has no more cells than one act may take. */
-export const fitsOneAct = (range: { readonly rows: readonly unknown[]; readonly environments: readonly unknown[] }): boolean => range.rows.length * range.environments.length <= MOST_CELLS
 const wish = roleName.nullable()
 /** The word for no access in a text, as the screen shows it. */
 const noAccess = z.string().min(1).max(60)
@@ -39,7 +37,7 @@ export const sheetEdit = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('fix'), rows, finding: findingKind }),
   /** A table as CSV with a head line, as the export writes it. An empty cell leaves things as they are; of a line with a mistake nothing is staged. */
   z.strictObject({ kind: z.literal('import'), accountId, text: z.string().max(MOST_TABLE), mapping: importMapping, noAccess }),
-]).refine((edit) => !('environments' in edit) || fitsOneAct(edit))
+])
 export type SheetEdit = z.infer<typeof sheetEdit>
 
 /** Why a cell, a row or a line is left as it is. */

@@ -139,12 +139,15 @@ describe('acts', () => {
     expect(await ask('matrix.preview', { edit: paste })).toMatchObject({ edits: 0, same: 4, beyond: 5, refused: [{ reason: 'no-environment' }, { reason: 'no-environment' }] })
   })
 
-  it('a range has at most 20,000 cells', () => {
-    const range = (rows: number) => ({ rows: Array.from({ length: rows }, (_, i) => `one/1/${String(i)}`), environments: ['dev', 'prod'] })
-    const taken = (rows: number): boolean[] => [
-      registry['matrix.preview'].input.safeParse({ edit: { kind: 'set', ...range(rows), wish: null } }).success, registry['matrix.cells'].input.safeParse({ ...range(rows), noAccess: 'No access' }).success,
-    ]
-    expect([taken(10_000), taken(10_001)]).toEqual([[true, true], [false, false]])
+  it('a range has at most 20,000 cells', async () => {
+    const { ask } = world()
+    const range = { rows: Array.from({ length: 10_001 }, (_, i) => `one/1/${String(i)}`), environments: ['dev' as const, 'prod' as const] }
+    const refused = { json: { code: 'BAD_INPUT', title: '20,002 cells are chosen, and one act takes at most 20,000.' } }
+    await expect(ask('matrix.stage', { name: 'x', edit: { kind: 'set', ...range, wish: null } })).rejects.toMatchObject(refused)
+    await expect(ask('matrix.cells', { ...range, noAccess: 'No access' })).rejects.toMatchObject(refused)
+    expect((await ask('matrix.preview', { edit: { kind: 'set', ...range, rows: range.rows.slice(1), wish: null } })).range.rows).toBe(10_000)
+    const column = range.rows.map(() => 'Member').join('\n')
+    expect((await ask('matrix.preview', { edit: { kind: 'paste', ...range, selectedRows: 1, selectedEnvironments: 1, text: column, noAccess: 'No access' } })).range).toEqual({ rows: 10_001, environments: ['dev'] })
   })
 
   it('a selection is counted as it is shown, with the customers it is in', async () => {
