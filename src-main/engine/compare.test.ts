@@ -112,4 +112,8 @@ it('two people, two customers, and all roles of a name are what the state of the
   expect(compared.rows.filter(({ same }) => !same).map(({ path, values }) => [path, [...new Set(values)].sort()])).toEqual([['logs.privileges', ['all', 'read']]])
   expect((await seen()).filter(({ path }) => /environment_roles\/\d+$/.test(path))).toHaveLength(compared.columns.length + 1)
   expect(await value('roles.list', { accounts: [id], tags: [], scope: 'environment', search: 'support LEAD', differing: true, offset: 0, limit: 10 })).toMatchObject({ rows: [{ name: 'Support lead', variants: 2, unread: 0 }], matched: 1 })
+  await value('tags.change', { customers: [{ accountId: id, customerId: second.id }], add: ['vip'], remove: [] })
+  const tagged = { accounts: [id], tags: ['vip'], scope: 'environment' } as const
+  const { rows: here } = await value<Output<'roles.list'>>('roles.list', { ...tagged, search: '', differing: false, offset: 0, limit: 200 })
+  expect(here.map(({ name, customers: count }) => [name, count])).toEqual(of(second.id).environmentRoles.map(({ name }) => [name, 1]).sort())
 })

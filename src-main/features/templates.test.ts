@@ -67,15 +67,15 @@ it('a template that is applied to forty people is what is staged, but for the ex
 it('a template is applied on top of what is staged: it takes another wish back, and stages nothing twice', async () => {
   const { ask } = world()
   const { id } = await ask('templates.save', { id: null, name: 'Support', roles: { prod: 'Support' } })
-  const [first, second, third] = forty as [typeof forty[number], typeof forty[number], typeof forty[number]]
+  const [first, second, third, fourth] = forty as [typeof forty[number], typeof forty[number], typeof forty[number], typeof forty[number]]
   const prod = ({ memberId, ...at }: typeof first, base: string | null, wish: string) => ({ kind: 'member.role' as const, ...at, target: { memberId, environment: 'prod' as const }, base, wish, seen: {} })
-  // The first has the role and is to lose it, the second is to get it, the third is to go.
-  await ask('intents.stage', { name: 'Three', edits: [prod(first, 'Support', 'Member'), prod(second, null, 'Support'), { kind: 'member.remove', accountId: third.accountId, customerId: third.customerId, target: { memberId: third.memberId }, base: true, wish: false }] })
-  const { done } = await ask('templates.apply', { id, people: [first, second, third] })
-  expect(done).toMatchObject({ edits: 1, already: 1, refused: [{ memberId: 3, why: 'leaving' }] })
+  // The first has the role and is to lose it, the second and the fourth are to get it, the third is to go.
+  await ask('intents.stage', { name: 'Four', edits: [prod(first, 'Support', 'Member'), prod(second, null, 'Support'), prod(fourth, null, 'Support'), { kind: 'member.remove', accountId: third.accountId, customerId: third.customerId, target: { memberId: third.memberId }, base: true, wish: false }] })
+  const { done } = await ask('templates.apply', { id, people: [first, second, third, fourth] })
+  expect(done).toMatchObject({ edits: 1, already: 2, refused: [{ memberId: 3, why: 'leaving' }] })
   const { rows } = await ask('intents.pending', everything)
-  expect(rows.map(({ intent: { kind, target }, neutral }) => [kind, 'memberId' in target ? target.memberId : null, neutral]).sort()).toEqual([['member.remove', 3, false], ['member.role', 1, true], ['member.role', 2, false]])
-  expect(await ask('templates.check', { id, offset: 0, limit: 10 })).toMatchObject({ matched: 2, checked: 3 })
+  expect(rows.map(({ intent: { kind, target }, neutral }) => [kind, 'memberId' in target ? target.memberId : null, neutral]).sort()).toEqual([['member.remove', 3, false], ['member.role', 1, true], ['member.role', 2, false], ['member.role', 4, false]])
+  expect(await ask('templates.check', { id, offset: 0, limit: 10 })).toMatchObject({ matched: 3, checked: 4 })
 })
 
 it('those for whom a template holds are held against it, also when it or they change', async () => {
