@@ -8,8 +8,8 @@ import type { ListedCustomer } from '../store/repos/matrix'
 /** Customers that are read between two turns of the engine, so that nothing else waits for all of them. */
 const AT_A_TIME = 50
 
-/** The rows of the matrix in memory: read at the first question, then kept in step with what changes. `version` is another one after every change. */
-export interface CurrentRows { readonly table: MatrixTable; readonly version: number }
+/** The rows of the matrix in memory: read at the first question, then kept in step with what changes. `stamp` is another one after every change. */
+export interface CurrentRows { readonly table: MatrixTable; readonly stamp: string }
 
 /** Gives the rows as they are in the store now. */
 export function matrixRows(store: Store): () => Promise<CurrentRows> {
@@ -32,7 +32,7 @@ export function matrixRows(store: Store): () => Promise<CurrentRows> {
     if (known.domains !== domains.join(' ')) known = { table: new MatrixTable(new Set(domains)), version: 0, domains: domains.join(' ') }
     // Who asks while others have their turn waits for this as well, and must have what changed before.
     while (known.version !== store.matrix.version()) await readChanged()
-    return known
+    return { table: known.table, stamp: `${String(known.version)} ${known.domains}` }
   }
 
   const readChanged = async (): Promise<void> => {
