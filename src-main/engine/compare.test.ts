@@ -105,8 +105,9 @@ it('two people, two customers, and all roles of a name are what the state of the
   await control('POST', '/faults', [{ match: { path: missing, nth: 1 }, fault: { kind: 'status', status: 404, body: {} } }])
   await control('DELETE', '/log')
   const all = { scope: 'environment', roles: { name: 'Support lead', accounts: [], tags: [] } } as const
-  const { columns } = await value<Output<'roles.compare'>>('roles.compare', all)
+  const { columns, rows: told } = await value<Output<'roles.compare'>>('roles.compare', all)
   expect(columns.filter(({ read }) => !read).map(({ customerId }) => customerId)).toEqual([second.id])
+  expect(told.filter(({ same }) => !same).map(({ path }) => path)).toEqual(['logs.privileges'])
   const compared = await value<Output<'roles.compare'>>('roles.compare', all)
   expect(compared.columns.every(({ read }) => read)).toBe(true)
   expect(compared.rows.filter(({ same }) => !same).map(({ path, values }) => [path, [...new Set(values)].sort()])).toEqual([['logs.privileges', ['all', 'read']]])

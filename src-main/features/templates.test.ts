@@ -107,9 +107,14 @@ it('tags are kept over a reading, filter customers and the matrix, and go with t
   expect([await page([]), await page(['north']), await page(['north', 'vip']), await page(['nobody'])]).toEqual([[1, 2, 3], [2], [1, 2], []])
   const filter: MatrixFilter = { search: '', roles: { dev: [], test: [], prod: [] }, groups: [], states: [], findings: [] }
   const rows = async (tags: string[]) => (await ask('matrix.page', { scope: { kind: 'accounts', accounts: [], tags }, filter, grouping: 'flat', sort: { by: 'name', direction: 'asc' }, collapsed: [], offset: 0, limit: 200 })).matched
+  const counted = async () => (await ask('matrix.counts', { scope: { kind: 'accounts', accounts: [], tags: ['vip'] }, filter, grouping: 'flat', sort: { by: 'name', direction: 'asc' } })).rows
   expect([await rows(['north']), await rows(['vip']), await rows(['nobody'])]).toEqual([20, 60, 0])
+  expect(await counted()).toBe(60)
   store.accounts.remove(TWO)
-  expect(await ask('tags.list', { accounts: [] })).toEqual({ tags: [{ tag: 'north', customers: 1 }, { tag: 'vip', customers: 2 }] })
+  expect([await counted(), await rows(['vip'])]).toEqual([40, 40])
+  // One that is not in the list keeps its tag and is not counted.
+  await ask('tags.change', { customers: [{ accountId: ONE, customerId: customer(99) }], add: ['old', 'vip'], remove: [] })
+  expect(await ask('tags.list', { accounts: [] })).toEqual({ tags: [{ tag: 'north', customers: 1 }, { tag: 'old', customers: 0 }, { tag: 'vip', customers: 2 }] })
 })
 
 it('advice tells of staged changes that would be faster as one of the role (row 55)', async () => {
