@@ -4,6 +4,7 @@ import type { AccountId, CustomerId } from '../contract/ids'
 import { comparedPart, type ComparedPart } from '../contract/methods/compare'
 import { compareFacts, factsOfCustomer, type Fact } from '../domain/compare/facts'
 import { emailKey } from '../domain/facts'
+import { customerKey } from '../domain/matrix/rows'
 import { cheaperPaths } from '../domain/plan/cheaper'
 import { coalesce } from '../domain/staging/coalesce'
 import { customersOf } from '../jobs/build-plan'
@@ -15,6 +16,8 @@ import type { FeatureDeps } from './deps'
 type Methods = 'people.compare' | 'customers.compare' | 'advice.cheaper'
 type PersonPart = 'member' | 'access' | 'group' | 'grant'
 
+const keyOf = ({ accountId, customerId }: Membership): string => customerKey(accountId, customerId)
+
 /** Memberships of a person that are read at a time. */
 const PAGE = 500
 
@@ -23,8 +26,8 @@ export function compareHandlers({ store, jobs }: FeatureDeps): Handlers<Methods>
   return {
     'people.compare': ({ a, b, offset, limit }) => {
       const [mine, theirs] = [a, b].map((email) => [...membershipsOf(store, emailKey(email))]) as [Membership[], Membership[]]
-      const places = new Map([...mine, ...theirs].map((one) => [placeOf(one), one]))
-      const find = (all: readonly Membership[]): ReadonlyMap<string, Membership> => new Map(all.map((one) => [placeOf(one), one]))
+      const places = new Map([...mine, ...theirs].map((one) => [keyOf(one), one]))
+      const find = (all: readonly Membership[]): ReadonlyMap<string, Membership> => new Map(all.map((one) => [keyOf(one), one]))
       const [left, right] = [find(mine), find(theirs)]
       const compared = [...places].map(([key, { accountId, customerId, customerName }]) => {
         const { rows, same } = compareFacts(factsOfPerson(left.get(key)), factsOfPerson(right.get(key)))
@@ -53,10 +56,6 @@ export function compareHandlers({ store, jobs }: FeatureDeps): Handlers<Methods>
       return { paths: cheaperPaths(roles, facts, quotas).map((one) => ({ ...one })) }
     },
   }
-}
-
-function placeOf({ accountId, customerId }: Membership): string {
-  return `${accountId}/${String(customerId)}`
 }
 
 function* membershipsOf(store: Store, key: string): Generator<Membership> {

@@ -14,8 +14,8 @@ const TICK_MS = 60_000
 /** Views whose rows are kept: the one on screen, that of its filters, and one more. */
 const KEPT = 3
 
-/** The rows with what is wished of them, as they are now. `version` is another one after every change of the rows, `stamp` also after every one of an edit. */
-export interface CurrentMatrix extends Moment { readonly table: MatrixTable; readonly version: number; readonly stamp: string }
+/** The rows with what is wished of them, as they are now. `rowsStamp` is another one after every change of the rows, `stamp` also after every one of an edit. */
+export interface CurrentMatrix extends Moment { readonly table: MatrixTable; readonly rowsStamp: string; readonly stamp: string }
 
 /** The rows of the matrix, kept once for all who ask for them. */
 export interface MatrixData {
@@ -34,12 +34,12 @@ export function matrixData(store: Store, clock: Pick<Clock, 'now'>): MatrixData 
       const found = await rows()
       const now = Math.floor(clock.now() / TICK_MS) * TICK_MS
       const wished = edits(found)
-      return { table: found.table, edits: wished.edits, now, version: found.version, stamp: wished.stamp }
+      return { table: found.table, edits: wished.edits, now, rowsStamp: found.stamp, stamp: wished.stamp }
     },
     arranged: (moment, view) => {
       const { filter, grouping, sort } = view
       const scope = taggedScope(store, view.scope)
-      const key = JSON.stringify([seesEdits(view) ? moment.stamp : moment.version, seesTime(view) ? moment.now : null, scope, filter, grouping, sort])
+      const key = JSON.stringify([seesEdits(view) ? moment.stamp : moment.rowsStamp, seesTime(view) ? moment.now : null, scope, filter, grouping, sort])
       const known = made.find((one) => one.key === key) ?? { key, arrangement: arrange(sortRows(select(moment.table.order(orderFor(sort.by)), scope, filter, moment), sort, moment), { grouping, sort }) }
       made = [known, ...made.filter((one) => one !== known)].slice(0, KEPT)
       return known.arrangement

@@ -17,7 +17,7 @@ export interface CurrentEdits { readonly edits: EditsByRow; readonly stamp: stri
 export function matrixEdits(store: Store): (rows: CurrentRows) => CurrentEdits {
   let known: CurrentEdits = { edits: new Map(), stamp: '' }
   return (rows) => {
-    const stamp = `${String(rows.version)} ${String(store.intents.revision())} ${String(store.steps.revision())}`
+    const stamp = `${rows.stamp} ${String(store.intents.revision())} ${String(store.steps.revision())}`
     if (known.stamp !== stamp) known = { stamp, edits: collect(store, rows) }
     return known
   }

@@ -11,7 +11,7 @@ import { editsOf } from '../domain/matrix/select'
 import { COLUMNS } from '../domain/sheet/csv'
 import type { Store } from '../store'
 import type { MatrixData } from './matrix-data'
-import { completenessOf } from './matrix-view'
+import { completenessOf, taggedScope } from './matrix-view'
 import type { Table } from './table-file'
 
 type MatrixContent = Extract<FileContent, { readonly kind: 'matrix' }>
@@ -43,7 +43,8 @@ export async function matrixTable(store: Store, matrix: MatrixData, { view, colu
 }
 
 /** How a file of the matrix is called: whose rows it has, and how many of their customers were read. */
-export function matrixFileName(store: Store, scope: MatrixScope): string {
+export function matrixFileName(store: Store, asked: MatrixScope): string {
+  const scope = taggedScope(store, asked)
   const { read, total } = completenessOf(store, scope)
   const accounts = store.accounts.list()
   const chosen = new Set(scope.kind === 'accounts' ? (scope.accounts.length === 0 ? accounts.map(({ id }) => id) : scope.accounts) : scope.customers.map(({ accountId }) => accountId))

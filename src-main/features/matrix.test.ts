@@ -6,7 +6,7 @@ import { EXPORT_COLUMNS } from '../contract/export-columns'
 import type { JobId } from '../contract/jobs'
 import type { MatrixFilter } from '../contract/matrix'
 import { targetKey } from '../domain/intents/kinds'
-import { brand, role } from '../domain/testing/build'
+import { brand, remove, role } from '../domain/testing/build'
 import type { Store } from '../store'
 import type { Step } from '../store/step-row'
 import { addCustomers, customer, newFolder, ONE, person, storeWith, TWO } from '../store/store.fixture'
@@ -93,14 +93,45 @@ describe('pages', () => {
     expect([shown(await ask('matrix.page', asked)), shown(await ask('matrix.page', sorted))]).toEqual([['one/1/2'], ['one/1/2']])
   })
 
+  it('have what changed before they were asked for, also while many customers are read for somebody else', async () => {
+    const { ask, store } = world()
+    addCustomers(store, ONE, Array.from({ length: 60 }, (_, i) => i + 1), 1)
+    const earlier = ask('matrix.page', page())
+    store.members.saveMember(ONE, customer(1), person(1, 'Ann', 'ann@acme.example', { dev: 'Support' }), 20)
+    expect((await ask('matrix.page', page())).window[0]).toMatchObject({ row: { key: 'one/1/1', cells: { dev: { base: 'Support' } } } })
+    await earlier
+  })
+
   it('know the place and the keys of rows that are not in the window', async () => {
     const { ask } = world()
     const grouped = { ...ALL, grouping: 'customer' as const }
     expect(await ask('matrix.place', { ...grouped, collapsed: [], key: 'two/1/2' })).toEqual({ row: 5, line: 7 })
+    expect(await ask('matrix.place', { ...ALL, collapsed: [], key: 'two/1/2' })).toEqual({ row: 4, line: 4 })
     expect(await ask('matrix.place', { ...grouped, collapsed: ['two/1'], key: 'two/1/2' })).toEqual({ row: 5, line: null })
     expect(await ask('matrix.place', { ...grouped, filter: { ...NO_FILTER, search: 'ann' }, collapsed: [], key: 'two/1/2' })).toEqual({ row: null, line: null })
     expect(await ask('matrix.keys', { ...grouped, offset: 3, limit: 3 })).toEqual({ keys: ['one/1/4', 'two/1/1', 'two/1/2'], matched: 12 })
   })
+})
+
+it('findings follow the time and the domains of the person at this computer', async () => {
+  const { ask, store, clock } = world()
+  const found = async (): Promise<Record<string, number>> => Object.fromEntries((await ask('matrix.counts', ALL)).findings.map(({ value, count }) => [value, count]))
+  const eve = person(9, 'Eve', 'eve@else.example', { dev: 'EnvironmentAdmin' })
+  store.members.replaceMembers(ONE, customer(3), [eve, ...Array.from({ length: 6 }, (_, i) => person(i + 1, `P ${String(i)}`, `p${String(i)}@acme.example`))].map((one) => ({ ...one, createdAt: NOW })), 20)
+  expect(await found()).toEqual({ 'outside-admin': 1 })
+  store.settings.set({ ownEmails: ['me@else.example'] })
+  expect(await found()).toEqual({})
+  const never = async (): Promise<number> => (await ask('matrix.page', page({ filter: { ...NO_FILTER, findings: ['never-active'] } }))).matched
+  expect(await never()).toBe(0)
+  clock.jump(15 * 24 * 3_600_000)
+  expect([await never(), await found()]).toEqual([19, { 'never-active': 19 }])
+})
+
+it('who has no address is nobody else', async () => {
+  const { ask, store } = world()
+  store.members.replaceMembers(ONE, customer(3), [person(8, 'Kim', ''), person(9, 'Lou', '')], 20)
+  const { window } = await ask('matrix.page', page({ scope: { kind: 'customers', customers: [{ accountId: ONE, customerId: customer(3) }] }, grouping: 'person', collapsed: [] }))
+  expect(window.flatMap((line) => (line.kind === 'person' ? [[line.name, line.email, line.rows]] : []))).toEqual([['Kim', '', 1], ['Lou', '', 1]])
 })
 
 describe('acts', () => {
@@ -116,6 +147,8 @@ describe('acts', () => {
     expect(shown(rows)).toEqual(['one/1/1', 'one/1/2', 'two/1/2'])
     expect(rows.window[0]).toMatchObject({ row: { cells: { prod: { base: 'EnvironmentAdmin', state: 'pending', edit: { base: 'EnvironmentAdmin', wish: 'Support', jobId: null, covers: { length: 1 } } } } } })
     expect(await ask('matrix.counts', ALL)).toMatchObject({ edits: 3, environments: { prod: { read: 12, withRole: 5, roles: [{ roleName: null, count: 7 }, { roleName: 'Support', count: 3 }, { roleName: 'EnvironmentAdmin', count: 2 }] } } })
+    expect((await ask('matrix.page', page({ grouping: 'customer' }))).window[0]).toMatchObject({ kind: 'customer', key: 'one/1', rows: 4, edits: 2 })
+    expect((await ask('matrix.page', page({ grouping: 'person' }))).window[0]).toMatchObject({ kind: 'person', name: 'Ann', email: 'Ann@acme.example', rows: 3, edits: 1 })
     await ask('intents.undo', {})
     expect((await ask('matrix.page', pending)).matched).toBe(0)
     expect(await ask('matrix.stage', { name: 'Nothing', edit: { ...edit, rows: ['one/1/1'], wish: 'EnvironmentAdmin' } })).toMatchObject({ batchId: null, done: { same: 1 } })
@@ -153,6 +186,17 @@ describe('acts', () => {
     expect(copied).toEqual({ values: [['Member', undefined, 'EnvironmentAdmin'], ['Member', undefined, null], [undefined, undefined, undefined]], text: 'Member\t?\tEnvironmentAdmin\nMember\t?\tNo access\n?\t?\t?' })
     const paste = { kind: 'paste' as const, rows: range.rows.slice(0, 2), environments: range.environments, selectedRows: 1, selectedEnvironments: 1, text: copied.text.split('\n').slice(0, 2).join('\n'), noAccess: 'No access' }
     expect(await ask('matrix.preview', { edit: paste })).toMatchObject({ edits: 0, same: 4, beyond: 5, refused: [{ reason: 'no-environment' }, { reason: 'no-environment' }] })
+  })
+
+  it('a range has at most 20,000 cells', async () => {
+    const { ask } = world()
+    const range = { rows: Array.from({ length: 10_001 }, (_, i) => `one/1/${String(i)}`), environments: ['dev' as const, 'prod' as const] }
+    const refused = { json: { code: 'BAD_INPUT', title: '20,002 cells are chosen, and one act takes at most 20,000.' } }
+    await expect(ask('matrix.stage', { name: 'x', edit: { kind: 'set', ...range, wish: null } })).rejects.toMatchObject(refused)
+    await expect(ask('matrix.cells', { ...range, noAccess: 'No access' })).rejects.toMatchObject(refused)
+    expect((await ask('matrix.preview', { edit: { kind: 'set', ...range, rows: range.rows.slice(1), wish: null } })).range.rows).toBe(10_000)
+    const column = range.rows.map(() => 'Member').join('\n')
+    expect((await ask('matrix.preview', { edit: { kind: 'paste', ...range, selectedRows: 1, selectedEnvironments: 1, text: column, noAccess: 'No access' } })).range).toEqual({ rows: 10_001, environments: ['dev'] })
   })
 
   it('a selection is counted as it is shown, with the customers it is in', async () => {
@@ -210,6 +254,8 @@ describe('files', () => {
     const { store, files } = world()
     const name = (scope: Input<'matrix.counts'>['scope']): string => files['internal.files.matrixName']({ scope }).name
     expect(name({ kind: 'accounts', accounts: [] })).toBe('Rolodesk matrix, 2 accounts, 3 of 4 customers read')
+    store.tags.change([{ accountId: ONE, customerId: customer(3) }], ['vip'], [])
+    expect(name({ kind: 'accounts', accounts: [], tags: ['vip'] })).toBe('Rolodesk matrix, one, 0 of 1 customers read')
     store.accounts.save({ ...store.accounts.list().find(({ id }) => id === TWO)!, name: '../a:b\n"c"' })
     expect(name({ kind: 'customers', customers: [{ accountId: TWO, customerId: customer(1) }] })).toBe('Rolodesk matrix, .. a b c, 1 of 1 customers read')
   })
@@ -245,10 +291,10 @@ it('what a job has not done is seen in the cells, until it is done or somebody e
 it('only the last step of a cell counts, whatever became of earlier ones, and a decided conflict is none', async () => {
   const { ask, store } = world()
   const intent = { ...role(2, 'prod', null, 'Support'), accountId: ONE, customerId: customer(1) }
-  const begin = (job: string, state: Step['state']): Step => {
+  const begin = (job: string, state: Step['state'], what = intent): Step => {
     store.inLedger(() => {
       store.jobs.add(brand<JobId>(job), job, 1, NOW)
-      store.steps.add([{ jobId: brand<JobId>(job), place: 0, accountId: ONE, customerId: customer(1), key: targetKey(intent), intent, covers: [intent.id], planned: 'send', callKey: null, limitClass: null, state, outcome: {}, updatedAt: NOW }])
+      store.steps.add([{ jobId: brand<JobId>(job), place: 0, accountId: ONE, customerId: customer(1), key: targetKey(what), intent: what, covers: [what.id], planned: 'send', callKey: null, limitClass: null, state, outcome: {}, updatedAt: NOW }])
     })
     return store.steps.page(brand<JobId>(job), [], 0, 1).rows[0] as Step
   }
@@ -267,10 +313,24 @@ it('only the last step of a cell counts, whatever became of earlier ones, and a 
   store.steps.change(conflict, { resolved: 'theirs' }, NOW)
   expect(await prod()).toEqual(['clean', null])
   // What is staged afterwards hides what a job could not do.
-  store.steps.change(begin('j3', 'queued'), { state: 'failed' }, NOW)
+  const { jobId } = begin('j3', 'queued')
+  expect(await prod()).toEqual(['pending', 'j3'])
+  store.steps.distrust({ jobId, accountId: ONE, customerId: customer(1) }, { code: 'STORE_CORRUPT', title: 'Altered.', hint: '', retryable: false }, NOW)
+  expect(await prod()).toEqual(['failed', 'j3'])
+  // What somebody has done by hand is no failure any more.
+  const bob = { ...person(2, 'Bob', 'Bob@acme.example', { dev: 'Member', prod: null }), createdAt: NOW }
+  store.members.saveMember(ONE, customer(1), { ...bob, roles: person(2, 'Bob', '', { dev: 'Member', prod: 'Support' }).roles }, 20)
+  expect(await prod()).toEqual(['clean', null])
+  store.members.saveMember(ONE, customer(1), bob, 21)
   await ask('matrix.stage', { name: 'Again', edit: { kind: 'set', rows: ['one/1/2'], environments: ['prod'], wish: 'Member' } })
   expect(await prod()).toEqual(['pending', null])
   const { entries } = await ask('matrix.history', { key: 'one/1/2' })
   expect(entries.map(({ job, state, environment, base, wish }) => [job, state, environment, base, wish])).toEqual([['j3', 'failed', 'prod', null, 'Support'], ['j2', 'conflict', 'prod', null, 'Support'], ['j1', 'failed', 'prod', null, 'Support']])
   expect(await ask('matrix.history', { key: 'two/1/2' })).toEqual({ entries: [] })
+  const leaving = async (): Promise<unknown> => (await ask('matrix.page', page({ filter: { ...NO_FILTER, search: 'cem' } }))).window.flatMap((line) => (line.kind === 'row' && line.row.leaving ? [line.row.key] : []))
+  const removal = begin('j4', 'queued', { ...remove(3), accountId: ONE, customerId: customer(1) } as never)
+  expect(await leaving()).toEqual(['one/1/3'])
+  store.steps.change(removal, { state: 'failed' }, NOW)
+  expect(await leaving()).toEqual([])
+  expect((await ask('matrix.history', { key: 'one/1/3' })).entries).toMatchObject([{ job: 'j4', state: 'failed', environment: null, base: null, wish: null }])
 })

@@ -1,6 +1,8 @@
 import type { Handlers } from '../contract'
+import type { EnvironmentType } from '../contract/access'
 import type { AccountId } from '../contract/ids'
 import type { SheetEdit } from '../contract/sheet'
+import { MOST_CELLS, tooManyCells } from '../contract/sheet-limits'
 import { Lines } from '../domain/matrix/arrange'
 import { shownIn } from '../domain/matrix/cell'
 import { countRows } from '../domain/matrix/count'
@@ -21,6 +23,11 @@ type Methods = 'matrix.page' | 'matrix.counts' | 'matrix.keys' | 'matrix.place' 
 /** How a copied cell says that its role is not known, so that no role is lost when it is pasted. */
 const NOT_KNOWN = '?'
 
+function refuseTooMany(rows: number, environments: readonly EnvironmentType[]): void {
+  const cells = rows * environments.length
+  if (cells > MOST_CELLS) throw tooManyCells(cells)
+}
+
 /** The environment-role matrix: rows are kept in order in memory, so that a window of any sort and filter is a piece of a list. */
 export function matrixHandlers({ store, jobs, matrix: { current, arranged } }: FeatureDeps): Handlers<Methods> {
   const acted = async (edit: SheetEdit): Promise<Act> => {
@@ -38,7 +45,10 @@ export function matrixHandlers({ store, jobs, matrix: { current, arranged } }: F
     const accountOf = (id: AccountId): ImportAccount => ({
       name: store.accounts.list().find((one) => one.id === id)?.name ?? '', customers: [...table.all()].filter(({ accountId }) => accountId === id),
     })
-    return act(sheet, accountOf, edit)
+    const done = act(sheet, accountOf, edit)
+    // What is touched: a paste names all cells that its text could reach.
+    refuseTooMany(done.preview.range.rows, done.preview.range.environments)
+    return done
   }
   return {
     'matrix.page': async ({ collapsed, offset, limit, ...asked }) => {
@@ -66,6 +76,7 @@ export function matrixHandlers({ store, jobs, matrix: { current, arranged } }: F
       return row < 0 ? { row: null, line: null } : { row, line: new Lines(arrangement, collapsed).lineOf(row) }
     },
     'matrix.cells': async ({ rows: keys, environments, noAccess }) => {
+      refuseTooMany(keys.length, environments)
       const { table, edits: wished } = await current()
       const values = keys.map((key) => {
         const person = table.find(key)

@@ -2,6 +2,7 @@ import { getEnvironmentRole } from '../api/resources/environment-roles'
 import { getProjectRole } from '../api/resources/project-roles'
 import type { Handlers } from '../contract'
 import type { RoleScope } from '../contract/admin-intents'
+import { AppError } from '../contract/errors'
 import type { AccountId, ProjectRoleId, RoleId } from '../contract/ids'
 import { flatten, sideBySide } from '../domain/compare/flatten'
 import type { RoleOfCustomer, RoleQuery } from '../store/repos/role-catalog'
@@ -41,7 +42,12 @@ export function rolesHandlers({ store, sync, isOnline }: FeatureDeps): Handlers<
   async function readRole({ accountId, customerId, id }: RoleOfCustomer, scope: RoleScope): Promise<void> {
     const { client, clock } = sync(accountId).deps
     const asked = { priority: 'screen', signal: new AbortController().signal } as const
-    if (scope === 'environment') store.roles.saveEnvironmentRole(accountId, customerId, await getEnvironmentRole(client, customerId, id as RoleId, asked), clock.now())
-    else store.roles.saveProjectRole(accountId, customerId, await getProjectRole(client, customerId, id as ProjectRoleId, asked), clock.now())
+    try {
+      if (scope === 'environment') store.roles.saveEnvironmentRole(accountId, customerId, await getEnvironmentRole(client, customerId, id as RoleId, asked), clock.now())
+      else store.roles.saveProjectRole(accountId, customerId, await getProjectRole(client, customerId, id as ProjectRoleId, asked), clock.now())
+    } catch (error) {
+      // One that was deleted since the list was read stays unread, and hides no other.
+      if (!(error instanceof AppError) || error.json.code !== 'NOT_FOUND') throw error
+    }
   }
 }

@@ -64,6 +64,20 @@ it('a template that is applied to forty people is what is staged, but for the ex
   expect(await ask('intents.undo', {})).toMatchObject({ staged: 0, redo: 'Support' })
 })
 
+it('a template is applied on top of what is staged: it takes another wish back, and stages nothing twice', async () => {
+  const { ask } = world()
+  const { id } = await ask('templates.save', { id: null, name: 'Support', roles: { prod: 'Support' } })
+  const [first, second, third, fourth] = forty as [typeof forty[number], typeof forty[number], typeof forty[number], typeof forty[number]]
+  const prod = ({ memberId, ...at }: typeof first, base: string | null, wish: string) => ({ kind: 'member.role' as const, ...at, target: { memberId, environment: 'prod' as const }, base, wish, seen: {} })
+  // The first has the role and is to lose it, the second and the fourth are to get it, the third is to go.
+  await ask('intents.stage', { name: 'Four', edits: [prod(first, 'Support', 'Member'), prod(second, null, 'Support'), prod(fourth, null, 'Support'), { kind: 'member.remove', accountId: third.accountId, customerId: third.customerId, target: { memberId: third.memberId }, base: true, wish: false }] })
+  const { done } = await ask('templates.apply', { id, people: [first, second, third, fourth] })
+  expect(done).toMatchObject({ edits: 1, already: 2, refused: [{ memberId: 3, why: 'leaving' }] })
+  const { rows } = await ask('intents.pending', everything)
+  expect(rows.map(({ intent: { kind, target }, neutral }) => [kind, 'memberId' in target ? target.memberId : null, neutral]).sort()).toEqual([['member.remove', 3, false], ['member.role', 1, true], ['member.role', 2, false], ['member.role', 4, false]])
+  expect(await ask('templates.check', { id, offset: 0, limit: 10 })).toMatchObject({ matched: 3, checked: 4 })
+})
+
 it('those for whom a template holds are held against it, also when it or they change', async () => {
   const { ask, store } = world()
   const { id } = await ask('templates.save', { id: null, name: 'Quiet', roles: { dev: 'Member', prod: null } })
@@ -93,9 +107,14 @@ it('tags are kept over a reading, filter customers and the matrix, and go with t
   expect([await page([]), await page(['north']), await page(['north', 'vip']), await page(['nobody'])]).toEqual([[1, 2, 3], [2], [1, 2], []])
   const filter: MatrixFilter = { search: '', roles: { dev: [], test: [], prod: [] }, groups: [], states: [], findings: [] }
   const rows = async (tags: string[]) => (await ask('matrix.page', { scope: { kind: 'accounts', accounts: [], tags }, filter, grouping: 'flat', sort: { by: 'name', direction: 'asc' }, collapsed: [], offset: 0, limit: 200 })).matched
+  const counted = async () => (await ask('matrix.counts', { scope: { kind: 'accounts', accounts: [], tags: ['vip'] }, filter, grouping: 'flat', sort: { by: 'name', direction: 'asc' } })).rows
   expect([await rows(['north']), await rows(['vip']), await rows(['nobody'])]).toEqual([20, 60, 0])
+  expect(await counted()).toBe(60)
   store.accounts.remove(TWO)
-  expect(await ask('tags.list', { accounts: [] })).toEqual({ tags: [{ tag: 'north', customers: 1 }, { tag: 'vip', customers: 2 }] })
+  expect([await counted(), await rows(['vip'])]).toEqual([40, 40])
+  // One that is not in the list keeps its tag and is not counted.
+  await ask('tags.change', { customers: [{ accountId: ONE, customerId: customer(99) }], add: ['old', 'vip'], remove: [] })
+  expect(await ask('tags.list', { accounts: [] })).toEqual({ tags: [{ tag: 'north', customers: 1 }, { tag: 'old', customers: 0 }, { tag: 'vip', customers: 2 }] })
 })
 
 it('advice tells of staged changes that would be faster as one of the role (row 55)', async () => {

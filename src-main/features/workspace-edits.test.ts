@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest'
 import { registry } from '../contract'
+import { targetKey } from '../domain/intents/kinds'
+import { brand, intent } from '../domain/testing/build'
 import { createEngine } from '../engine/engine'
 import { collaboratorGroup, environmentRole, groupMember, project, projectGrant, projectRole } from '../contract/access'
 import { projectId } from '../contract/ids'
+import type { JobId } from '../contract/jobs'
 import { openStore } from '../store'
 import { customer, details, newFolder, ONE, person } from '../store/store.fixture'
 import { VirtualClock } from '../testing/virtual-clock'
@@ -36,6 +39,13 @@ function setUp() {
   store.projects.replaceGrants(ONE, HERE.customerId, projectId.parse('p1'), [granted], 10)
   for (const resource of ['members', 'environmentRoles', 'projectRoles', 'groupMembers', 'projects', 'grants'] as const) store.readStates.succeeded(ONE, resource, HERE.customerId, 1, 10)
   store.invitations.note(ONE, HERE.customerId, 'late@x.example', NOW - 60_000)
+  const jobId = brand<JobId>('j1')
+  const queued = intent('member.invite', { ...HERE, target: { email: 'Queued@x.example' }, base: null, wish: { name: 'Q', roles: { dev: 'Member' }, groupIds: [] } })
+  store.inLedger(() => {
+    store.jobs.add(jobId, 'Paused', 1, NOW)
+    store.steps.add([{ jobId, place: 0, ...HERE, key: targetKey(queued), intent: queued, covers: [queued.id], planned: 'send', callKey: null, limitClass: null, state: 'queued', outcome: {}, updatedAt: NOW }])
+    store.jobs.move(jobId, 'paused', 0, NOW)
+  })
   store.close()
   const engine = createEngine({ dataDir: folder, transport: { send: () => Promise.reject(new Error('nothing is to be sent')) }, clock: new VirtualClock(NOW), random: Math.random, log: silent, emit: () => undefined, author: 'tester', quotaSpeed: 1 })
   const ask = async <T>(method: keyof typeof registry, input: unknown): Promise<T> => {
@@ -86,11 +96,11 @@ it('a group that is joined shows its project roles before anything is applied, a
 it('people of a list are told line by line what is wrong with them', async () => {
   const { ask, stop } = setUp()
   await ask('intents.stage', { name: 'Waits', edits: [{ kind: 'member.invite', ...HERE, target: { email: 'waits@x.example' }, base: null, wish: { name: 'W', roles: { dev: 'Member' }, groupIds: [] } }] })
-  const text = ['e-mail;name', 'new@x.example;Nina', 'NEW@x.example;Nina again', 'BO@x.example;Bo', ';Nameless', 'no address;Nat', 'a@x.example;', '', 'late@x.example;Lia', 'waits@x.example;Wim', `b@x.example;${'x'.repeat(201)}`, 'c@x.example;\u202eodd'].join('\n')
+  const text = ['e-mail;name', 'new@x.example;Nina', 'NEW@x.example;Nina again', 'BO@x.example;Bo', ';Nameless', 'no address;Nat', 'a@x.example;', '', 'late@x.example;Lia', 'waits@x.example;Wim', `b@x.example;${'x'.repeat(201)}`, 'c@x.example;\u202eodd', 'queued@x.example;Quin'].join('\n')
   const { people } = await ask<{ people: { line: number; problem: unknown }[] }>('workspace.checkPeople', { ...HERE, people: { text } })
   expect(people.map(({ line, problem }) => [line, problem])).toEqual([
     [2, null], [3, { kind: 'repeated', line: 2 }], [4, { kind: 'member', name: 'Bo' }], [5, { kind: 'no-email' }], [6, { kind: 'email' }], [7, { kind: 'no-name' }],
-    [9, null], [10, { kind: 'waiting' }], [11, { kind: 'long-name' }], [12, { kind: 'odd-name' }],
+    [9, null], [10, { kind: 'waiting' }], [11, { kind: 'long-name' }], [12, { kind: 'odd-name' }], [13, { kind: 'waiting' }],
   ])
   expect(people.find(({ line }) => line === 9)).toMatchObject({ allowedAt: NOW + 19 * 60_000 })
   await stop()

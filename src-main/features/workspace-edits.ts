@@ -26,7 +26,8 @@ export function workspaceEditsHandlers({ jobs, store }: FeatureDeps): Handlers<M
   return {
     'workspace.checkPeople': ({ accountId, customerId, people }) => {
       const entries = 'text' in people ? parsePeople(people.text) : [{ line: 1, name: people.name?.trim() ?? null, email: people.email.trim() }]
-      const waiting = new Set(store.intents.live({ accountId, customerId }).flatMap((one) => (one.kind === 'member.invite' || (one.kind === 'member.add' && one.target.by === 'email') ? [emailKey((one.target as { email: string }).email)] : [])))
+      const queued = store.steps.waiting(accountId).flatMap(({ intent }) => (intent.customerId === customerId ? [intent] : []))
+      const waiting = new Set([...store.intents.live({ accountId, customerId }), ...queued].flatMap((one) => (one.kind === 'member.invite' || (one.kind === 'member.add' && one.target.by === 'email') ? [emailKey((one.target as { email: string }).email)] : [])))
       return { people: [...judgePeople(entries, indexCustomer(factsOf(accountId, customerId)), waiting, jobs.deps.clock.now())] }
     },
     'workspace.preview': ({ accountId, customerId, edits }) => {

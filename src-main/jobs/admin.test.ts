@@ -195,6 +195,7 @@ describe('customers', () => {
     const create = (name: string, externalId: string | null) => ({
       kind: 'customer.create', accountId: rig.here.id, customerId: 0, target: { name, externalId }, base: null, wish: { notificationEmail: 'ops@new.example', planId: 'oem_plan', timeZone: null, provisionEnvironments: true },
     })
+    expect(await rig.ask('intents.stage', { name: 'x', edits: [create('New Ltd', 'NEW-1'), create('Other Ltd', 'NEW-1')] })).toMatchObject({ code: 'BAD_INPUT', details: { '1.externalId': 'Another customer here gets this ID.' } })
     const { job } = await apply(rig, [create('New Ltd', 'NEW-1')])
     expect(job.counts).toMatchObject({ applied: 1 })
     const made = rig.here.customers.filter(({ name }) => name === 'New Ltd')

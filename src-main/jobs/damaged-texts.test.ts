@@ -10,13 +10,18 @@ const ALL = { accountId: null, customerId: null, offset: 0, limit: 50 }
 /** What is asked of the ledger when the app starts and its views are opened. */
 const LOOKS: readonly (readonly [string, object])[] = [
   ['internal.accounts.list', {}], ['settings.get', {}], ['accounts.options', { accountId: 'a1' }], ['intents.counts', {}], ['intents.pending', ALL], ['plan.compute', { refresh: false }], ['jobs.list', { offset: 0, limit: 50 }],
-  ['journal.page', { jobId: null, ...ALL }],
+  ['journal.page', { jobId: null, ...ALL }], ['views.list', { grid: 'matrix' }], ['templates.list', {}], ['tags.list', { accounts: [] }],
 ]
 const TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
 /** A text with its last byte turned into one that begins no letter. */
 const DAMAGED = (column: string): string => `CAST(substr(CAST(${column} AS BLOB), 1, length(CAST(${column} AS BLOB)) - 1) || x'ff' AS TEXT)`
 
-/** A ledger with a job that is done, one that is paused, an edit, options and an invitation. */
+const VIEW = {
+  grid: 'matrix', layout: { columns: [], density: 'normal' },
+  query: { scope: null, filter: { search: '', roles: { dev: [], test: [], prod: [] }, groups: [], states: [], findings: [] }, grouping: 'flat', sort: { by: 'name', direction: 'asc' } },
+}
+
+/** A ledger with a job that is done, one that is paused, an edit, options, an invitation, and a view, a template and a tag. */
 async function filled(): Promise<{ readonly folder: string; readonly done: string; readonly paused: string }> {
   const folder = newFolder()
   const rig = await jobRig({ folder })
@@ -25,6 +30,12 @@ async function filled(): Promise<{ readonly folder: string; readonly done: strin
   await rig.ask('internal.settings.set', { theme: 'dark' })
   const invite = { kind: 'member.invite', accountId: 'a1', customerId: rig.id(0), target: { email: 'new@acme.example' }, base: null, wish: { name: 'New', roles: { dev: 'Member' }, groupIds: [] } }
   await rig.ask('intents.stage', { name: 'One', edits: [invite] })
+  const one = { accountId: 'a1', customerId: rig.id(0) }
+  const { id } = (await rig.ask('templates.save', { id: null, name: 'Support', roles: { dev: 'Member' } })) as { id: string }
+  await rig.ask('templates.pin', { id, cells: [{ ...one, memberId: 1, environment: 'dev' }], pinned: true })
+  await rig.ask('templates.apply', { id, people: [{ ...one, memberId: 1_000_000 }] })
+  await rig.ask('tags.change', { customers: [one], add: ['vip'], remove: [] })
+  await rig.ask('views.save', { id: null, name: 'All', content: VIEW })
   const { id: done } = await rig.done((await rig.apply()).id)
   await rig.stage([{ customer: 0, person: 1 }, { customer: 1, person: 1 }])
   const { id: paused } = await rig.apply()

@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import type { EnvironmentType } from '@contract/access'
 import { appError } from '@contract/errors'
 import type { MatrixRow } from '@contract/matrix'
-import { MOST_CELLS } from '@contract/sheet-limits'
+import { MOST_CELLS, tooManyCells } from '@contract/sheet-limits'
 import { isEnvironment, type MatrixColumnKey } from '../composables/matrix-columns'
 import { useMatrixStore } from './matrix'
 
@@ -89,7 +89,7 @@ export const useMatrixSelectionStore = defineStore('matrix-selection', () => {
     const chosen = range.value
     if (chosen === null) throw appError('BAD_INPUT', 'No cell of a role is chosen.', 'Choose cells in DEV, TEST or PROD.')
     const cells = chosen.rows * chosen.environments.length
-    if (cells > MOST_CELLS) throw appError('BAD_INPUT', `${cells.toLocaleString('en')} cells are chosen, and one act takes at most ${MOST_CELLS.toLocaleString('en')}.`, 'Nothing was changed. Choose fewer cells, or narrow the rows down with a filter.')
+    if (cells > MOST_CELLS) throw tooManyCells(cells)
     const most = Math.floor(MOST_CELLS / chosen.environments.length)
     const rows = [...(await matrix.keys(chosen.from, Math.min(most, chosen.rows + beyond)))]
     const [first, last] = anchor.value.at !== null && active.value.at !== null && anchor.value.at > active.value.at ? [active.value, anchor.value] : [anchor.value, active.value]

@@ -27,7 +27,7 @@ export const matrixMethods = {
   'matrix.place': defineMethod({
     kind: 'query', home: 'engine', input: z.strictObject({ ...matrixQuery.omit({ offset: true, limit: true }).shape, key: rowKey }), output: z.object({ row: count.nullable(), line: count.nullable() }),
   }),
-  /** A range as it is shown, for copying: `text` is what spreadsheets exchange, `values` the roles by row (null: no access, undefined: not known). At most 20,000 cells. */
+  /** A range as it is shown, for copying: `text` is what spreadsheets exchange, `values` the roles by row (null: no access, undefined: not known). BAD_INPUT: more than 20,000 cells. */
   'matrix.cells': defineMethod({
     kind: 'query', home: 'engine',
     input: z.strictObject({ rows: z.array(rowKey).min(1).max(MOST_CELLS), environments: z.array(environmentType).min(1).max(3), noAccess: z.string().min(1).max(60) }),
@@ -42,7 +42,7 @@ export const matrixMethods = {
     kind: 'query', home: 'engine', input: z.strictObject({ text: z.string().max(MOST_TABLE) }),
     output: z.object({ header: z.array(z.string()), lines: count, sample: z.array(z.array(z.string())), mapping: importMapping.nullable() }),
   }),
-  /** What an act would stage, without staging it. */
+  /** What an act would stage, without staging it. BAD_INPUT: it would touch a range of more than 20,000 cells. */
   'matrix.preview': defineMethod({ kind: 'query', home: 'engine', input: z.strictObject({ edit: sheetEdit }), output: sheetPreview }),
   /** Stages an act as one step of undo; what is refused is left out, of a table everything about the line. `batchId` null: there was nothing to stage. */
   'matrix.stage': defineMethod({

@@ -29,7 +29,7 @@ export const roleMethods = {
   }),
   /**
    * Privileges side by side: of the roles that are named, or of all of one name (at most 200), one column each. A path is
-   * that of a value in the JSON, as `team.privileges`; null: the role does not have it. Up to 20 that are not read are asked of the API now.
+   * that of a value in the JSON, as `team.privileges`; null: the role does not have it. Up to 20 that are not read are asked of the API now; one that is gone there stays unread.
    */
   'roles.compare': defineMethod({
     kind: 'query', home: 'engine',

@@ -11,7 +11,7 @@ export const templateId = z.string().min(1).max(64).regex(/^[A-Za-z0-9-]+$/).bra
 export type TemplateId = z.infer<typeof templateId>
 
 /** Which role a person has in each environment: null is "No access", an environment that is missing is left as it is. */
-const template = z.object({ id: templateId, name: z.string().min(1).max(200), roles: z.partialRecord(environmentType, roleName.nullable()) })
+export const template = z.object({ id: templateId, name: z.string().min(1).max(200), roles: z.partialRecord(environmentType, roleName.nullable()) })
 export type Template = z.infer<typeof template>
 
 const person = z.strictObject({ accountId, customerId, memberId })
@@ -35,7 +35,7 @@ export const templateMethods = {
   'templates.pin': defineMethod({
     kind: 'command', home: 'engine', input: z.strictObject({ id: templateId, cells: z.array(person.extend({ environment: environmentType })).min(1).max(15_000), pinned: z.boolean() }), output: z.object({ exceptions: count }),
   }),
-  /** What applying it to these people would stage. */
+  /** What applying it to these people would stage, on top of what is staged already. */
   'templates.preview': defineMethod({ kind: 'query', home: 'engine', input: z.strictObject({ id: templateId, people }), output: outcome }),
   /** Stages it as one step of undo and remembers for whom it holds; `batchId` null: there was nothing to stage. */
   'templates.apply': defineMethod({ kind: 'command', home: 'engine', input: z.strictObject({ id: templateId, people }), output: z.object({ batchId: batchId.nullable(), counts: stagedCounts, done: outcome }) }),

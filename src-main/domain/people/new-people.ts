@@ -34,7 +34,7 @@ function personOf(cells: readonly string[]): { readonly name: string; readonly e
   return { name: cells.find((cell, i) => i !== place && cell !== '') ?? '', email: cells[place] ?? '' }
 }
 
-/** What is wrong with each entry, in the order of its fields; only entries without a problem are to be staged. `waiting`: addresses that are staged already. */
+/** What is wrong with each entry, in the order of its fields; only entries without a problem are to be staged. `waiting`: addresses that are staged or queued in a job already. */
 export function judgePeople(entries: readonly Entry[], customer: Customer, waiting: ReadonlySet<string>, now: number): readonly NewPersonLine[] {
   const first = new Map<string, number>()
   return entries.map(({ line, name, email }) => {

@@ -15,13 +15,16 @@ export interface TemplateTarget extends TemplatePerson {
   readonly model: AccessModel
   /** Names of the customer's environment roles; null: not read, so that any may be there. */
   readonly roleNames: ReadonlySet<RoleName> | null
+  /** What is staged for the person; a missing environment has no edit. */
+  readonly staged: { readonly leaving: boolean; readonly wishes: Readonly<Partial<Record<EnvironmentType, RoleName | null>>> }
 }
 
-/** One cell that the template says something about. `is` null: no access; `refused` null: it can be as it says. */
+/** One cell that the template says something about. `is` is what was read, `shown` what is wished already, else the same; null: no access. `refused` null: it can be as it says. */
 export interface TemplateCell {
   readonly target: TemplateTarget
   readonly environment: EnvironmentType
   readonly is: RoleName | null
+  readonly shown: RoleName | null
   readonly should: RoleName | null
   readonly pinned: boolean
   readonly refused: LockReason | 'gone' | 'unknown-role' | null
@@ -33,13 +36,14 @@ export function templateCells({ roles }: Pick<Template, 'roles'>, targets: reado
     const should = roles[environment]
     if (should === undefined) return []
     const is = target.member?.roles.find((one) => one.environment === environment)?.roleName ?? null
-    return [{ target, environment, is, should, pinned: isPinned(target, environment), refused: refusal(target, environment, should) }]
+    const wish = target.staged.wishes[environment]
+    return [{ target, environment, is, shown: wish === undefined ? is : wish, should, pinned: isPinned(target, environment), refused: refusal(target, environment, should) }]
   }))
 }
 
 /** The cells that are to change. */
-export function isEdit({ is, should, pinned, refused }: TemplateCell): boolean {
-  return is !== should && !pinned && refused === null
+export function isEdit({ shown, should, pinned, refused }: TemplateCell): boolean {
+  return shown !== should && !pinned && refused === null
 }
 
 /** The edit of such a cell. */
@@ -47,9 +51,9 @@ export function templateDraft({ target: { accountId, customerId, memberId, membe
   return { kind: 'member.role', accountId, customerId, target: { memberId, environment }, base: is, wish: should, seen: seenRoles(member?.roles ?? [], environment) }
 }
 
-function refusal({ member, environments, model, roleNames }: TemplateTarget, environment: EnvironmentType, should: RoleName | null): TemplateCell['refused'] {
+function refusal({ member, environments, model, roleNames, staged }: TemplateTarget, environment: EnvironmentType, should: RoleName | null): TemplateCell['refused'] {
   if (member === null) return 'gone'
-  const lock = lockOf({ kind: member.kind, roles: member.roles, environments, model, environment, leaving: false })
+  const lock = lockOf({ kind: member.kind, roles: member.roles, environments, model, environment, leaving: staged.leaving })
   if (lock !== null) return lock
   return should !== null && roleNames !== null && !roleNames.has(should) ? 'unknown-role' : null
 }

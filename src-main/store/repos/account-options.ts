@@ -3,11 +3,10 @@ import type { AccountId } from '../../contract/ids'
 import { LIMIT_CLASSES, type LimitClass } from '../../contract/limits'
 import { accountOptions, type AccountOptions } from '../../contract/methods/account-options'
 import type { Db } from '../db'
-import { parseJson } from '../parse-json'
+import { readSetting, saveSetting } from '../setting'
 
 /** An earlier version knew no hours. */
 const REST = accountOptions.pick({ rbacPathPrefix: true, shareMembersAndCustomers: true }).extend({ jobHours: accountOptions.shape.jobHours.refine((hours) => hours === null || hours.from !== hours.to).default(null) })
-const SAVE_REST = 'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value'
 const keyOf = (id: AccountId): string => `api:${id}`
 
 /** How the API of each account is spoken to: a row for each limit class, all with the account's reserved share, and a setting for the rest. */
@@ -17,10 +16,8 @@ export function accountOptionsRepo(db: Db) {
     get: (id: AccountId): AccountOptions => {
       const rows = db.all<{ limit_class: string; per_minute: number; reserved: number }>('SELECT limit_class, per_minute, reserved FROM account_limits WHERE account_id = ?', [id])
       const known = rows.filter(({ limit_class }) => Object.hasOwn(LIMIT_CLASSES, limit_class)).map(({ limit_class, per_minute }) => [limit_class as LimitClass, per_minute] as const)
-      const stored = db.get<{ value: string }>('SELECT value FROM settings WHERE key = ?', [keyOf(id)])
-      const rest = stored === undefined ? undefined : REST.safeParse(parseJson(stored.value)).data
       return {
-        ...DEFAULT_ACCOUNT_OPTIONS, ...rest, reserved: rows[0]?.reserved ?? DEFAULT_ACCOUNT_OPTIONS.reserved,
+        ...DEFAULT_ACCOUNT_OPTIONS, ...REST.safeParse(readSetting(db, keyOf(id))).data, reserved: rows[0]?.reserved ?? DEFAULT_ACCOUNT_OPTIONS.reserved,
         perMinute: Object.fromEntries(known.filter(([name, perMinute]) => perMinute > 0 && perMinute !== LIMIT_CLASSES[name].perMinute)),
       }
     },
@@ -30,7 +27,7 @@ export function accountOptionsRepo(db: Db) {
         for (const [name, { perMinute: documented }] of Object.entries(LIMIT_CLASSES)) {
           db.run('INSERT INTO account_limits (account_id, limit_class, per_minute, reserved) VALUES (?, ?, ?, ?)', [id, name, perMinute[name as LimitClass] ?? documented, reserved])
         }
-        db.run(SAVE_REST, [keyOf(id), JSON.stringify(rest)])
+        saveSetting(db, keyOf(id), rest)
       }),
     /** The limits go with the account itself. */
     remove: (id: AccountId): void => void db.run('DELETE FROM settings WHERE key = ?', [keyOf(id)]),

@@ -1,39 +1,19 @@
-import { environmentType, type EnvironmentAssignment, type EnvironmentType, type Member, type RoleName } from '../../contract/access'
+import { environmentType, type Member, type RoleName } from '../../contract/access'
 import { accountId, customerId, type AccountId, type CustomerId, type MemberId } from '../../contract/ids'
-import { accessModel, type AccessModel } from '../../contract/reading'
+import { accessModel } from '../../contract/reading'
+import type { MatrixCustomer, MatrixPerson } from '../../domain/matrix/rows'
 import type { Db } from '../db'
 import { parseGroups, parseRoles } from '../member-row'
 
-/** A customer as the matrix needs it; `version` grows with every change of it, of its people or of their access. */
-export interface VersionedCustomer {
-  readonly accountId: AccountId
-  readonly customerId: CustomerId
-  readonly version: number
-  readonly name: string
-  readonly sortName: string
-  readonly search: string
-  readonly externalId: string | null
-  readonly environments: readonly EnvironmentType[]
-  readonly model: AccessModel
-}
+/** A customer as the matrix needs it, without its people. */
+export type ListedCustomer = Omit<MatrixCustomer, 'people'>
+/** A member as the matrix needs it, without what it works out. Equal roles, and equal groups, are the same object. */
+export type ListedMember = Omit<MatrixPerson, 'customer' | 'emailKey' | 'flags'>
 
-/** A member as the matrix needs it. Times are UTC ms. Equal roles, and equal groups, are the same object. */
-export interface ListedMember {
-  readonly memberId: MemberId
-  readonly name: string
-  readonly email: string
-  readonly sortName: string
-  readonly kind: Member['kind']
-  readonly roles: readonly EnvironmentAssignment[]
-  readonly groups: Member['groups']
-  readonly createdAt: number | null
-  readonly lastActivityAt: number | null
-}
-
-interface StoredCustomer { account_id: string; id: number; version: number; name: string; sort_name: string; search: string; external_id: string | null; environments: string; model: string }
+interface StoredCustomer { account_id: string; id: number; name: string; sort_name: string; search: string; external_id: string | null; environments: string; model: string }
 interface StoredMember { id: MemberId; name: string; email: string; sort_name: string; kind: Member['kind']; roles: string; groups: string | null; created_at: number | null; last_activity_at: number | null }
 
-const CHANGED = 'SELECT account_id, id, version, name, sort_name, search, external_id, environments, model FROM customers WHERE version > ? ORDER BY version'
+const CHANGED = 'SELECT account_id, id, name, sort_name, search, external_id, environments, model FROM customers WHERE version > ? ORDER BY version'
 const MEMBERS = 'SELECT id, name, email, sort_name, kind, roles, groups, created_at, last_activity_at FROM members WHERE account_id = ? AND customer_id = ?'
 const ROLES_READ = "SELECT 1 AS yes FROM read_states WHERE account_id = ? AND customer_id = ? AND resource = 'environmentRoles' AND last_success IS NOT NULL"
 /** So many different texts are kept apart; more than that is no list of roles or groups that repeats. */
@@ -47,8 +27,8 @@ export function matrixRepo(db: Db) {
     /** Another one with every change that any of this shows. */
     version: (): number => db.get<{ n: number }>('SELECT n FROM row_version')?.n ?? 0,
     /** Customers that are new or changed since a version, oldest change first. */
-    changedSince: (version: number): VersionedCustomer[] => db.all<StoredCustomer>(CHANGED, [version]).map((row) => ({
-      accountId: accountId.parse(row.account_id), customerId: customerId.parse(row.id), version: row.version, name: row.name, sortName: row.sort_name, search: row.search,
+    changedSince: (version: number): ListedCustomer[] => db.all<StoredCustomer>(CHANGED, [version]).map((row) => ({
+      accountId: accountId.parse(row.account_id), customerId: customerId.parse(row.id), name: row.name, sortName: row.sort_name, search: row.search,
       externalId: row.external_id, environments: environmentType.array().parse(JSON.parse(row.environments)), model: accessModel.parse(row.model),
     })),
     count: (): number => db.get<{ n: number }>('SELECT count(*) AS n FROM customers')?.n ?? 0,

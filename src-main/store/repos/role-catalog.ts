@@ -1,6 +1,7 @@
 import { roleKind, type RoleKind } from '../../contract/access'
 import type { RoleScope } from '../../contract/admin-intents'
 import type { AccountId, CustomerId } from '../../contract/ids'
+import { customerKey } from '../../domain/matrix/rows'
 import type { Db, SqlValue } from '../db'
 import type { TaggedCustomer } from './tags'
 
@@ -64,7 +65,7 @@ function read(db: Db, from: string, params: readonly SqlValue[]): RoleOfCustomer
 
 function condition({ accounts, customers }: RoleQuery): { readonly sql: string; readonly params: readonly SqlValue[] } {
   if (customers !== null) {
-    return { sql: "EXISTS (SELECT 1 FROM json_each(?) j WHERE j.value = r.account_id || '/' || r.customer_id)", params: [JSON.stringify(customers.map(({ accountId, customerId }) => `${accountId}/${String(customerId)}`))] }
+    return { sql: "r.account_id || '/' || r.customer_id IN (SELECT value FROM json_each(?))", params: [JSON.stringify(customers.map(({ accountId, customerId }) => customerKey(accountId, customerId)))] }
   }
   return { sql: '(? = 0 OR r.account_id IN (SELECT value FROM json_each(?)))', params: [accounts.length, JSON.stringify(accounts)] }
 }

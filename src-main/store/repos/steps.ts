@@ -93,6 +93,7 @@ export function stepsRepo(db: Db) {
     seal: ({ jobId, accountId, customerId }: Lot): string => createHash('sha256').update(JSON.stringify(db.all(SEALED, [accountId, jobId, customerId]))).digest('hex'),
     /** Ends a part whose rows are not to be believed, without reading them: nothing of it is sent, and what may have been on its way stays unknown. */
     distrust: ({ jobId, accountId, customerId }: Lot, error: AppErrorJson, now: number): void => {
+      revision += 1
       for (const [set, states] of DISTRUSTED) {
         db.run(`UPDATE job_steps SET ${set}, not_before = NULL, outcome = ?, updated_at = ? WHERE account_id = ? AND job_id = ? AND customer_id = ? AND ${states}`, [JSON.stringify({ error }), now, accountId, jobId, customerId])
       }

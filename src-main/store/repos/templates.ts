@@ -1,21 +1,27 @@
 import type { EnvironmentType } from '../../contract/access'
-import type { Template, TemplateId, TemplatePerson } from '../../contract/methods/templates'
+import { template, type Template, type TemplateId, type TemplatePerson } from '../../contract/methods/templates'
 import type { Db } from '../db'
+import { parseJson } from '../parse-json'
 
 /** A cell that a template leaves alone. */
 export type PinnedCell = TemplatePerson & { readonly environment: EnvironmentType }
 
 const PERSON = 'account_id AS accountId, customer_id AS customerId, member_id AS memberId'
 
-/** Templates of roles, the user's own. */
+/** Templates of roles, the user's own. One that this version does not understand stays in the file and is not told. */
 export function templatesRepo(db: Db) {
-  const toTemplate = ({ id, name, roles }: { id: TemplateId; name: string; roles: string }): Template => ({ id, name, roles: JSON.parse(roles) as Template['roles'] })
+  const toTemplate = ({ id, name, roles }: { id: TemplateId; name: string; roles: string }): Template | null => template.safeParse({ id, name, roles: parseJson(roles) }).data ?? null
   return {
     list: (): (Template & { readonly people: number; readonly exceptions: number })[] =>
       db.all<{ id: TemplateId; name: string; roles: string; people: number; exceptions: number }>(
         `SELECT t.*, (SELECT count(*) FROM template_people p WHERE p.template_id = t.id) AS people,
          (SELECT count(*) FROM template_exceptions e WHERE e.template_id = t.id) AS exceptions FROM templates t ORDER BY name`,
-      ).map(({ people, exceptions, ...row }) => ({ ...toTemplate(row), people, exceptions })),
+      ).flatMap(({ people, exceptions, ...row }) => {
+        const found = toTemplate(row)
+        return found === null ? [] : [{ ...found, people, exceptions }]
+      }),
+    /** The template that has a name. */
+    named: (name: string): TemplateId | null => db.get<{ id: TemplateId }>('SELECT id FROM templates WHERE name = ?', [name])?.id ?? null,
     get: (id: TemplateId): Template | null => {
       const row = db.get<{ id: TemplateId; name: string; roles: string }>('SELECT id, name, roles FROM templates WHERE id = ?', [id])
       return row === undefined ? null : toTemplate(row)

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { viewContent, viewId, type SavedView, type ViewContent, type ViewGrid, type ViewId } from '../../contract/methods/views'
 import type { Db } from '../db'
 import { parseJson } from '../parse-json'
+import { readSetting, saveSetting } from '../setting'
 
 const SAVE = 'INSERT INTO views (id, grid, name, content) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, content = excluded.content'
-const KEEP = 'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value'
 const current = z.object({ viewId: viewId.nullable(), content: viewContent })
 export type CurrentView = z.infer<typeof current>
 const keyOf = (grid: ViewGrid): string => `view:${grid}`
@@ -26,10 +26,9 @@ export function viewsRepo(db: Db) {
     rename: (id: ViewId, name: string): void => void db.run('UPDATE views SET name = ? WHERE id = ?', [name, id]),
     remove: (id: ViewId): void => void db.run('DELETE FROM views WHERE id = ?', [id]),
     current: (grid: ViewGrid): CurrentView | null => {
-      const stored = db.get<{ value: string }>('SELECT value FROM settings WHERE key = ?', [keyOf(grid)])
-      const parsed = stored === undefined ? undefined : current.safeParse(parseJson(stored.value))
-      return parsed?.success === true && parsed.data.content.grid === grid ? parsed.data : null
+      const parsed = current.safeParse(readSetting(db, keyOf(grid)))
+      return parsed.success && parsed.data.content.grid === grid ? parsed.data : null
     },
-    keep: (viewId: ViewId | null, content: ViewContent): void => void db.run(KEEP, [keyOf(content.grid), JSON.stringify({ viewId, content })]),
+    keep: (viewId: ViewId | null, content: ViewContent): void => saveSetting(db, keyOf(content.grid), { viewId, content }),
   }
 }
