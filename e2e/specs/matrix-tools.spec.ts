@@ -156,7 +156,7 @@ test.describe('findings', () => {
     expect(await stagedCount(page)).toBe(6)
     // All of a kind at once: what is kept already is not kept a second time, and undo takes it back as one step.
     await page.keyboard.press('Control+z')
-    expect(await stagedCount(page)).toBe(5)
+    await expect.poll(() => stagedCount(page)).toBe(5)
     await panel.locator('[data-finding="inactive"]').getByRole('button', { name: /^Fix 1 of/ }).click()
     await expect(page.getByTestId('queue')).toHaveAttribute('data-count', '6')
     // The details of a row tell what is kept for it, and why there is access.
