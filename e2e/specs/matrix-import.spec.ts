@@ -45,6 +45,7 @@ test('a table of 1,000 lines with 7 bad ones stages 993 and sends nothing; what 
   await expect(dialog).toHaveAttribute('aria-label', `Import roles into ${name}`)
   await dialog.getByRole('button', { name: 'Choose a file' }).click()
   await expect(dialog.getByText('1,000 lines are here')).toBeVisible()
+  await expect(dialog.getByLabel('Partner account')).toBeFocused()
   // Heads that say nothing are matched by hand.
   await expect(dialog.getByText('Choose the column of the email.')).toBeVisible()
   await dialog.getByLabel('Email').selectOption({ label: 'Wer' })

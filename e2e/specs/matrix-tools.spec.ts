@@ -152,6 +152,7 @@ test.describe('findings', () => {
       await fix.focus()
       await page.keyboard.press('Enter')
       await expect(section.locator('li').getByText('Kept')).toBeVisible()
+      await expect(section.getByRole('button', { name, exact: true })).toBeFocused()
     }
     expect(await stagedCount(page)).toBe(6)
     // All of a kind at once: what is kept already is not kept a second time, and undo takes it back as one step.

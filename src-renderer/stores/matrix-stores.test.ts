@@ -3,7 +3,8 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import type { SheetEdit } from '@contract/sheet'
 import { useMatrixActsStore } from './matrix-acts'
 import { useMatrixStore } from './matrix'
-import { useMatrixSelectionStore } from './matrix-selection'
+import { HEAD, useMatrixSelectionStore } from './matrix-selection'
+import { useAccountsStore } from './accounts'
 import { useChangesStore } from './changes'
 
 const cell = { base: 'Member', type: 'environment', state: 'clean', lock: null, edit: null }
@@ -21,6 +22,7 @@ function answerTo(method: string, input: { readonly offset?: number; readonly li
   switch (method) {
     case 'matrix.page': return { window: rows, lines: 10, matched: 10, total: 10, completeness: { read: 1, failed: 0, total: 1 } }
     case 'matrix.keys': return { keys: rows.slice(input.offset, (input.offset ?? 0) + (input.limit ?? 0)).map(({ row }) => row.key), matched: 10 }
+    case 'matrix.place': return { row: null, line: null }
     case 'intents.counts': return { staged: staged.length, undo: null, redo: null, accounts: [] }
     case 'matrix.preview': case 'matrix.stage': {
       const { name = '', edit } = input
@@ -79,4 +81,29 @@ it('an act does not overtake the one before, nor an undo the one that was accept
   await Promise.all([first, second, undone])
   expect(staged.map(({ name: word }) => word)).toEqual(['first', 'second'])
   expect(useChangesStore().last?.did).toBe('undone')
+})
+
+it('the active cell stays in its column when others are hidden, and on a head when it is sorted by it', async () => {
+  const { selection } = await at(3)
+  const matrix = useMatrixStore()
+  await selection.go(3, matrix.columns.findIndex(({ key }) => key === 'prod'), false)
+  matrix.choices = matrix.choices.map((one) => (one.key === 'person' || one.key === 'number' || one.key === 'prod' ? one : { ...one, shown: false }))
+  await vi.waitFor(() => { expect(matrix.columns).toHaveLength(3) })
+  expect([selection.active.line, selection.column]).toEqual([3, 'prod'])
+  await selection.go(HEAD, 2, false)
+  matrix.sortBy('prod')
+  await matrix.reload()
+  expect([selection.active.line, selection.column]).toEqual([HEAD, 'prod'])
+  await selection.go(3, 2, false)
+  matrix.setFilter({ search: 'a' })
+  await matrix.reload()
+  expect(selection.active.line).toBe(0)
+})
+
+it('nothing of the account before is there when another one is chosen while the matrix is not on screen', async () => {
+  await at(3)
+  const matrix = useMatrixStore()
+  matrix.leave()
+  useAccountsStore().activeId = 'other' as never
+  expect([matrix.lines, matrix.matched, matrix.ready, matrix.lineAt(0)]).toEqual([0, 0, false, undefined])
 })
