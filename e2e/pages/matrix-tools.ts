@@ -12,17 +12,8 @@ export async function openMatrix(page: Page): Promise<Locator> {
 /** The cell of a person in an environment, in the matrix. */
 export const matrixCell = (page: Page, memberId: number, environment: string): Locator => page.locator(`[data-grid="matrix"] [data-member="${String(memberId)}"][data-env="${environment}"]`)
 
-/** Opens one of the dialogs for many people. */
-export async function openAct(page: Page, name: 'Set roles' | 'Find and replace' | 'Make like'): Promise<Locator> {
-  await page.getByRole('button', { name: 'Tools', exact: true }).click()
-  await page.getByRole('button', { name, exact: true }).click()
-  const dialog = page.getByRole('dialog')
-  await dialog.waitFor()
-  return dialog
-}
-
-/** Opens the dialog of a file. */
-export async function openFileDialog(page: Page, name: 'Import' | 'Export'): Promise<Locator> {
+/** Opens a dialog of the tools: of those for many people, or of a file. */
+export async function openTool(page: Page, name: 'Set roles' | 'Find and replace' | 'Make like' | 'Import' | 'Export'): Promise<Locator> {
   await page.getByRole('button', { name: 'Tools', exact: true }).click()
   await page.getByRole('button', { name, exact: true }).click()
   const dialog = page.getByRole('dialog')

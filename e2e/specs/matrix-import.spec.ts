@@ -4,7 +4,7 @@ import type { LoggedRequest } from '../fixtures/emulator'
 import { startPeopleWorld, type GivenPerson } from '../fixtures/people-world'
 import { addEmulatorAccount } from '../pages/accounts'
 import { waitUntilPeopleRead } from '../pages/changes'
-import { answerDialogs, openFileDialog, openMatrix, previewOf, searchMatrix, stagedCount } from '../pages/matrix-tools'
+import { answerDialogs, openTool, openMatrix, previewOf, searchMatrix, stagedCount } from '../pages/matrix-tools'
 
 const CUSTOMERS = 10
 const PEOPLE = 100
@@ -41,10 +41,11 @@ test('a table of 1,000 lines with 7 bad ones stages 993 and sends nothing; what 
   ]
   for (const [line, cells] of bad) lines[line - 2] = cells
   writeFileSync(file, ['Kunde;Wer;Rolle', ...lines.map((cells) => cells.join(';'))].join('\n'))
-  const dialog = await openFileDialog(page, 'Import')
+  const dialog = await openTool(page, 'Import')
   await expect(dialog).toHaveAttribute('aria-label', `Import roles into ${name}`)
   await dialog.getByRole('button', { name: 'Choose a file' }).click()
   await expect(dialog.getByText('1,000 lines are here')).toBeVisible()
+  await expect(dialog.getByLabel('Partner account')).toBeFocused()
   // Heads that say nothing are matched by hand.
   await expect(dialog.getByText('Choose the column of the email.')).toBeVisible()
   await dialog.getByLabel('Email').selectOption({ label: 'Wer' })
@@ -69,7 +70,7 @@ test('a table of 1,000 lines with 7 bad ones stages 993 and sends nothing; what 
   // Four columns of one customer, as the cells show them: with what is wished.
   const customer = made[0]!
   await searchMatrix(page, customer.name, PEOPLE)
-  const exporting = await openFileDialog(page, 'Export')
+  const exporting = await openTool(page, 'Export')
   await expect(exporting.getByTestId('export-completeness')).toHaveAttribute('data-read', String(CUSTOMERS))
   await expect(exporting).toContainText(name)
   for (const column of ['DEV', 'TEST', 'Groups', 'Last activity', 'Findings']) await exporting.getByRole('checkbox', { name: column, exact: true }).uncheck()
@@ -83,7 +84,7 @@ test('a table of 1,000 lines with 7 bad ones stages 993 and sends nothing; what 
   expect(rows.every((row) => row.split(',').length === 4)).toBe(true)
   expect(rows.find((row) => row.includes('1+1'))).toBe(`${customer.name},'=1+1,${customer.people[0]!.email},Member`)
 
-  const again = await openFileDialog(page, 'Import')
+  const again = await openTool(page, 'Import')
   await again.getByRole('button', { name: 'Choose a file' }).click()
   await expect(again.getByTestId('sheet-preview')).toHaveAttribute('data-same', String(PEOPLE))
   expect(await previewOf(again)).toEqual({ edits: 0, same: PEOPLE, refused: 0, prod: 0 })

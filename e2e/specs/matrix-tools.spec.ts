@@ -2,7 +2,7 @@ import { expect, test as base } from '../fixtures/app'
 import { startPeopleWorld, type GivenPerson, type MadeCustomer } from '../fixtures/people-world'
 import { addEmulatorAccount } from '../pages/accounts'
 import { makePlan, waitUntilPeopleRead } from '../pages/changes'
-import { matrixCell, openAct, openMatrix, previewOf, searchMatrix, stagedCount } from '../pages/matrix-tools'
+import { matrixCell, openTool, openMatrix, previewOf, searchMatrix, stagedCount } from '../pages/matrix-tools'
 
 const CUSTOMERS = 4
 const PEOPLE = 50
@@ -50,7 +50,7 @@ test('one role for 200 people, in a dialog whose sum is theirs, and a person who
   const { name } = emulator.accounts[0]!
 
   // Everybody: 20 have it already, nothing is refused.
-  const dialog = await openAct(page, 'Set roles')
+  const dialog = await openTool(page, 'Set roles')
   await dialog.getByRole('button', { name: /^All that match/ }).click()
   await expect(dialog.getByTestId('sheet-target')).toHaveAttribute('data-rows', '200')
   for (const one of made) await expect(dialog).toContainText(one.name)
@@ -80,7 +80,7 @@ test('one role for 200 people, in a dialog whose sum is theirs, and a person who
   await searchMatrix(page, last.name, PEOPLE)
   await matrixCell(page, last.people[0]!.id, 'prod').click()
   await matrixCell(page, last.people[1]!.id, 'prod').click({ modifiers: ['Shift'] })
-  const replace = await openAct(page, 'Find and replace')
+  const replace = await openTool(page, 'Find and replace')
   await replace.getByRole('combobox', { name: 'Find' }).selectOption({ label: 'Member (1)' })
   await replace.getByRole('button', { name: 'No access' }).click()
   await expect(replace.getByTestId('sheet-preview')).toHaveAttribute('data-edits', '1')
@@ -91,7 +91,7 @@ test('one role for 200 people, in a dialog whose sum is theirs, and a person who
   await expect(page.getByTestId('queue')).toHaveAttribute('data-count', '0')
 
   // Kim's roles for all of the customer that has no such role: nothing is taken by number, another one is chosen.
-  const like = await openAct(page, 'Make like')
+  const like = await openTool(page, 'Make like')
   await like.getByRole('button', { name: /^All that match/ }).click()
   await like.getByRole('searchbox', { name: 'Person to take the roles from' }).fill('Kim Source')
   await like.getByRole('list', { name: 'People found' }).getByRole('button').first().click()
@@ -119,7 +119,7 @@ test('one role for 200 people, in a dialog whose sum is theirs, and a person who
   await page.setViewportSize({ width: 720, height: 450 })
   expect(await page.locator('main').evaluate((main) => Math.max(main.scrollWidth - main.clientWidth, ...[...main.querySelectorAll('button, input, h1, h2, h3')].map((one) => Math.round(one.getBoundingClientRect().right - main.getBoundingClientRect().right))))).toBeLessThanOrEqual(0)
   await first.getByRole('checkbox').check()
-  const small = await openAct(page, 'Set roles')
+  const small = await openTool(page, 'Set roles')
   await expect(small.getByTestId('sheet-target')).toHaveAttribute('data-rows', '1')
   const cancel = small.getByRole('button', { name: 'Cancel' })
   await cancel.scrollIntoViewIfNeeded()
@@ -152,11 +152,12 @@ test.describe('findings', () => {
       await fix.focus()
       await page.keyboard.press('Enter')
       await expect(section.locator('li').getByText('Kept')).toBeVisible()
+      await expect(section.getByRole('button', { name, exact: true })).toBeFocused()
     }
     expect(await stagedCount(page)).toBe(6)
     // All of a kind at once: what is kept already is not kept a second time, and undo takes it back as one step.
     await page.keyboard.press('Control+z')
-    expect(await stagedCount(page)).toBe(5)
+    await expect.poll(() => stagedCount(page)).toBe(5)
     await panel.locator('[data-finding="inactive"]').getByRole('button', { name: /^Fix 1 of/ }).click()
     await expect(page.getByTestId('queue')).toHaveAttribute('data-count', '6')
     // The details of a row tell what is kept for it, and why there is access.

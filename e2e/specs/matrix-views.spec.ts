@@ -66,7 +66,14 @@ test('columns that were hidden, moved and narrowed by keyboard alone, and a save
   await page.getByLabel('Name of the view').fill('prod MEMBERS')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('alert')).toContainText('A view named prod MEMBERS is there already.')
+  // A view that is renamed has the focus afterwards, so that the keys of the menu go on.
+  await page.getByRole('button', { name: 'Rename PROD members' }).press('Enter')
+  await expect(page.getByLabel('New name')).toBeFocused()
+  await page.keyboard.type('Members of PROD')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('list', { name: 'Saved views' }).getByRole('button', { name: 'Members of PROD', exact: true })).toBeFocused()
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('list', { name: 'Saved views' })).toBeHidden()
   const matches = page.getByTestId('matrix-matches')
   await expect(matches).not.toHaveAttribute('data-matched', String(await matches.getAttribute('data-total')))
   const before = { rows: await shownRows(grid), matched: await matches.getAttribute('data-matched'), columns: await headers(grid), width: await widthOf(grid, 'prod') }
@@ -74,7 +81,8 @@ test('columns that were hidden, moved and narrowed by keyboard alone, and a save
   expect(before.columns).toContain('customer')
   // What the person does now is kept as well, and is not the view.
   await page.getByRole('button', { name: 'Clear all filters' }).click()
-  await expect(page.getByRole('button', { name: 'View: PROD members, changed' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'View: Members of PROD, changed' })).toBeVisible()
+  await expect(page.getByRole('searchbox', { name: 'Search the matrix' })).toBeFocused()
   // Kept a moment after the last choice: with the view that it came from, and without its filter.
   const kept = async (): Promise<unknown> => ((await invoke(page, 'views.list', { grid: 'matrix' })).value as { current: { viewId: string | null; content: { query: { filter: { roles: { prod: unknown[] } } } } } | null }).current
   await expect.poll(kept).toMatchObject({ viewId: expect.stringMatching(/./) as unknown, content: { query: { filter: { roles: { prod: [] } } } } })
@@ -83,11 +91,11 @@ test('columns that were hidden, moved and narrowed by keyboard alone, and a save
 
   const again = await launch()
   const second = await openMatrix(again.page)
-  await expect(again.page.getByRole('button', { name: 'View: PROD members, changed' })).toBeVisible()
+  await expect(again.page.getByRole('button', { name: 'View: Members of PROD, changed' })).toBeVisible()
   expect(await headers(second)).toEqual(before.columns)
   await expect(again.page.getByTestId('matrix-matches')).toHaveAttribute('data-matched', String(await again.page.getByTestId('matrix-matches').getAttribute('data-total')))
-  await again.page.getByRole('button', { name: 'View: PROD members, changed' }).click()
-  await again.page.getByRole('list', { name: 'Saved views' }).getByRole('button', { name: 'PROD members', exact: true }).click()
+  await again.page.getByRole('button', { name: 'View: Members of PROD, changed' }).click()
+  await again.page.getByRole('list', { name: 'Saved views' }).getByRole('button', { name: 'Members of PROD', exact: true }).click()
   await expect(again.page.getByTestId('matrix-matches')).toHaveAttribute('data-matched', before.matched ?? '')
   await expect.poll(() => shownRows(second)).toEqual(before.rows)
   expect(await widthOf(second, 'prod')).toBe(before.width)

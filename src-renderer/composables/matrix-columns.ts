@@ -21,6 +21,8 @@ const SORTS: Readonly<Record<MatrixColumnKey, MatrixSort | null>> = { number: nu
 /** The columns as they are before anybody chooses. */
 export const firstColumns = (): ColumnChoice[] => MATRIX_COLUMNS.map((key) => ({ key, width: WIDTHS[key], shown: true }))
 
+/** In the order in which they stand at first. */
+export const ENVIRONMENTS: readonly EnvironmentType[] = ['dev', 'test', 'prod']
 export const isEnvironment = (key: string): key is EnvironmentType => key === 'dev' || key === 'test' || key === 'prod'
 
 /** The columns that are drawn: the customer has no column of its own where the rows stand below it. */
@@ -32,6 +34,14 @@ export function shownColumns(choices: readonly ColumnChoice[], grouping: MatrixV
 }
 
 const rank = (key: MatrixColumnKey): number => (key === 'number' ? 0 : key === 'person' ? 1 : 2)
+
+/** First and last column of the one cell of a customer manager that a column belongs to; null: it belongs to none. */
+export function mergedCell(columns: readonly MatrixColumn[], column: number): { readonly from: number; readonly to: number } | null {
+  if (columns[column]?.environment == null) return null
+  let from = column
+  while (columns[from - 1]?.environment != null) from -= 1
+  return { from, to: from + mergedSpan(columns, from) - 1 }
+}
 
 /** How many columns the one cell of a customer manager takes from here on; 0: it is covered by the one before. */
 export function mergedSpan(columns: readonly MatrixColumn[], index: number): number {

@@ -16,6 +16,17 @@ it('an answer that arrives after the query has changed is dropped', async () => 
   expect([windows.row(0), windows.matched]).toEqual(['new', 1])
 })
 
+it('what an answer tells besides its rows counts with them, and a failure of an older question is none', async () => {
+  const waiting: { answer: (answer: WindowAnswer<string> & { readonly people: number }) => void; fail: (problem: Error) => void }[] = []
+  const windows = new RowWindows<string, WindowAnswer<string> & { readonly people: number }>(() => new Promise((answer, fail) => waiting.push({ answer, fail })))
+  const [first, second, third] = [windows.reload(0, 10), windows.reload(0, 10), windows.reload(0, 10)]
+  waiting[2]?.answer({ rows: ['new'], matched: 1, total: 1, people: 1 })
+  waiting[1]?.fail(new Error('no answer'))
+  waiting[0]?.answer({ rows: ['old'], matched: 9, total: 9, people: 9 })
+  expect(await Promise.all([first, second, third])).toEqual([false, false, true])
+  expect([windows.row(0), windows.latest?.people]).toEqual(['new', 1])
+})
+
 it('a window is asked for once, and a reload keeps the rows until their successors are here', async () => {
   let asked = 0
   let text = 'first'

@@ -14,14 +14,16 @@ export const MOST_WINDOWS = 10
  * Rows by position, read in windows. Every answer belongs to the generation that asked for it: one that arrives after
  * the query has changed is dropped, so that a row never stands under the wrong account or filter.
  */
-export class RowWindows<Row> {
+export class RowWindows<Row, Answer extends WindowAnswer<Row> = WindowAnswer<Row>> {
   #generation = 0
   #windows = new Map<number, readonly Row[]>()
   #asked = new Set<number>()
+  /** The answer that was taken last, with whatever else it tells; null: none yet. */
+  latest: Answer | null = null
   matched = 0
   total = 0
 
-  constructor(private readonly fetch: (offset: number, limit: number) => Promise<WindowAnswer<Row>>) {}
+  constructor(private readonly fetch: (offset: number, limit: number) => Promise<Answer>) {}
 
   /** The row at a position, or undefined while it is not read. */
   row(index: number): Row | undefined {
@@ -33,6 +35,7 @@ export class RowWindows<Row> {
     this.#generation += 1
     this.#windows = new Map()
     this.#asked = new Set()
+    this.latest = null
     this.matched = 0
     this.total = 0
   }
@@ -57,9 +60,13 @@ export class RowWindows<Row> {
   async #read(numbers: readonly number[], generation: number): Promise<boolean> {
     if (numbers.length === 0) return false
     for (const number of numbers) this.#asked.add(number)
-    let answers: WindowAnswer<Row>[]
+    let answers: Answer[]
     try {
       answers = await Promise.all(numbers.map((number) => this.fetch(number * WINDOW_SIZE, WINDOW_SIZE)))
+    } catch (problem) {
+      // Nobody waits any more for what could not be answered.
+      if (generation !== this.#generation) return false
+      throw problem
     } finally {
       // Also what failed may be asked for again.
       if (generation === this.#generation) for (const number of numbers) this.#asked.delete(number)
@@ -67,6 +74,7 @@ export class RowWindows<Row> {
     if (generation !== this.#generation) return false
     answers.forEach((answer, index) => {
       this.#windows.set(numbers[index] ?? 0, answer.rows)
+      this.latest = answer
       this.matched = answer.matched
       this.total = answer.total
     })

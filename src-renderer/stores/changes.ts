@@ -10,6 +10,8 @@ import { call, onAppEvent } from '../bridge/client'
 /** What the last act on staged changes did, for those who do not see it: its name, or null where nothing was left to do. */
 export interface LastAct { readonly did: 'kept' | 'discarded' | 'undone' | 'redone'; readonly name: string | null }
 
+/** Of the name of an act; it holds those of people, customers and roles, which may be as long by themselves. */
+const MOST_NAME = 200
 const NOTHING: Output<'intents.counts'> = { staged: 0, undo: null, redo: null, accounts: [] }
 
 /** Edits that wait on this computer: how many there are, and every act on them. What is shown as kept is on disk (G1). */
@@ -60,17 +62,18 @@ export const useChangesStore = defineStore('changes', () => {
     }
   }
 
-  const stage = (name: string, edits: readonly IntentDraft[]): Promise<boolean> => act('kept', () => name, () => call('intents.stage', { name, edits: [...edits] as never }))
+  const short = (name: string): string => name.slice(0, MOST_NAME)
+  const stage = (name: string, edits: readonly IntentDraft[]): Promise<boolean> => act('kept', () => name, () => call('intents.stage', { name: short(name), edits: [...edits] as never }))
   /** Stages an act on the matrix; null: it is not on disk. */
   async function stageSheet(name: string, edit: SheetEdit): Promise<SheetPreview | null> {
     let done: SheetPreview | null = null
-    await act('kept', () => name, async () => ({ done } = await call('matrix.stage', { name, edit })))
+    await act('kept', () => name, async () => ({ done } = await call('matrix.stage', { name: short(name), edit })))
     return done
   }
   const restage = (name: string, removes: readonly IntentId[], edits: readonly IntentDraft[]): Promise<boolean> =>
-    act('kept', () => name, () => call('intents.restage', { name, removes: [...removes], edits: [...edits] as never }))
+    act('kept', () => name, () => call('intents.restage', { name: short(name), removes: [...removes], edits: [...edits] as never }))
   /** `removes` null: all that are staged. */
-  const discard = (name: string, removes: readonly IntentId[] | null): Promise<boolean> => act('discarded', () => name, () => call('intents.discard', { name, removes: removes === null ? null : [...removes] }))
+  const discard = (name: string, removes: readonly IntentId[] | null): Promise<boolean> => act('discarded', () => name, () => call('intents.discard', { name: short(name), removes: removes === null ? null : [...removes] }))
   /** Stages what a file holds that the person chooses. */
   async function openFile(name: string): Promise<void> {
     let staged: number | null = null
@@ -79,11 +82,11 @@ export const useChangesStore = defineStore('changes', () => {
   }
   /** Saves what waits for an account to a file; gives the number of changes, null when none was chosen. */
   const saveToFile = async (accountId: AccountId): Promise<number | null> => (await call('files.saveChanges', { accountId })).rows
-  /** Work that leads to an act and has to look first; undo and redo wait for it. */
+  /** Work that leads to an act and has to look first: one after the other, and undo and redo wait for it. */
   let leading: Promise<unknown> = Promise.resolve()
-  function lead(work: () => Promise<unknown>): Promise<void> {
-    const mine = work().then(() => undefined)
-    leading = Promise.allSettled([leading, mine])
+  function lead(work: () => Promise<void>): Promise<void> {
+    const mine = leading.then(work)
+    leading = mine.catch(() => undefined)
     return mine
   }
   const undo = (): Promise<boolean> => leading.then(() => act('undone', () => counts.value.undo, async () => (counts.value.undo === null ? undefined : call('intents.undo', {}))))

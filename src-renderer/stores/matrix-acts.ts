@@ -1,12 +1,13 @@
 import { ref, shallowRef, watch } from 'vue'
 import { defineStore } from 'pinia'
-import type { EnvironmentType, RoleName } from '@contract/access'
+import type { RoleName } from '@contract/access'
 import { AppError, appError, type AppErrorJson } from '@contract/errors'
 import type { SheetEdit, SheetPreview } from '@contract/sheet'
 import { call } from '../bridge/client'
+import { ENVIRONMENTS } from '../composables/matrix-columns'
 import { useChangesStore } from './changes'
 import { useMatrixStore } from './matrix'
-import { useMatrixSelectionStore } from './matrix-selection'
+import { useMatrixSelectionStore, type CellRange, type Chosen } from './matrix-selection'
 
 /** An act whose cells go beyond the selection: it is shown first, and done or left when somebody has said so. */
 export interface Ghost {
@@ -18,8 +19,6 @@ export interface Ghost {
 export interface ActResult { readonly edit: SheetEdit; readonly done: SheetPreview }
 /** The name of an act from what it would do. */
 export type NameOf = (preview: SheetPreview) => string
-
-const ORDER: readonly EnvironmentType[] = ['dev', 'test', 'prod']
 
 /** Everything that is done to many cells of the matrix at once: looked at first, staged as one step, told once. */
 export const useMatrixActsStore = defineStore('matrix-acts', () => {
@@ -41,45 +40,54 @@ export const useMatrixActsStore = defineStore('matrix-acts', () => {
   }
   const refuse = (error: AppErrorJson): void => void (changes.failure = error)
 
-  /** What an act would do, without doing it. */
   const preview = (edit: SheetEdit): Promise<SheetPreview> => call('matrix.preview', { edit })
 
-  /** Stages an act under a name; what it left as it is stands in `left`. Null: nothing was staged. */
-  async function act(name: string, edit: SheetEdit): Promise<SheetPreview | null> {
-    const done = await changes.stageSheet(name, edit)
-    if (done === null) return null
+  /** Stages an act that was looked at; what it leaves as it is stands in `left`. False: it could not be kept. */
+  async function act(edit: SheetEdit, nameOf: NameOf, found: SheetPreview): Promise<boolean> {
+    if (found.edits === 0) {
+      changes.last = { did: 'kept', name: null }
+      left.value = found.refusedCount > 0 ? { edit, done: found } : null
+      return true
+    }
+    const done = await changes.stageSheet(nameOf(found), edit)
+    if (done === null) return false
     // What is kept is on screen before anything else is done to it.
     await matrix.reload()
     left.value = done.refusedCount > 0 ? { edit, done } : null
-    return done
+    return true
   }
-  async function previewed(edit: SheetEdit, nameOf: NameOf): Promise<void> {
-    const found = await preview(edit)
-    if (found.edits > 0) return void (await act(nameOf(found), edit))
-    changes.last = { did: 'kept', name: null }
-    left.value = found.refusedCount > 0 ? { edit, done: found } : null
-  }
-  /** Does something with the selection; what is too much or went wrong is told. */
-  const withSelection = (work: (chosen: Awaited<ReturnType<typeof selection.keys>>) => Promise<unknown>, beyond = 0): Promise<void> => changes.lead(async () => {
-    ghost.value = null
-    left.value = null
-    copied.value = null
+  const previewed = async (edit: SheetEdit, nameOf: NameOf): Promise<boolean> => act(edit, nameOf, await preview(edit))
+  /** One act after the other; what is too much or went wrong is told. */
+  const lead = (work: () => Promise<unknown>): Promise<void> => changes.lead(async () => {
     busy.value = true
     try {
-      await work(await selection.keys(beyond))
+      await work()
     } catch (problem) {
       fail(problem)
     } finally {
       busy.value = false
     }
   })
+  /** Looks at an act on rows that are known, and stages it. */
+  const keep = (edit: SheetEdit, nameOf: NameOf): Promise<void> => lead(() => previewed(edit, nameOf))
+  /** Does something with what is selected now, also if it has to wait for the act before. */
+  function withSelection(work: (chosen: Chosen) => Promise<unknown>, beyond = 0): Promise<void> {
+    const chosen = selection.keys(beyond)
+    // Told when its turn comes.
+    chosen.catch(() => undefined)
+    return lead(async () => {
+      ghost.value = null
+      left.value = null
+      copied.value = null
+      await work(await chosen)
+    })
+  }
 
   /** One role for all chosen cells; null: no access. */
   const set = (wish: RoleName | null, nameOf: NameOf): Promise<void> => withSelection(({ rows, environments }) => previewed({ kind: 'set', rows, environments, wish }, nameOf))
   /** The first row or column of the range into the others; of a single one, from the one before. */
   async function fill(direction: 'down' | 'right', nameOf: NameOf): Promise<void> {
-    await withSelection(async ({ rows, environments }) => {
-      const from = selection.range?.from ?? 0
+    await withSelection(async ({ rows, environments, range: { from } }) => {
       if (direction === 'down' && rows.length === 1) rows.unshift(...(from === 0 ? [] : await matrix.keys(from - 1, 1)))
       const first = matrix.columns.findIndex(({ environment }) => environment === environments[0])
       const before = matrix.columns[first - 1]?.environment
@@ -97,32 +105,28 @@ export const useMatrixActsStore = defineStore('matrix-acts', () => {
   /** A copied text from the first chosen cell on. Beyond the selection it is shown first. */
   async function paste(text: string, noAccess: string, nameOf: NameOf): Promise<void> {
     const deep = text.split('\n').length
-    await withSelection(async ({ rows, chosen, environments }) => {
-      const range = selection.range
-      if (range === null || text === '') return
+    await withSelection(async ({ rows, chosen, environments, range }) => {
+      if (text === '') return
       const across = matrix.columns.slice(range.firstColumn).flatMap(({ environment }) => environment ?? [])
-      await suggest({ kind: 'paste', rows, environments: across, selectedRows: chosen, selectedEnvironments: environments.length, text, noAccess }, nameOf)
+      await suggest({ kind: 'paste', rows, environments: across, selectedRows: chosen, selectedEnvironments: environments.length, text, noAccess }, range, nameOf)
     }, deep)
   }
   /** The range, grown to a line or a column by its handle: what is new in it is filled from what was chosen. */
   async function fillTo(lastLine: number, lastColumn: number, nameOf: NameOf): Promise<void> {
-    await withSelection(async ({ rows, chosen, environments }) => {
-      const range = selection.range
-      if (range === null) return
+    await withSelection(async ({ rows, chosen, environments, range }) => {
       const wider = matrix.columns.slice(range.firstColumn, lastColumn + 1).flatMap(({ environment }) => environment ?? [])
-      if (wider.length > environments.length) return suggest({ kind: 'fill', rows: rows.slice(0, chosen), environments: wider, direction: 'right' }, nameOf, environments.length * chosen)
+      if (wider.length > environments.length) return suggest({ kind: 'fill', rows: rows.slice(0, chosen), environments: wider, direction: 'right' }, range, nameOf, environments.length * chosen)
       const last = await matrix.fetchLine(lastLine)
       if (last?.kind !== 'row' || last.at < range.from + chosen) return
       const grown = [...(await matrix.keys(range.from, last.at - range.from + 1))]
-      await suggest({ kind: 'fill', rows: grown, environments, direction: 'down' }, nameOf, environments.length * chosen)
-    }, 0)
+      await suggest({ kind: 'fill', rows: grown, environments, direction: 'down' }, range, nameOf, environments.length * chosen)
+    })
   }
   /** Does an act, or shows where it would go first. `inside`: cells of a fill that were chosen; a paste tells itself. */
-  async function suggest(edit: Extract<SheetEdit, { kind: 'paste' | 'fill' }>, nameOf: NameOf, inside?: number): Promise<void> {
+  async function suggest(edit: Extract<SheetEdit, { kind: 'paste' | 'fill' }>, range: CellRange, nameOf: NameOf, inside?: number): Promise<void> {
     const found = await preview(edit)
-    const range = selection.range
     const beyond = inside === undefined ? found.beyond : edit.rows.length * edit.environments.length - inside
-    if (beyond === 0 || range === null) return found.edits > 0 ? void (await act(nameOf(found), edit)) : previewed(edit, nameOf)
+    if (beyond === 0) return void (await act(edit, nameOf, found))
     const last = edit.rows[found.range.rows - 1] ?? edit.rows.at(-1)
     const end = last === undefined ? null : await matrix.place(last)
     const width = found.range.environments.length
@@ -135,27 +139,22 @@ export const useMatrixActsStore = defineStore('matrix-acts', () => {
   async function accept(): Promise<void> {
     const shown = ghost.value
     ghost.value = null
-    if (shown === null) return
-    try {
-      await previewed(shown.edit, shown.nameOf)
-    } catch (problem) {
-      fail(problem)
-    }
+    if (shown !== null) await keep(shown.edit, shown.nameOf)
   }
   const dismiss = (): void => void (ghost.value = null)
   /** Another role for the cells that could not have theirs, as their customer has none of that name. */
-  async function instead({ edit, done }: ActResult, customer: { readonly accountId: string; readonly customerId: number; readonly roleName: RoleName }, wish: RoleName | null, nameOf: NameOf): Promise<void> {
+  const instead = ({ edit, done }: ActResult, customer: { readonly accountId: string; readonly customerId: number; readonly roleName: RoleName }, wish: RoleName | null, nameOf: NameOf): Promise<void> => lead(async () => {
     const prefix = `${customer.accountId}/${String(customer.customerId)}/`
     const cells = done.refused.filter(({ row, reason, roleName }) => reason === 'unknown-role' && roleName === customer.roleName && row?.startsWith(prefix) === true)
-    for (const environment of ORDER) {
+    for (const environment of ENVIRONMENTS) {
       const rows = cells.flatMap((cell) => (cell.environment === environment && cell.row !== null ? [cell.row] : []))
-      if (rows.length > 0) await previewed({ kind: 'set', rows, environments: [environment], wish }, nameOf)
+      if (rows.length > 0 && !(await previewed({ kind: 'set', rows, environments: [environment], wish }, nameOf))) return
     }
     const rest = { ...done, missing: done.missing.filter((one) => one.customerId !== customer.customerId || one.accountId !== customer.accountId || one.roleName !== customer.roleName), refused: done.refused.filter((one) => !cells.includes(one)), refusedCount: done.refusedCount - cells.length }
     left.value = rest.refusedCount > 0 ? { edit, done: rest } : null
-  }
+  })
   // A ghost belongs to the selection that it was made for.
   watch([() => selection.active, () => selection.anchor, () => selection.whole], dismiss)
 
-  return { ghost, left, copied, busy, preview, act, set, fill, copy, paste, fillTo, accept, dismiss, instead }
+  return { ghost, left, copied, busy, keep, set, fill, copy, paste, fillTo, accept, dismiss, instead }
 })

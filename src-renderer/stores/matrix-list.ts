@@ -14,7 +14,9 @@ export function useMatrixList() {
   const from = ref(0)
   const answer = makeAnswer((offset: number): Promise<{ readonly window: readonly MatrixLine[]; readonly lines: number }> => call('matrix.page', { ...matrix.view, collapsed: [], offset, limit: LIST_STEP }))
   const reload = (): Promise<void> => answer.ask(from.value)
-  watch(() => matrix.view, () => {
+  watch(() => matrix.view, ({ scope }, before) => {
+    // Nothing of other customers or accounts may stay under their name.
+    if (before !== undefined && before.scope !== scope) answer.clear()
     from.value = 0
     void reload()
   }, { immediate: true })

@@ -16,6 +16,9 @@ export interface CellPlace { readonly line: number; readonly column: number; rea
 /** Chosen rows and columns: lines first to last, as drawn, rows by their place among the rows, and the environments among the columns. */
 export interface CellRange { readonly firstLine: number; readonly lastLine: number; readonly from: number; readonly rows: number; readonly firstColumn: number; readonly lastColumn: number; readonly environments: readonly EnvironmentType[] }
 
+/** What an act is about: keys of rows from the first chosen one on, how many of them are chosen, the environments, and the range that they are of. */
+export interface Chosen { readonly rows: string[]; readonly chosen: number; readonly environments: EnvironmentType[]; readonly range: CellRange }
+
 const START: CellPlace = { line: 0, column: 1, at: null, key: null }
 
 /** The active cell of the matrix and the range around it: one rectangle, by places; the keys of its rows are asked for when something is done. */
@@ -85,19 +88,20 @@ export const useMatrixSelectionStore = defineStore('matrix-selection', () => {
   }
 
   /** Keys of the chosen rows, in order; `beyond` rows after them as well, as far as there are any. Throws where it is more than an act may take, or the rows are no longer those that were chosen. */
-  async function keys(beyond = 0): Promise<{ readonly rows: string[]; readonly chosen: number; readonly environments: EnvironmentType[] }> {
-    const chosen = range.value
+  async function keys(beyond = 0): Promise<Chosen> {
+    // All of it as it is now: while the keys are read, another key may have gone on.
+    const [chosen, all, one, other] = [range.value, whole.value, active.value, anchor.value]
     if (chosen === null) throw appError('BAD_INPUT', 'No cell of a role is chosen.', 'Choose cells in DEV, TEST or PROD.')
     const cells = chosen.rows * chosen.environments.length
     if (cells > MOST_CELLS) throw tooManyCells(cells)
     const most = Math.floor(MOST_CELLS / chosen.environments.length)
     const rows = [...(await matrix.keys(chosen.from, Math.min(most, chosen.rows + beyond)))]
-    const [first, last] = anchor.value.at !== null && active.value.at !== null && anchor.value.at > active.value.at ? [active.value, anchor.value] : [anchor.value, active.value]
-    if (!whole.value && (rows[0] !== first.key || rows[chosen.rows - 1] !== last.key)) {
+    const [first, last] = (other.at ?? 0) > (one.at ?? 0) ? [one, other] : [other, one]
+    if (!all && (rows[0] !== first.key || rows[chosen.rows - 1] !== last.key)) {
       void follow()
       throw appError('BAD_INPUT', 'The rows moved while they were chosen.', 'Nothing was changed. Look at the selection and do it again.')
     }
-    return { rows, chosen: Math.min(chosen.rows, rows.length), environments: [...chosen.environments] }
+    return { rows, chosen: Math.min(chosen.rows, rows.length), environments: [...chosen.environments], range: chosen }
   }
 
   /** After the rows were read anew: the corners stay at their rows, wherever these are now. */
@@ -120,9 +124,16 @@ export const useMatrixSelectionStore = defineStore('matrix-selection', () => {
     anchor.value = one === other || first.key === null || second.key === null ? first : second
   }
   watch(() => matrix.version, () => void follow())
-  // Another question, or other columns: the range would be about other cells.
-  watch([() => matrix.view, () => matrix.columns.map(({ key }) => key).join()], () => {
-    active.value = anchor.value = { ...known(0, Math.min(active.value.column, matrix.columns.length - 1)), key: null }
+  // Another question: the range would be about other cells. Who is on a head, as to sort by it, stays there.
+  watch(() => matrix.view, () => {
+    active.value = anchor.value = { ...known(active.value.line === HEAD ? HEAD : 0, active.value.column), key: null }
+    whole.value = false
+  })
+  // Other columns: the active cell stays in its own, as far as that is there.
+  watch(() => matrix.columns.map(({ key }) => key).join(), (now, before) => {
+    const [keysNow, keyBefore] = [now.split(','), before.split(',')[active.value.column]]
+    const found = keysNow.findIndex((key) => key === keyBefore)
+    active.value = anchor.value = { ...active.value, column: found < 0 ? Math.min(active.value.column, keysNow.length - 1) : found }
     whole.value = false
   })
 

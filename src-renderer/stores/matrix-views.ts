@@ -1,8 +1,9 @@
 import { defineStore } from 'pinia'
 import type { MatrixScope } from '@contract/matrix'
 import type { ViewContent } from '@contract/methods/views'
-import { noFilter, useMatrixStore } from './matrix'
+import { FIRST_GROUPING, FIRST_SORT, useMatrixStore } from './matrix'
 import { firstColumns } from '../composables/matrix-columns'
+import { NO_FILTER } from '../composables/matrix-query'
 import { useAccountsStore } from './accounts'
 import { makeViews } from './views'
 
@@ -37,7 +38,7 @@ export const useMatrixViewsStore = defineStore('matrix-views', () => {
   /** Everything as it was before anybody chose something. */
   function reset(): void {
     views.leaveView()
-    matrix.showView({ scope: null, filter: noFilter(), grouping: 'customer', sort: { by: 'name', direction: 'asc' }, choices: firstColumns(), density: 'normal' })
+    matrix.showView({ scope: null, filter: NO_FILTER, grouping: FIRST_GROUPING, sort: FIRST_SORT, choices: firstColumns(), density: 'normal' })
   }
   const views = makeViews('matrix', snapshot, show)
   return { ...views, reset }

@@ -1,4 +1,4 @@
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { defineStore } from 'pinia'
 import type { Output } from '@contract'
 import { AppError, type AppErrorJson } from '@contract/errors'
@@ -7,23 +7,22 @@ import { call, onAppEvent } from '../bridge/client'
 import { makeAnswer } from '../composables/answer'
 import { makeFollower } from '../composables/follow'
 import { firstColumns, ROW_HEIGHTS, shownColumns, type ColumnChoice, type Density } from '../composables/matrix-columns'
-import { RowWindows } from '../composables/row-windows'
+import { NO_FILTER } from '../composables/matrix-query'
+import { RowWindows, type WindowAnswer } from '../composables/row-windows'
 import { useAccountsStore } from './accounts'
 
-/** Nothing is left out. */
-export const noFilter = (): MatrixFilter => ({ search: '', roles: { dev: [], test: [], prod: [] }, groups: [], states: [], findings: [] })
-type Completeness = Output<'matrix.page'>['completeness']
-
-/** Columns by which nothing sorts further than one line of a person or a customer. */
-const FIRST_SORT: MatrixView['sort'] = { by: 'name', direction: 'asc' }
+type Page = Output<'matrix.page'>
+/** As they are before anybody chooses. */
+export const FIRST_GROUPING: MatrixView['grouping'] = 'customer'
+export const FIRST_SORT: MatrixView['sort'] = { by: 'name', direction: 'asc' }
 
 /** The matrix on screen: what is asked for, windows of its lines, and the counts for its heads. */
 export const useMatrixStore = defineStore('matrix', () => {
   const accounts = useAccountsStore()
   /** Null: the account that is on screen. */
   const chosenScope = shallowRef<MatrixScope | null>(null)
-  const filter = shallowRef<MatrixFilter>(noFilter())
-  const grouping = ref<MatrixView['grouping']>('customer')
+  const filter = shallowRef<MatrixFilter>(NO_FILTER)
+  const grouping = ref<MatrixView['grouping']>(FIRST_GROUPING)
   const sort = shallowRef(FIRST_SORT)
   const collapsed = shallowRef<readonly string[]>([])
   const choices = shallowRef<readonly ColumnChoice[]>(firstColumns())
@@ -33,7 +32,7 @@ export const useMatrixStore = defineStore('matrix', () => {
   const total = ref(0)
   const ready = ref(false)
   const failure = shallowRef<AppErrorJson | null>(null)
-  const completeness = shallowRef<Completeness | null>(null)
+  const completeness = shallowRef<Page['completeness'] | null>(null)
   /** Where the grid was left, in px. */
   const offset = ref(0)
   /** Grows with every answer; what is drawn depends on it. */
@@ -47,14 +46,12 @@ export const useMatrixStore = defineStore('matrix', () => {
   const view = computed<MatrixView>(() => ({ scope: scope.value, filter: filter.value, grouping: grouping.value, sort: sort.value }))
   const columns = computed(() => shownColumns(choices.value, grouping.value))
   const rowHeight = computed(() => ROW_HEIGHTS[density.value])
-  const filtered = computed(() => JSON.stringify(filter.value) !== JSON.stringify(noFilter()))
+  const filtered = computed(() => JSON.stringify(filter.value) !== JSON.stringify(NO_FILTER))
   const counts = makeAnswer((of: MatrixView): Promise<Output<'matrix.counts'>> => call('matrix.counts', of))
 
-  const windows = new RowWindows<MatrixLine>(async (from, limit) => {
-    const answer = await call('matrix.page', { ...view.value, collapsed: [...collapsed.value], offset: from, limit })
-    completeness.value = answer.completeness
-    matched.value = answer.matched
-    return { rows: answer.window, matched: answer.lines, total: answer.total }
+  const windows = new RowWindows<MatrixLine, WindowAnswer<MatrixLine> & { readonly page: Page }>(async (from, limit) => {
+    const page = await call('matrix.page', { ...view.value, collapsed: [...collapsed.value], offset: from, limit })
+    return { rows: page.window, matched: page.lines, total: page.total, page }
   })
   const lineAt = (index: number): MatrixLine | undefined => (version.value < 0 ? undefined : windows.row(index))
 
@@ -65,6 +62,8 @@ export const useMatrixStore = defineStore('matrix', () => {
       failure.value = null
       lines.value = windows.matched
       total.value = windows.total
+      matched.value = windows.latest?.page.matched ?? 0
+      completeness.value = windows.latest?.page.completeness ?? null
       ready.value = true
       version.value += 1
       return true
@@ -97,10 +96,10 @@ export const useMatrixStore = defineStore('matrix', () => {
     range = { first: 0, last: 60 }
     offset.value = 0
     asked.value += 1
-    void reload()
+    if (unsubscribe !== undefined) void reload()
   }
   const setFilter = (changes: Partial<MatrixFilter>): void => ask(() => (filter.value = { ...filter.value, ...changes }))
-  const clearFilter = (): void => ask(() => (filter.value = noFilter()))
+  const clearFilter = (): void => ask(() => (filter.value = NO_FILTER))
   const setGrouping = (to: MatrixView['grouping']): void => ask(() => {
     grouping.value = to
     collapsed.value = []
@@ -122,6 +121,8 @@ export const useMatrixStore = defineStore('matrix', () => {
       version.value += 1
     })
   }
+  // Also while it is not on screen: entered under another account it shows nothing of the one before.
+  watch(() => accounts.activeId, () => chosenScope.value === null && rescope(), { flush: 'sync' })
   /** Everything at once, as a saved view has it. */
   function showView(to: Omit<MatrixView, 'scope'> & { readonly scope: MatrixScope | null; readonly choices: readonly ColumnChoice[]; readonly density: Density }): void {
     filter.value = to.filter

@@ -47,11 +47,7 @@ export const usePeopleStore = defineStore('people', () => {
   let unsubscribe: (() => void) | undefined
 
   const query = (offset: number, limit: number): Query => ({ ...filter.value, accounts: scope.value, sort: sort.value, offset, limit })
-  const windows = new RowWindows<PersonRow>(async (offset, limit) => {
-    const answer = await call('people.page', query(offset, limit))
-    exact.value = answer.exact
-    return answer
-  })
+  const windows = new RowWindows<PersonRow, Output<'people.page'>>((offset, limit) => call('people.page', query(offset, limit)))
   const row = (index: number): PersonRow | undefined => (version.value < 0 ? undefined : windows.row(index))
 
   async function settle(asking: Promise<boolean>): Promise<void> {
@@ -60,6 +56,7 @@ export const usePeopleStore = defineStore('people', () => {
       failure.value = null
       matched.value = windows.matched
       everybody.value = windows.total
+      exact.value = windows.latest?.exact ?? true
       ready.value = true
       version.value += 1
       if (exact.value) return counted.clear()

@@ -4,8 +4,8 @@ import type { useMatrixStore } from '../../stores/matrix'
 /** What a key does to the active cell: where it goes, and whether the range grows with it. */
 export interface Move { readonly line: number; readonly column: number; readonly extend: boolean }
 
-/** The cell that a key leads to, as in a spreadsheet; null: it is no key that moves. With Shift the range grows. */
-export function moveFor(event: KeyboardEvent, { active }: Pick<ReturnType<typeof useMatrixSelectionStore>, 'active'>, { lines, columns }: Pick<ReturnType<typeof useMatrixStore>, 'lines' | 'columns'>, page: number): Move | null {
+/** The cell that a key leads to, as in a spreadsheet; null: it is no key that moves. With Shift the range grows. `covered`: columns of the one cell that the active one is part of, where it takes several. */
+export function moveFor(event: KeyboardEvent, { active }: Pick<ReturnType<typeof useMatrixSelectionStore>, 'active'>, { lines, columns }: Pick<ReturnType<typeof useMatrixStore>, 'lines' | 'columns'>, page: number, covered: { readonly from: number; readonly to: number } | null = null): Move | null {
   const { line, column } = active
   const whole = event.ctrlKey || event.metaKey
   const bottom = lines - 1
@@ -17,8 +17,8 @@ export function moveFor(event: KeyboardEvent, { active }: Pick<ReturnType<typeof
   switch (event.key) {
     case 'ArrowDown': return to(whole ? bottom : line + 1, column)
     case 'ArrowUp': return to(whole ? 0 : line - 1, column)
-    case 'ArrowRight': return to(line, whole ? right : column + 1)
-    case 'ArrowLeft': return to(line, whole ? 0 : column - 1)
+    case 'ArrowRight': return to(line, whole ? right : (covered?.to ?? column) + 1)
+    case 'ArrowLeft': return to(line, whole ? 0 : (covered?.from ?? column) - 1)
     case 'PageDown': return to(line + page, column)
     case 'PageUp': return to(Math.max(0, line - page), column)
     case 'Home': return to(whole ? 0 : line, 0)

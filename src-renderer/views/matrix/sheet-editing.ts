@@ -7,6 +7,7 @@ import { useMatrixStore } from '../../stores/matrix'
 import { useMatrixActsStore, type NameOf } from '../../stores/matrix-acts'
 import { useMatrixSelectionStore } from '../../stores/matrix-selection'
 import { useRoleEditing } from '../../stores/role-editing'
+import { editedCell } from './edited-cell'
 
 /** Editing of the sheet by keys and clipboard; `cell` gives the active cell, `focus` puts the focus back into it. For use in a component's setup. */
 export function useSheetEditing({ cell, focus, inGrid }: { readonly cell: () => HTMLElement | null; readonly focus: () => void; readonly inGrid: () => boolean }) {
@@ -26,11 +27,7 @@ export function useSheetEditing({ cell, focus, inGrid }: { readonly cell: () => 
     const [row, environment, at] = [selection.row, selection.environment, cell()]
     // What was begun shows its outcome, or its question, first.
     if (acts.busy || row === null || environment === null || at === null) return
-    const { base, edit: waiting, lock, state } = row.cells[environment]
-    void editing.open({
-      person: { accountId: row.accountId, customerId: row.customerId, memberId: row.memberId, roles: row.roles }, name: row.name, customer: row.customer, environment,
-      base, current: waiting === null ? base : waiting.wish, lock: state === 'unknown' && lock === null ? 'not-read' : lock, others: Math.max(0, selection.count - 1),
-    }, at, typed)
+    void editing.open(editedCell(row, environment, Math.max(0, selection.count - 1)), at, typed)
   }
   /** Enter on the head of a group, or the arrows as in a tree; false: it is no head. */
   function onHead(event: KeyboardEvent): boolean {
