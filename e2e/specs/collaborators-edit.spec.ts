@@ -76,9 +76,10 @@ test('people are invited one by one and as a list, added, and taken back: errors
   await invite.click()
   await page.getByRole('button', { name: 'Several people' }).click()
   await page.getByLabel('Role in DEV').selectOption(role)
-  await page.getByLabel('People, one on each line').evaluate((field: HTMLTextAreaElement) => {
+  await page.getByLabel('People, one on each line').evaluate(async (field: HTMLTextAreaElement) => {
     field.value = 'Vic;vic@acme.example\nWim;wim@acme.example'
     field.dispatchEvent(new Event('input', { bubbles: true }))
+    await Promise.resolve()
     field.form!.requestSubmit()
   })
   await queue(page, 5)

@@ -11,7 +11,7 @@ export async function regainFocus(find: () => HTMLElement | null | undefined): P
 /** When the control with the focus goes away in an update of this component, the one that is then in its place has it. */
 export function useKeptFocus(root: Ref<HTMLElement | null>): void {
   let at = -1
-  const controls = (): readonly HTMLElement[] => [...(root.value?.querySelectorAll<HTMLElement>('button, input, select, a[href]') ?? [])]
+  const controls = (): readonly HTMLElement[] => [...(root.value?.querySelectorAll<HTMLElement>('button:enabled, input:enabled, select:enabled, a[href]') ?? [])]
   onBeforeUpdate(() => { at = controls().findIndex((one) => one === document.activeElement) })
   onUpdated(() => {
     const now = controls()
