@@ -72,18 +72,48 @@ test('people are invited one by one and as a list, added, and taken back: errors
   await expect(dialog(page)).toHaveCount(0)
   await queue(page, 3)
 
+  // A list that is sent before anything of it was looked at: the step of undo still counts who was kept.
+  await invite.click()
+  await page.getByRole('button', { name: 'Several people' }).click()
+  await page.getByLabel('Role in DEV').selectOption(role)
+  await page.getByLabel('People, one on each line').evaluate(async (field: HTMLTextAreaElement) => {
+    field.value = 'Vic;vic@acme.example\nWim;wim@acme.example'
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+    await Promise.resolve()
+    field.form!.requestSubmit()
+  })
+  await queue(page, 5)
+  await expect(page.getByTestId('queue')).toHaveAttribute('title', new RegExp(`Invite 2 people to ${customer.name}`))
+  await expect(dialog(page)).toHaveCount(0)
+  await page.keyboard.press('Control+z')
+  await queue(page, 3)
+
   // An existing user by OAuth id.
   await page.getByRole('button', { name: 'Add an existing user' }).click()
   await page.getByRole('button', { name: 'OAuth ID' }).click()
   await submit.click()
   await expect(page.getByText('The OAuth ID is missing.')).toBeVisible()
+  await page.getByRole('button', { name: 'Email', exact: true }).click()
+  await page.getByLabel('Email', { exact: true }).fill(somebody!.email)
+  await page.getByLabel('Role in TEST').selectOption(role)
+  await submit.click()
+  await expect(page.getByText(`${somebody!.name} is a collaborator of this customer already.`)).toBeVisible()
+  // Of an address that is changed while it is looked up nothing is kept.
+  await page.getByLabel('Email', { exact: true }).evaluate((field: HTMLInputElement, next) => {
+    field.form!.requestSubmit()
+    field.value = next
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+  }, 'zoe@acme.example')
+  await expect(page.getByText('is a collaborator of this customer already.')).toHaveCount(0)
+  await page.getByRole('button', { name: 'OAuth ID' }).click()
   await page.getByLabel('OAuth ID', { exact: true }).fill('AAA0932808240:UU0239093499')
   await page.getByLabel('Role in TEST').selectOption(role)
   await submit.click()
   await queue(page, 4)
   await expect(coming).toHaveCount(4)
-  await page.getByRole('button', { name: 'Take back: Uma' }).click()
+  await page.getByRole('button', { name: 'Take back: Uma' }).press('Enter')
   await expect(coming).toHaveCount(3)
+  await expect(coming.getByRole('button').last()).toBeFocused()
   await queue(page, 3)
 
   await emulator.control('DELETE', '/log')
@@ -119,6 +149,7 @@ test('whoever was invited is invited again only after twenty minutes, by itself 
   await page.getByTestId('plan-apply').click()
   const job = page.getByTestId('job')
   await expect(job).toHaveAttribute('data-queued', '1')
+  await expect(job.getByRole('heading', { level: 1 })).toContainText('1 change')
   await expect(page.locator('[data-step="queued"]')).toContainText(/allowed at \d\d:\d\d/)
   await pass(14)
   await expect(job).toHaveAttribute('data-queued', '1')
@@ -131,7 +162,7 @@ test('whoever was invited is invited again only after twenty minutes, by itself 
 
 test('what goes with people is told before they are removed; the last administrator stays, the others go @row-4 @row-49 @row-51', async ({ launch, emulator }) => {
   test.setTimeout(180_000)
-  const { page, accountId, state, customer, other } = await start(launch, emulator)
+  const { page, app, accountId, state, customer, other } = await start(launch, emulator)
   const { members, environmentRoles } = state.workspaces[customer.id]!
   const [last, second] = team(state, customer.id)
   // Nobody but one collaborator is administrator of DEV.
@@ -149,7 +180,13 @@ test('what goes with people is told before they are removed; the last administra
 
   await page.getByRole('switch').click()
   for (const one of [last!, second!]) await row(one.id).getByRole('checkbox').click()
+  // While it is not known what goes with them the button does nothing.
+  const engine = await app.electron.evaluate(() => (globalThis as unknown as { __rolodesk: { enginePid(): number } }).__rolodesk.enginePid())
+  process.kill(engine, 'SIGSTOP')
   await page.getByRole('button', { name: 'Remove 2 people from the customer' }).click()
+  await expect(dialog(page)).toContainText('Looking up what goes with them')
+  await dialog(page).locator('button[type="submit"]').press('Enter')
+  process.kill(engine, 'SIGCONT')
   await expect(dialog(page)).toContainText(customer.name)
   await expect(dialog(page)).toContainText(emulator.accounts[1]!.name)
   await expect(dialog(page)).toContainText('Working offline since')
@@ -173,6 +210,17 @@ test('what goes with people is told before they are removed; the last administra
   await expect(row(second!.id)).toContainText('To be removed')
   await row(second!.id).getByRole('button', { name: /^Take back/ }).click()
   await expect(row(second!.id)).not.toContainText('To be removed')
+  await queue(page, 1)
+  // The same by keyboard, in the panel of somebody who is to be removed.
+  await row(last!.id).locator('[data-col="person"]').focus()
+  await page.keyboard.press('Enter')
+  const panel = page.getByTestId('person-panel')
+  await panel.getByRole('button', { name: 'Take back' }).press('Enter')
+  await queue(page, 0)
+  await page.keyboard.press('Escape')
+  await expect(panel).toHaveCount(0)
+  await expect(row(last!.id).locator('[data-col="person"]')).toBeFocused()
+  await page.keyboard.press('Control+z')
   await queue(page, 1)
   await page.keyboard.press('Control+z')
   await queue(page, 2)

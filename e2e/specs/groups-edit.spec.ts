@@ -46,8 +46,15 @@ test('a person is added to a group: the project roles change before anything is 
   await expect(dialog).toContainText('Working offline since')
   await dialog.locator('button[type="submit"]').click()
   await expect(dialog).toContainText('Choose at least one person.')
-  await dialog.getByRole('searchbox').fill(person.email)
+  const search = dialog.getByRole('searchbox')
+  await search.fill('nobody is called this')
+  await search.press('Escape')
+  await expect(search).toHaveValue('')
+  await page.keyboard.press('Control+f')
+  await expect(search).toBeFocused()
   await dialog.getByRole('checkbox', { name: person.email }).click()
+  await search.fill(person.email)
+  await search.press('Enter')
   await dialog.locator('button[type="submit"]').dblclick()
   await expect(dialog).toHaveCount(0)
   await expect(page.getByTestId('queue')).toHaveAttribute('data-count', '1')
@@ -56,23 +63,26 @@ test('a person is added to a group: the project roles change before anything is 
 
   // Nothing was sent, and the panel shows what the person gains.
   await emulator.control('DELETE', '/log')
-  await member.getByRole('button', { name: person.name, exact: true }).click()
+  await member.getByRole('button', { name: person.name, exact: true }).press('Enter')
   const panel = page.getByTestId('person-panel')
+  await expect(panel).toBeFocused()
   const gained = panel.getByTestId('effective').locator(`[data-project="${String(project.id)}"] [data-state="gain"]`).filter({ hasText: group.name })
   await expect(gained).toContainText(projectRole.name)
   await panel.getByRole('checkbox', { name: group.name }).click()
   await expect(gained).toHaveCount(0)
   await page.keyboard.press('Control+z')
   await expect(gained).toHaveCount(1)
-  await panel.getByRole('button', { name: 'Close' }).click()
+  await panel.getByRole('button', { name: 'Close' }).press('Escape')
+  await expect(member.getByRole('button', { name: person.name, exact: true })).toBeFocused()
 
   // Out of a group and back; a grant of the group gets another role, and somebody a role of their own.
   const [inside] = group.member_ids
   if (inside !== undefined) {
     const leaving = page.locator(`[data-group-member="${String(inside)}"]`)
-    await leaving.getByRole('button', { name: /out of the group/ }).click()
+    await leaving.getByRole('button', { name: /out of the group/ }).press('Enter')
     await expect(leaving).toHaveAttribute('data-state', 'loss')
-    await leaving.getByRole('button', { name: /^Take back/ }).click()
+    await expect(leaving.getByRole('button', { name: /^Take back/ })).toBeFocused()
+    await page.keyboard.press('Enter')
     await expect(leaving).toHaveAttribute('data-state', 'clean')
   }
   await rowsOf(page, 'projects').and(page.locator(`[data-key="${String(project.id)}"]`)).locator('[data-col="name"]').click()

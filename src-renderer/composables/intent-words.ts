@@ -19,7 +19,7 @@ export function touchesProd(intent: Intent): boolean {
 }
 
 /** Whom a change is about, as far as its own facts tell. */
-export function addressOf(intent: Intent): string {
+function addressOf(intent: Intent): string {
   switch (intent.kind) {
     case 'member.invite': return intent.target.email
     case 'member.add': return intent.target.by === 'email' ? intent.target.email : intent.target.oauthId
@@ -29,6 +29,11 @@ export function addressOf(intent: Intent): string {
     case 'customer.setting': case 'customer.unread': return intent.target.field
     default: return `ID ${String(intent.target.memberId)}`
   }
+}
+
+/** Whom or what a change is about: by name, or as far as it is known. */
+export function nameIn(intent: Intent, person: { readonly name: string; readonly email: string } | null): string {
+  return person?.name || person?.email || addressOf(intent)
 }
 
 /** Words for changes. For use in a component's setup. */

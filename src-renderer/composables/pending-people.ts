@@ -1,5 +1,5 @@
 import { computed, type Ref } from 'vue'
-import type { GroupId, MemberId, ProjectId } from '@contract/ids'
+import type { MemberId } from '@contract/ids'
 import type { IntentId, IntentOf } from '@contract/intents'
 import type { PendingRow } from '../stores/pending'
 
@@ -8,7 +8,7 @@ export type Assignee = IntentOf<'project.grant'>['target']['assignee']
 /** A wish that waits, and the edits that it stands for: discarding these takes it back. */
 export interface Waiting<K extends PendingRow['intent']['kind']> { readonly person: PendingRow['person']; readonly intent: Extract<PendingRow['intent'], { kind: K }>; readonly covers: readonly IntentId[] }
 
-/** What waits for the people, groups and grants of one customer, found by what it is about. */
+/** What waits for the people, groups and grants of one customer. */
 export function usePendingPeople(rows: Ref<readonly PendingRow[]>) {
   const live = computed(() => rows.value.filter(({ neutral }) => !neutral))
   const of = <K extends PendingRow['intent']['kind']>(kind: K): readonly Waiting<K>[] => live.value.filter(({ intent }) => intent.kind === kind) as unknown as readonly Waiting<K>[]
@@ -18,8 +18,5 @@ export function usePendingPeople(rows: Ref<readonly PendingRow[]>) {
   const joins = computed(() => of('group.member'))
   const grants = computed(() => of('project.grant'))
   const removalOf = (id: MemberId): Waiting<'member.remove'> | null => removals.value.get(id) ?? null
-  const joinOf = (groupId: GroupId, memberId: MemberId): Waiting<'group.member'> | null => joins.value.find(({ intent: { target } }) => target.groupId === groupId && target.memberId === memberId) ?? null
-  const grantOf = (projectId: ProjectId, assignee: Assignee): Waiting<'project.grant'> | null =>
-    grants.value.find(({ intent: { target } }) => target.projectId === projectId && target.assignee.kind === assignee.kind && target.assignee.id === assignee.id) ?? null
-  return { coming, joins, grants, removalOf, joinOf, grantOf }
+  return { coming, joins, grants, removalOf }
 }

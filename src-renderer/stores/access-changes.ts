@@ -41,7 +41,7 @@ export function useAccessChanges(planId: () => PlanId) {
       if (!(problem instanceof AppError)) throw problem
     }
   }
-  const nameOf = ({ accountId, customerId, who }: AccessChange): string | null => (who.kind === 'person' ? null : (names.get(`${accountId}/${String(customerId)}/${String(who.id)}`) ?? null))
+  const nameOf = ({ accountId, customerId, who }: AccessChange): string | null => (who.kind !== 'member' ? null : (names.get(`${accountId}/${String(customerId)}/${String(who.id)}`) ?? null))
   const rowAt = (index: number): Placed | undefined => (version.value < 0 ? undefined : windows.row(index))
   const show = (first: number, last: number): void => void reading.ask([first, last])
 

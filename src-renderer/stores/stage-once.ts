@@ -19,15 +19,15 @@ export function useStageOnce() {
     failure.value = null
     busy.value = false
   }
-  /** True when the edits are on disk. `make` gives none when there is nothing to stage. */
-  async function stage(name: string, make: (here: CustomerTarget) => readonly IntentDraft[] | Promise<readonly IntentDraft[]>): Promise<boolean> {
+  /** True when the edits are on disk. `make` gives none when there is nothing to stage; `nameOf` their number is what the step of undo is called. */
+  async function stage(nameOf: (n: number) => string, make: (here: CustomerTarget) => readonly IntentDraft[] | Promise<readonly IntentDraft[]>): Promise<boolean> {
     const [mine, shown] = [here.value, customer.target]
     if (busy.value || mine === null || shown?.accountId !== mine.accountId || shown.customerId !== mine.customerId) return false
     busy.value = true
     let kept = false
     try {
       const edits = await make(mine)
-      kept = edits.length > 0 && await changes.stage(name, edits)
+      kept = edits.length > 0 && await changes.stage(nameOf(edits.length), edits)
       if (!kept && edits.length > 0) failure.value = changes.failure
       return kept
     } finally {
