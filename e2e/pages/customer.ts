@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { rows, searchBox } from './customers'
 
 /** The page of one customer. */
@@ -10,9 +10,11 @@ export function customerPage(page: Page): Locator {
 export async function openCustomer(page: Page, name: string, id: number): Promise<void> {
   await searchBox(page).fill(name)
   const cell = rows(page).and(page.locator(`[data-key="${String(id)}"]`)).locator('[data-col="customer"]')
-  await cell.focus()
-  await page.keyboard.press('Enter')
-  await page.locator(`[data-testid="customer"][data-customer="${String(id)}"]`).waitFor()
+  // The row may stand there before the answer to the search, which puts it elsewhere under the focus.
+  await expect(async () => {
+    await cell.press('Enter', { timeout: 5000 })
+    await page.locator(`[data-testid="customer"][data-customer="${String(id)}"]`).waitFor({ timeout: 5000 })
+  }).toPass()
 }
 
 /** Puts a tab of the customer on screen. */
