@@ -12,6 +12,7 @@ export interface LastAct { readonly did: 'kept' | 'discarded' | 'undone' | 'redo
 
 /** Of the name of an act; it holds those of people, customers and roles, which may be as long by themselves. */
 const MOST_NAME = 200
+type Staged = Output<'intents.undo'>
 const NOTHING: Output<'intents.counts'> = { staged: 0, undo: null, redo: null, accounts: [] }
 
 /** Edits that wait on this computer: how many there are, and every act on them. What is shown as kept is on disk (G1). */
@@ -39,19 +40,20 @@ export const useChangesStore = defineStore('changes', () => {
 
   let before: Promise<unknown> = Promise.resolve()
   /** True when the act is on disk. One after the other: an undo that is asked for while an edit is on its way takes that edit back. */
-  function act(did: LastAct['did'], nameOf: () => string | null, work: () => Promise<unknown>): Promise<boolean> {
+  function act(did: LastAct['did'], nameOf: () => string | null, work: () => Promise<Staged | null>): Promise<boolean> {
     pending.value += 1
     const mine = before.then(() => perform(did, nameOf, work))
     before = mine.catch(() => undefined)
     return mine
   }
-  async function perform(did: LastAct['did'], nameOf: () => string | null, work: () => Promise<unknown>): Promise<boolean> {
+  async function perform(did: LastAct['did'], nameOf: () => string | null, work: () => Promise<Staged | null>): Promise<boolean> {
     const name = nameOf()
     try {
-      await work()
+      const staged = await work()
+      // At once, as the next undo is about what this one did; those of each account follow with the event.
+      if (staged !== null) counts.value = { ...counts.value, ...staged }
       failure.value = null
       last.value = { did, name }
-      await refresh()
       return true
     } catch (problem) {
       if (!(problem instanceof AppError)) throw problem
@@ -63,21 +65,28 @@ export const useChangesStore = defineStore('changes', () => {
   }
 
   const short = (name: string): string => name.slice(0, MOST_NAME)
-  const stage = (name: string, edits: readonly IntentDraft[]): Promise<boolean> => act('kept', () => name, () => call('intents.stage', { name: short(name), edits: [...edits] as never }))
+  const stage = (name: string, edits: readonly IntentDraft[]): Promise<boolean> => act('kept', () => name, async () => (await call('intents.stage', { name: short(name), edits: [...edits] as never })).counts)
   /** Stages an act on the matrix; null: it is not on disk. */
   async function stageSheet(name: string, edit: SheetEdit): Promise<SheetPreview | null> {
     let done: SheetPreview | null = null
-    await act('kept', () => name, async () => ({ done } = await call('matrix.stage', { name: short(name), edit })))
+    await act('kept', () => name, async () => {
+      const reply = await call('matrix.stage', { name: short(name), edit })
+      done = reply.done
+      return reply.counts
+    })
     return done
   }
   const restage = (name: string, removes: readonly IntentId[], edits: readonly IntentDraft[]): Promise<boolean> =>
-    act('kept', () => name, () => call('intents.restage', { name: short(name), removes: [...removes], edits: [...edits] as never }))
+    act('kept', () => name, async () => (await call('intents.restage', { name: short(name), removes: [...removes], edits: [...edits] as never })).counts)
   /** `removes` null: all that are staged. */
-  const discard = (name: string, removes: readonly IntentId[] | null): Promise<boolean> => act('discarded', () => name, () => call('intents.discard', { name: short(name), removes: removes === null ? null : [...removes] }))
+  const discard = (name: string, removes: readonly IntentId[] | null): Promise<boolean> => act('discarded', () => name, async () => (await call('intents.discard', { name: short(name), removes: removes === null ? null : [...removes] })).counts)
   /** Stages what a file holds that the person chooses. */
   async function openFile(name: string): Promise<void> {
     let staged: number | null = null
-    await act('kept', () => name, async () => ({ staged } = await call('files.openChanges', { batchName: name })))
+    await act('kept', () => name, async () => {
+      staged = (await call('files.openChanges', { batchName: name })).staged
+      return null
+    })
     if (staged === null) last.value = null
   }
   /** Saves what waits for an account to a file; gives the number of changes, null when none was chosen. */
@@ -89,8 +98,8 @@ export const useChangesStore = defineStore('changes', () => {
     leading = mine.catch(() => undefined)
     return mine
   }
-  const undo = (): Promise<boolean> => leading.then(() => act('undone', () => counts.value.undo, async () => (counts.value.undo === null ? undefined : call('intents.undo', {}))))
-  const redo = (): Promise<boolean> => leading.then(() => act('redone', () => counts.value.redo, async () => (counts.value.redo === null ? undefined : call('intents.redo', {}))))
+  const undo = (): Promise<boolean> => leading.then(() => act('undone', () => counts.value.undo, async () => (counts.value.undo === null ? null : call('intents.undo', {}))))
+  const redo = (): Promise<boolean> => leading.then(() => act('redone', () => counts.value.redo, async () => (counts.value.redo === null ? null : call('intents.redo', {}))))
 
   return { counts, failure, last, pending, load, stage, stageSheet, restage, discard, openFile, saveToFile, lead, undo, redo }
 })

@@ -49,10 +49,9 @@ export const useMatrixActsStore = defineStore('matrix-acts', () => {
       left.value = found.refusedCount > 0 ? { edit, done: found } : null
       return true
     }
-    const done = await changes.stageSheet(nameOf(found), edit)
-    if (done === null) return false
     // What is kept is on screen before anything else is done to it.
-    await matrix.reload()
+    const done = await matrix.after(() => changes.stageSheet(nameOf(found), edit))
+    if (done === null) return false
     left.value = done.refusedCount > 0 ? { edit, done } : null
     return true
   }

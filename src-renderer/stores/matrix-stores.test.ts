@@ -16,6 +16,9 @@ let staged: { readonly name: string; readonly edit: SheetEdit }[]
 let held: (() => void)[]
 /** Questions that wait until they are let go. */
 let slow: string | null
+/** What was asked for, and who hears of what happened. */
+let asked: string[]
+let tell: (event: object) => void
 
 function answerTo(method: string, input: { readonly offset?: number; readonly limit?: number; readonly name?: string; readonly edit?: Extract<SheetEdit, { kind: 'set' | 'fill' }> }): unknown {
   const rows = Array.from({ length: 10 }, (_, n) => rowOf(n))
@@ -24,23 +27,32 @@ function answerTo(method: string, input: { readonly offset?: number; readonly li
     case 'matrix.keys': return { keys: rows.slice(input.offset, (input.offset ?? 0) + (input.limit ?? 0)).map(({ row }) => row.key), matched: 10 }
     case 'matrix.place': return { row: null, line: null }
     case 'intents.counts': return { staged: staged.length, undo: null, redo: null, accounts: [] }
+    case 'intents.undo': return { staged: 0, undo: null, redo: 'second' }
     case 'matrix.preview': case 'matrix.stage': {
       const { name = '', edit } = input
-      if (method === 'matrix.stage' && edit !== undefined) staged.push({ name, edit })
+      if (method === 'matrix.stage' && edit !== undefined) {
+        staged.push({ name, edit })
+        tell({ type: 'intents' })
+      }
       const done = { edits: 1, prod: 0, people: 1, customers: 1, same: 0, range: { rows: 1, environments: ['dev'] }, beyond: 0, refused: [], refusedCount: 0, missing: [] }
-      return method === 'matrix.stage' ? { batchId: 'b', counts: {}, done } : done
+      return method === 'matrix.stage' ? { batchId: 'b', counts: { staged: staged.length, undo: name, redo: null }, done } : done
     }
     default: throw new Error(`not expected: ${method}`)
   }
 }
 
 beforeEach(() => {
-  ;[staged, held, slow] = [[], [], null]
+  ;[staged, held, slow, asked, tell] = [[], [], null, [], () => undefined]
   const invoke = async (method: string, input: object): Promise<unknown> => {
+    asked.push(method)
     if (method === slow) await new Promise<void>((go) => held.push(go))
     return { ok: true, value: answerTo(method, input) }
   }
-  vi.stubGlobal('window', { rolodesk: { invoke, onEvent: () => () => undefined } })
+  vi.stubGlobal('window', { rolodesk: { invoke, onEvent: (hear: typeof tell) => {
+    const before = tell
+    tell = (event) => { before(event); hear(event) }
+    return () => undefined
+  } } })
   setActivePinia(createPinia())
 })
 
@@ -106,4 +118,17 @@ it('nothing of the account before is there when another one is chosen while the 
   matrix.leave()
   useAccountsStore().activeId = 'other' as never
   expect([matrix.lines, matrix.matched, matrix.ready, matrix.lineAt(0)]).toEqual([0, 0, false, undefined])
+})
+
+it('an act reads the lines once, although it is told of its own edits as well', async () => {
+  const { acts } = await at(3)
+  useMatrixStore().enter()
+  useChangesStore().load()
+  await vi.waitFor(() => { expect(asked.filter((method) => method === 'matrix.page')).toHaveLength(2) })
+  asked.length = 0
+  await acts.set(null, name('none'))
+  expect(asked.filter((method) => method === 'matrix.page')).toHaveLength(1)
+  expect(useChangesStore().counts).toEqual({ staged: 1, undo: 'none', redo: null, accounts: [] })
+  tell({ type: 'intents' })
+  await vi.waitFor(() => { expect(asked.filter((method) => method === 'matrix.page')).toHaveLength(2) })
 })

@@ -41,6 +41,7 @@ export const useMatrixStore = defineStore('matrix', () => {
   const asked = ref(0)
   let range = { first: 0, last: 60 }
   let unsubscribe: (() => void) | undefined
+  let acting = 0
 
   const scope = computed<MatrixScope>(() => chosenScope.value ?? { kind: 'accounts', accounts: accounts.activeId === null ? [] : [accounts.activeId] })
   const view = computed<MatrixView>(() => ({ scope: scope.value, filter: filter.value, grouping: grouping.value, sort: sort.value }))
@@ -87,6 +88,16 @@ export const useMatrixStore = defineStore('matrix', () => {
     const done = settle(windows.reload(range.first, range.last))
     countSoon()
     return done
+  }
+  /** Does what stages something and reads the lines again once, when it is done: what is told of it meanwhile asks for nothing more. */
+  async function after<T>(work: () => Promise<T>): Promise<T> {
+    acting += 1
+    try {
+      return await work()
+    } finally {
+      acting -= 1
+      await reload()
+    }
   }
   const countSoon = makeFollower(() => unsubscribe !== undefined && void counts.ask(view.value))
 
@@ -146,7 +157,7 @@ export const useMatrixStore = defineStore('matrix', () => {
   function enter(): void {
     unsubscribe ??= onAppEvent((event) => {
       // What was staged is shown at once, what is read every now and then.
-      if (event.type === 'intents') void reload()
+      if (event.type === 'intents') void (acting === 0 && reload())
       else if (event.type === 'engine' ? event.status === 'running' : event.type === 'job' || (event.type === 'changed' && ['members', 'customers', 'managers', 'groups', 'details', 'environmentRoles'].includes(event.table))) changed()
     })
     void reload()
@@ -158,6 +169,6 @@ export const useMatrixStore = defineStore('matrix', () => {
 
   return {
     chosenScope, scope, view, filter, filtered, grouping, sort, collapsed, choices, columns, density, rowHeight, lines, matched, total, ready, failure, completeness, offset, asked, version, counts,
-    lineAt, show, fetchLine, reload, setFilter, clearFilter, setGrouping, sortBy, setScope, rescope, showView, toggle, keys, place, enter, leave,
+    lineAt, show, fetchLine, reload, after, setFilter, clearFilter, setGrouping, sortBy, setScope, rescope, showView, toggle, keys, place, enter, leave,
   }
 })
