@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { app, BrowserWindow, nativeTheme, shell } from 'electron'
+import { app, BrowserWindow, nativeTheme, net, powerMonitor, shell } from 'electron'
 import { SecretStore } from '../accounts/secret-store'
 import { accountsService } from '../accounts/service'
 import type { SignedSend } from '../accounts/verify'
@@ -49,11 +49,14 @@ export function startApp(flags: Flags): void {
   const accounts = accountsService({ engine: engine.call, secrets, send, sandbox, now: Date.now, newId: randomUUID, changed: () => emit({ type: 'accounts' }) })
   const hasLocalAccount = async (): Promise<boolean> =>
     (await accounts.list()).some(({ kind, baseUrl }) => kind === 'sandbox' || /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])([:/]|$)/.test(baseUrl))
-  const connection = new Connection({ engine: engine.call, emit, hasLocalAccount })
+  // An account on this computer needs no network.
+  const reachable = async (): Promise<boolean> => net.isOnline() || (await hasLocalAccount().catch(() => false))
+  const connection = new Connection({ engine: engine.call, emit, reachable })
 
   async function startReading(): Promise<void> {
-    if (flags.sandboxAccount && !(await accounts.list()).some(({ id }) => id === SANDBOX_ACCOUNT_ID)) await accounts.handlers['accounts.openSandbox']({})
     await connection.restore()
+    if (flags.sandboxAccount && !(await accounts.list()).some(({ id }) => id === SANDBOX_ACCOUNT_ID)) await accounts.handlers['accounts.openSandbox']({})
+    await connection.check()
     for (const { id } of await accounts.list()) await engine.call('internal.sync.start', { accountId: id })
   }
 
@@ -81,6 +84,7 @@ export function startApp(flags: Flags): void {
   const window = openMainWindow()
   engine.start()
   connection.watch()
+  powerMonitor.on('resume', () => void connection.check())
   quitInOrder(window, engine, sandbox, secrets)
 }
 

@@ -20,6 +20,8 @@ export const useAppStore = defineStore('app', () => {
   /** Why nothing can be shown: the store does not open, or the engine does not stay up. */
   const failure = ref<AppErrorJson | null>(null)
 
+  /** Changes of the connection that were heard of. */
+  let heard = 0
   function setConnection(state: ConnectionState): void {
     if (state !== connection.value) connectionSince.value = Date.now()
     connection.value = state
@@ -27,7 +29,10 @@ export const useAppStore = defineStore('app', () => {
 
   async function load(): Promise<void> {
     onAppEvent((event) => {
-      if (event.type === 'connection') setConnection(event.state)
+      if (event.type === 'connection') {
+        heard += 1
+        setConnection(event.state)
+      }
       if (event.type === 'engine') engine.value = event.status
       if (event.type === 'engine' && event.status === 'failed') void explainFailure()
     })
@@ -44,7 +49,9 @@ export const useAppStore = defineStore('app', () => {
   }
 
   async function takeConnection(): Promise<void> {
-    setConnection((await call('connection.get', {})).state)
+    const before = heard
+    const { state } = await call('connection.get', {})
+    if (heard === before) setConnection(state)
   }
 
   /** Reads everything anew; a store that does not open ends in `failure`. */
