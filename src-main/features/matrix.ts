@@ -1,5 +1,5 @@
 import type { Handlers } from '../contract'
-import type { EnvironmentType } from '../contract/access'
+import type { EnvironmentType, RoleName } from '../contract/access'
 import type { AccountId } from '../contract/ids'
 import type { SheetEdit } from '../contract/sheet'
 import { MOST_CELLS, tooManyCells } from '../contract/sheet-limits'
@@ -13,6 +13,7 @@ import { guessMapping, parseCsv } from '../domain/sheet/csv'
 import type { ImportAccount } from '../domain/sheet/import'
 import { roleBook, type RoleBook } from '../domain/sheet/role-book'
 import { formatTsv } from '../domain/sheet/tsv'
+import { coalesce } from '../domain/staging/coalesce'
 import { stageBatch } from '../jobs/seal'
 import type { FeatureDeps } from './deps'
 import { historyOf, sumsOf } from './matrix-selection'
@@ -37,7 +38,7 @@ export function matrixHandlers({ store, jobs, matrix: { current, arranged } }: F
       const known = books.get(customer)
       if (known !== undefined) return known
       const names = store.matrix.roleNames(customer.accountId, customer.customerId)
-      const book = names === null ? null : roleBook(names)
+      const book = names === null ? null : roleBook([...names, ...rolesToCome(customer)])
       books.set(customer, book)
       return book
     }
@@ -50,6 +51,9 @@ export function matrixHandlers({ store, jobs, matrix: { current, arranged } }: F
     refuseTooMany(done.preview.range.rows, done.preview.range.environments)
     return done
   }
+  /** Roles that are staged to be made in the customer: the same plan can give them. */
+  const rolesToCome = ({ accountId, customerId }: MatrixCustomer): readonly RoleName[] =>
+    coalesce(store.intents.live({ accountId, customerId })).pending.flatMap(({ intent }) => (intent.kind === 'role.create' && intent.target.scope === 'environment' ? [intent.target.name] : []))
   return {
     'matrix.page': async ({ collapsed, offset, limit, ...asked }) => {
       const view = { ...asked, scope: taggedScope(store, asked.scope) }

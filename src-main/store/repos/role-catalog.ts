@@ -1,6 +1,7 @@
 import { roleKind, type RoleKind } from '../../contract/access'
 import type { RoleScope } from '../../contract/admin-intents'
 import type { AccountId, CustomerId } from '../../contract/ids'
+import { fold } from '../../domain/fold'
 import { customerKey } from '../../domain/matrix/rows'
 import type { Db, SqlValue } from '../db'
 import type { TaggedCustomer } from './tags'
@@ -11,6 +12,8 @@ export interface RoleQuery { readonly scope: RoleScope; readonly accounts: reado
 export interface RolesOfName { readonly name: string; readonly customers: number; readonly holders: number; readonly kinds: RoleKind[]; readonly variants: number; readonly unread: number }
 /** One role of a customer. */
 export interface RoleOfCustomer extends TaggedCustomer { readonly id: string; readonly customer: string; readonly name: string; readonly kind: RoleKind; readonly config: Readonly<Record<string, unknown>> | null }
+/** A role of a name in one customer; see the contract. */
+export interface RoleInCustomer extends TaggedCustomer { readonly id: string; readonly customer: string; readonly kind: RoleKind; readonly members: number | null; readonly variant: number | null }
 /** Somebody who holds a role somewhere. */
 export interface HolderRow extends TaggedCustomer { readonly customer: string; readonly kind: 'member' | 'group'; readonly id: string; readonly name: string; readonly email: string | null; readonly environment: 'dev' | 'test' | 'prod'; readonly project: string | null }
 
@@ -24,10 +27,10 @@ const WITH_CUSTOMER = 'JOIN customers c ON c.account_id = r.account_id AND c.id 
 export function roleCatalogRepo(db: Db) {
   return {
     /** One window by name. */
-    byName: (query: RoleQuery, { search, differing, offset, limit }: { readonly search: string; readonly differing: boolean; readonly offset: number; readonly limit: number }): { rows: RolesOfName[]; matched: number } => {
+    byName: (query: RoleQuery, { search, kinds, differing, offset, limit }: { readonly search: string; readonly kinds: readonly RoleKind[]; readonly differing: boolean; readonly offset: number; readonly limit: number }): { rows: RolesOfName[]; matched: number } => {
       const where = condition(query)
-      const from = `FROM ${TABLE[query.scope]} r WHERE ${where.sql} AND (? = '' OR instr(lower(r.name), lower(?)) > 0) GROUP BY r.name ${differing ? 'HAVING variants > 1' : ''}`
-      const params = [...where.params, search, search]
+      const from = `FROM ${TABLE[query.scope]} r WHERE ${where.sql} AND (? = '' OR instr(lower(r.name), lower(?)) > 0) AND (? = 0 OR r.kind IN (SELECT value FROM json_each(?))) GROUP BY r.name ${differing ? 'HAVING variants > 1' : ''}`
+      const params = [...where.params, search, search, kinds.length, JSON.stringify(kinds)]
       const rows = db.all<Omit<RolesOfName, 'kinds'> & { kinds: string }>(`SELECT ${GROUPED} ${from} ORDER BY r.name LIMIT ? OFFSET ?`, [...params, limit, offset])
       const matched = db.get<{ n: number }>(`SELECT count(*) AS n FROM (SELECT count(DISTINCT r.config) AS variants ${from})`, params)?.n ?? 0
       return { rows: rows.map(({ kinds, ...row }) => ({ ...row, kinds: roleKind.array().parse(JSON.parse(kinds)) })), matched }
@@ -37,6 +40,24 @@ export function roleCatalogRepo(db: Db) {
       const where = condition(query)
       const from = `FROM ${TABLE[query.scope]} r ${WITH_CUSTOMER} WHERE ${where.sql} AND r.name = ?`
       return { roles: read(db, `${from} ORDER BY r.account_id, c.sort_name, c.id LIMIT ?`, [...where.params, name, limit]), matched: db.get<{ n: number }>(`SELECT count(*) AS n ${from}`, [...where.params, name])?.n ?? 0 }
+    },
+    /** One window of the customers that have a role of the name, by customer, with the number of its privileges among those of all of them. */
+    customers: (query: RoleQuery, { name, search, offset, limit }: { readonly name: string; readonly search: string; readonly offset: number; readonly limit: number }): { rows: RoleInCustomer[]; matched: number } => {
+      const where = condition(query)
+      const from = `FROM ${TABLE[query.scope]} r ${WITH_CUSTOMER} WHERE ${where.sql} AND r.name = ?`
+      const variants = db.all<{ config: string }>(`SELECT r.config, count(*) AS n ${from} AND r.config IS NOT NULL GROUP BY r.config ORDER BY n DESC, r.config`, [...where.params, name]).map(({ config }) => config)
+      const words = fold(search).split(/\s+/).filter((part) => part !== '')
+      const wanted = `${from}${words.map(() => ' AND instr(c.search, ?) > 0').join('')}`
+      const params = [...where.params, name, ...words]
+      const rows = db.all<{ accountId: AccountId; customerId: CustomerId; id: string; customer: string; kind: string; members: number | null; config: string | null }>(
+        `SELECT r.account_id AS accountId, r.customer_id AS customerId, r.id, c.name AS customer, r.kind, r.members_count AS members, r.config ${wanted} ORDER BY r.account_id, c.sort_name, c.id LIMIT ? OFFSET ?`, [...params, limit, offset],
+      ).map(({ kind, config, ...row }) => ({ ...row, kind: roleKind.parse(kind), variant: config === null ? null : variants.indexOf(config) + 1 }))
+      return { rows, matched: db.get<{ n: number }>(`SELECT count(*) AS n ${wanted}`, params)?.n ?? 0 }
+    },
+    /** Every different set of privileges that was read. */
+    configs: (query: RoleQuery): Readonly<Record<string, unknown>>[] => {
+      const where = condition(query)
+      return db.all<{ config: string }>(`SELECT DISTINCT r.config FROM ${TABLE[query.scope]} r WHERE ${where.sql} AND r.config IS NOT NULL`, where.params).map(({ config }) => JSON.parse(config) as Record<string, unknown>)
     },
     one: (scope: RoleScope, { accountId, customerId }: TaggedCustomer, id: string): RoleOfCustomer | null =>
       read(db, `FROM ${TABLE[scope]} r ${WITH_CUSTOMER} WHERE r.account_id = ? AND r.customer_id = ? AND r.id = ?`, [accountId, customerId, id])[0] ?? null,

@@ -1,0 +1,95 @@
+import type { Handlers, Output } from '../contract'
+import { draftErrors } from '../contract/draft-rules'
+import type { AccountId, CustomerId } from '../contract/ids'
+import type { BatchId, Intent, IntentDraft, IntentId } from '../contract/intents'
+import type { OneRole, RoleEdit, RoleOutcome } from '../contract/methods/role-edits'
+import type { BlockReason, PlanItem } from '../contract/plan'
+import type { CustomerFacts } from '../domain/facts'
+import { isSent } from '../domain/plan/decide'
+import { roleDrafts } from '../domain/roles/drafts'
+import { coalesce } from '../domain/staging/coalesce'
+import { planOn } from '../jobs/build-plan'
+import { customerFacts } from '../jobs/facts'
+import type { FeatureDeps } from './deps'
+import { readRole, roleQuery } from './roles'
+
+type Methods = 'roles.customers' | 'roles.areas' | 'roles.propose'
+interface Part { readonly edit: RoleEdit; readonly accountId: AccountId; readonly customerId: CustomerId; readonly id: string | null }
+
+/** So many roles are asked of the API for one question. */
+const MOST_ASKED = 20
+
+/** Acts on roles in many customers: what they would do, by the same planner that plans them. */
+export function roleEditsHandlers(deps: FeatureDeps): Handlers<Methods> {
+  const { store, jobs, isOnline } = deps
+  const factsOf = ({ accountId, customerId }: Part): CustomerFacts | null => customerFacts(store, accountId, customerId)
+
+  /** Reads what the acts are about and was never read, as far as one question may; a role is read alone because no list tells its privileges (contract 5). */
+  async function readMissing(parts: readonly Part[]): Promise<void> {
+    const missing = parts.flatMap(({ edit: { scope }, accountId, customerId, id }) => {
+      const found = id === null ? null : store.roleCatalog.one(scope, { accountId, customerId }, id)
+      return found?.config === null && found.kind === 'custom' ? [{ scope, found }] : []
+    })
+    for (const { scope, found } of missing.slice(0, MOST_ASKED)) await readRole(deps, found, scope)
+  }
+
+  return {
+    'roles.customers': ({ name, search, offset, limit, ...among }) => store.roleCatalog.customers(roleQuery(store, among), { name, search: search.trim(), offset, limit }),
+    'roles.areas': ({ accounts, scope }) => ({ areas: areasIn(store.roleCatalog.configs({ scope, accounts, customers: null })) }),
+    'roles.propose': async ({ edits }) => {
+      const parts = (edits as RoleEdit[]).flatMap(partsOf)
+      if (isOnline()) await readMissing(parts)
+      const outcomes: RoleOutcome[] = []
+      const drafts: IntentDraft[] = []
+      for (const part of parts) {
+        const { outcome, drafts: mine } = judge(part)
+        outcomes.push(outcome)
+        drafts.push(...mine)
+      }
+      const errors = new Map(drafts.flatMap((draft) => draftErrors(draft)).map((one) => [`${one.field} ${one.message}`, one]))
+      return { drafts: drafts as never, outcomes, errors: [...errors.values()], unread: outcomes.filter(({ what }) => what === 'unread').length }
+    },
+  }
+
+  /** One customer: all of its edits can be sent, or none of them is proposed. */
+  function judge(part: Part): { readonly outcome: RoleOutcome; readonly drafts: readonly IntentDraft[] } {
+    const { edit, id, accountId, customerId } = part
+    const place = { accountId, customerId, customer: store.customers.summary(accountId, customerId)?.name ?? String(customerId), moved: 0, prod: false }
+    const stay = (what: 'same' | 'left' | 'unread', reason: BlockReason | null = null) => ({ outcome: { ...place, what, reason }, drafts: [] })
+    const facts = factsOf(part)
+    if (facts === null) return stay('left', { kind: 'not-read', what: 'customer' })
+    const live = store.intents.live({ accountId, customerId })
+    const found = roleDrafts(edit, id, facts, coalesce(live).pending.map(({ intent }) => intent))
+    if (found.kind === 'same' || found.kind === 'unread') return stay(found.kind)
+    if (found.kind === 'left') return stay('left', found.reason)
+    const sealed = found.drafts.map((draft, i): Intent => ({ ...draft, id: `preview-${String(i)}` as IntentId, batchId: 'preview' as BatchId, author: jobs.deps.author, at: jobs.deps.clock.now(), seq: Number.MAX_SAFE_INTEGER - found.drafts.length + i }) as Intent)
+    const mine = new Set(sealed.map((one) => one.id))
+    const items = planOn(jobs.deps, coalesce([...live, ...sealed]).pending, [facts]).items.filter(({ covers }) => covers.some((one) => mine.has(one)))
+    const reason = items.map(reasonOf).find((one) => one !== null)
+    if (reason !== undefined) return stay('left', reason)
+    return { outcome: { ...place, what: edit.kind, reason: null, moved: found.drafts.length - 1, prod: items.some((one) => isSent(one) && one.prod) }, drafts: found.drafts }
+  }
+}
+
+/** Why an item would not be sent. */
+function reasonOf(item: PlanItem): BlockReason | null {
+  return item.verdict === 'blocked' ? item.reason : null
+}
+
+function partsOf(edit: RoleEdit): readonly Part[] {
+  return edit.kind === 'create' ? edit.customers.map((one) => ({ edit, ...one, id: null })) : edit.roles.map(({ accountId, customerId, id }: OneRole) => ({ edit, accountId, customerId, id }))
+}
+
+/** The areas of configs of the documented form, `{area: {privileges: "all" or a list of words}}`; whatever else they hold is nothing to choose from. */
+function areasIn(configs: readonly Readonly<Record<string, unknown>>[]): Output<'roles.areas'>['areas'] {
+  const found = new Map<string, { readonly words: Set<string>; all: boolean }>()
+  for (const [area, value] of configs.flatMap((one) => Object.entries(one))) {
+    const privileges: unknown = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)['privileges'] : undefined
+    if (privileges !== 'all' && !Array.isArray(privileges)) continue
+    const known = found.get(area) ?? { words: new Set<string>(), all: false }
+    found.set(area, known)
+    if (privileges === 'all') known.all = true
+    else for (const word of privileges) if (typeof word === 'string') known.words.add(word)
+  }
+  return [...found].sort(([a], [b]) => a.localeCompare(b)).map(([area, { words, all }]) => ({ area, words: [...words].sort(), all }))
+}
