@@ -24,7 +24,7 @@ function world() {
     const holds = id === 2
     store.members.replaceMembers(ONE, customer(id), [person(1, 'Ann', 'ann@acme.example', { dev: 'EnvironmentAdmin', prod: 'EnvironmentAdmin' }), person(2, 'Bo', 'bo@acme.example', { dev: holds ? 'Support' : 'Member', prod: holds ? 'Support' : null }), person(3, 'Cy', 'cy@acme.example', { dev: holds ? 'Support' : 'Member', prod: 'Member' })], 10)
     const own = id === 4 ? [] : [role(`s${String(id)}`, 'Support', 'custom', id === 3 ? null : config)]
-    store.roles.replaceEnvironmentRoles(ONE, customer(id), [role('m', 'Member', 'system'), role('a', 'EnvironmentAdmin', 'system'), role('i', 'Partner', 'inherited'), ...own] as never, 10)
+    store.roles.replaceEnvironmentRoles(ONE, customer(id), [role('m', 'Member', 'system'), role('a', 'EnvironmentAdmin', 'system'), role('i', 'Partner', 'inherited', null), ...own] as never, 10)
     store.roles.replaceProjectRoles(ONE, customer(id), [role('pr-1', 'Builder', 'custom'), role('pr-2', 'Reader', 'system')] as never, 10)
   }
   store.projects.replaceProjects(ONE, customer(1), [{ id: brand('p1'), name: 'Orders', folderId: null, description: null, environment: { id: brand(1), type: 'prod' } }], 10)
