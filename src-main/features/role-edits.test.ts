@@ -11,7 +11,7 @@ import { matrixHandlers } from './matrix'
 import { matrixData } from './matrix-data'
 import { roleEditsHandlers } from './role-edits'
 
-type Methods = Extract<MethodName, `intents.${string}` | `matrix.${string}`> | 'roles.customers' | 'roles.areas' | 'roles.propose'
+type Methods = Extract<MethodName, `intents.${string}` | `matrix.${string}`> | 'roles.customers' | 'roles.places' | 'roles.areas' | 'roles.propose'
 const config = { team: { privileges: 'all' }, logs: { privileges: ['read'], kept: { as: 'it is' } } }
 const other = { team: { privileges: ['read'] } }
 const role = (id: string, name: string, kind: string, privileges: object | null = other) => ({ id, name, kind, membersCount: null, createdAt: null, updatedAt: null, ...(privileges === null ? {} : { config: privileges }) })
@@ -138,6 +138,10 @@ it('customers that have a role are told with the number of its privileges, and a
   const { rows, matched } = await ask('roles.customers', { ...among, search: '' })
   expect([matched, rows.map(({ customerId, variant, kind }) => [customerId, variant, kind])]).toEqual([3, [[1, 1, 'custom'], [2, 1, 'custom'], [3, null, 'custom']]])
   expect(await ask('roles.customers', { ...among, search: 'CUSTOMER 2' })).toMatchObject({ matched: 1, rows: [{ customerId: 2, id: 's2' }] })
+  expect(await ask('roles.places', { accounts: [], tags: [], search: '', offset: 1, limit: 2 })).toEqual({ matched: 5, rows: [2, 3].map((id) => ({ ...at(id), customer: `Customer ${String(id)}` })) })
+  store.tags.change([at(3)], ['vip'], [])
+  expect(await ask('roles.places', { accounts: [ONE], tags: ['vip'], search: 'customer', offset: 0, limit: 10 })).toEqual({ matched: 1, rows: [{ ...at(3), customer: 'Customer 3' }] })
+  expect(await ask('roles.customers', { ...among, tags: ['vip'], search: '' })).toMatchObject({ matched: 1 })
   expect(await ask('roles.areas', { accounts: [ONE], scope: 'environment' })).toEqual({ areas: [{ area: 'logs', words: ['read'], all: false }, { area: 'team', words: ['read'], all: true }] })
   expect(await ask('roles.areas', { accounts: [TWO], scope: 'environment' })).toEqual({ areas: [] })
 })

@@ -13,7 +13,7 @@ import { customerFacts } from '../jobs/facts'
 import type { FeatureDeps } from './deps'
 import { readRole, roleQuery } from './roles'
 
-type Methods = 'roles.customers' | 'roles.areas' | 'roles.propose'
+type Methods = 'roles.customers' | 'roles.places' | 'roles.areas' | 'roles.propose'
 interface Part { readonly edit: RoleEdit; readonly accountId: AccountId; readonly customerId: CustomerId; readonly id: string | null }
 
 /** So many roles are asked of the API for one question. */
@@ -35,6 +35,7 @@ export function roleEditsHandlers(deps: FeatureDeps): Handlers<Methods> {
 
   return {
     'roles.customers': ({ name, search, offset, limit, ...among }) => store.roleCatalog.customers(roleQuery(store, among), { name, search: search.trim(), offset, limit }),
+    'roles.places': ({ search, offset, limit, ...among }) => store.roleCatalog.places(roleQuery(store, { ...among, scope: 'environment' }), { search: search.trim(), offset, limit }),
     'roles.areas': ({ accounts, scope }) => ({ areas: areasIn(store.roleCatalog.configs({ scope, accounts, customers: null })) }),
     'roles.propose': async ({ edits }) => {
       const parts = (edits as RoleEdit[]).flatMap(partsOf)

@@ -65,7 +65,8 @@ it('differences are told by path, words in any order being the same', () => {
     { path: 'logs.privileges', before: 'all', after: 'read' }, { path: 'more.privileges', before: null, after: 'all' }, { path: 'old', before: '{}', after: null },
   ])
   fc.assert(fc.property(withName, choice, ([one, name], wish) => {
-    const [was, after] = [areasOf(one).find(({ area: found }) => found === name)?.choice ?? { kind: 'none' }, withArea(one, name, wish)]
+    const was: AreaChoice = areasOf(one).find(({ area: found }) => found === name)?.choice ?? { kind: 'none' }
+    const after = withArea(one, name, wish)
     expect(differences(one, same(one))).toEqual([])
     const sorted = (of: AreaChoice): unknown => (of.kind === 'some' ? [...of.words].sort() : of.kind)
     expect(differences(one, after).length > 0).toBe(JSON.stringify(sorted(was)) !== JSON.stringify(sorted(wish)))

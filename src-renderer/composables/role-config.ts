@@ -39,7 +39,7 @@ export function withArea(config: Config, area: string, choice: AreaChoice): Conf
     const rest = Object.entries(held).filter(([key]) => key !== PRIVILEGES)
     return rest.length === 0 ? Object.fromEntries(Object.entries(config).filter(([key]) => key !== area)) : { ...config, [area]: Object.fromEntries(rest) }
   }
-  return { ...config, [area]: { ...held, [PRIVILEGES]: choice.kind === 'all' ? 'all' : [...choice.words] } }
+  return { ...config, [area]: { ...held, [PRIVILEGES]: choice.kind === 'some' ? [...choice.words] : 'all' } }
 }
 
 /** A word more or less, the others in their order. */

@@ -43,6 +43,11 @@ export const roleEditMethods = {
     kind: 'query', home: 'engine', input: z.strictObject({ ...among, name: roleName, search: z.string().max(200), ...window }),
     output: z.object({ rows: z.array(z.object({ ...oneRole.shape, customer: z.string(), kind: roleKind, members: count.nullable(), variant: count.nullable() })), matched: count }),
   }),
+  /** Customers to choose from, a window of them by name. */
+  'roles.places': defineMethod({
+    kind: 'query', home: 'engine', input: z.strictObject({ accounts: among.accounts, tags: among.tags, search: z.string().max(200), ...window }),
+    output: z.object({ rows: z.array(z.object({ ...place.shape, customer: z.string() })), matched: count }),
+  }),
   /** Areas of privileges that occur in roles of the accounts, with the words that occur in them; `all`: the whole area is given somewhere. By name. */
   'roles.areas': defineMethod({
     kind: 'query', home: 'engine', input: z.strictObject({ accounts: among.accounts, scope: roleScope }),

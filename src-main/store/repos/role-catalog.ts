@@ -46,13 +46,23 @@ export function roleCatalogRepo(db: Db) {
       const where = condition(query)
       const from = `FROM ${TABLE[query.scope]} r ${WITH_CUSTOMER} WHERE ${where.sql} AND r.name = ?`
       const variants = db.all<{ config: string }>(`SELECT r.config, count(*) AS n ${from} AND r.config IS NOT NULL GROUP BY r.config ORDER BY n DESC, r.config`, [...where.params, name]).map(({ config }) => config)
-      const words = fold(search).split(/\s+/).filter((part) => part !== '')
-      const wanted = `${from}${words.map(() => ' AND instr(c.search, ?) > 0').join('')}`
+      const words = wordsOf(search)
+      const wanted = `${from}${holding(words)}`
       const params = [...where.params, name, ...words]
       const rows = db.all<{ accountId: AccountId; customerId: CustomerId; id: string; customer: string; kind: string; members: number | null; config: string | null }>(
         `SELECT r.account_id AS accountId, r.customer_id AS customerId, r.id, c.name AS customer, r.kind, r.members_count AS members, r.config ${wanted} ORDER BY r.account_id, c.sort_name, c.id LIMIT ? OFFSET ?`, [...params, limit, offset],
       ).map(({ kind, config, ...row }) => ({ ...row, kind: roleKind.parse(kind), variant: config === null ? null : variants.indexOf(config) + 1 }))
       return { rows, matched: db.get<{ n: number }>(`SELECT count(*) AS n ${wanted}`, params)?.n ?? 0 }
+    },
+    /** One window of customers, whatever roles they have. */
+    places: (query: RoleQuery, { search, offset, limit }: { readonly search: string; readonly offset: number; readonly limit: number }): { rows: (TaggedCustomer & { readonly customer: string })[]; matched: number } => {
+      const where = condition(query, 'c.account_id', 'c.id')
+      const words = wordsOf(search)
+      const from = `FROM customers c WHERE ${where.sql}${holding(words)}`
+      return {
+        rows: db.all(`SELECT c.account_id AS accountId, c.id AS customerId, c.name AS customer ${from} ORDER BY c.account_id, c.sort_name, c.id LIMIT ? OFFSET ?`, [...where.params, ...words, limit, offset]),
+        matched: db.get<{ n: number }>(`SELECT count(*) AS n ${from}`, [...where.params, ...words])?.n ?? 0,
+      }
     },
     /** Every different set of privileges that was read. */
     configs: (query: RoleQuery): Readonly<Record<string, unknown>>[] => {
@@ -84,9 +94,13 @@ function read(db: Db, from: string, params: readonly SqlValue[]): RoleOfCustomer
   ).map(({ kind, config, ...row }) => ({ ...row, kind: roleKind.parse(kind), config: config === null ? null : (JSON.parse(config) as Record<string, unknown>) }))
 }
 
-function condition({ accounts, customers }: RoleQuery): { readonly sql: string; readonly params: readonly SqlValue[] } {
+/** Words that must all stand in the name or the external ID of a customer. */
+const wordsOf = (search: string): readonly string[] => fold(search).split(/\s+/).filter((part) => part !== '')
+const holding = (words: readonly string[]): string => words.map(() => ' AND instr(c.search, ?) > 0').join('')
+
+function condition({ accounts, customers }: RoleQuery, account = 'r.account_id', customer = 'r.customer_id'): { readonly sql: string; readonly params: readonly SqlValue[] } {
   if (customers !== null) {
-    return { sql: "r.account_id || '/' || r.customer_id IN (SELECT value FROM json_each(?))", params: [JSON.stringify(customers.map(({ accountId, customerId }) => customerKey(accountId, customerId)))] }
+    return { sql: `${account} || '/' || ${customer} IN (SELECT value FROM json_each(?))`, params: [JSON.stringify(customers.map(({ accountId, customerId }) => customerKey(accountId, customerId)))] }
   }
-  return { sql: '(? = 0 OR r.account_id IN (SELECT value FROM json_each(?)))', params: [accounts.length, JSON.stringify(accounts)] }
+  return { sql: `(? = 0 OR ${account} IN (SELECT value FROM json_each(?)))`, params: [accounts.length, JSON.stringify(accounts)] }
 }
