@@ -143,5 +143,7 @@ it('customers that have a role are told with the number of its privileges, and a
   expect(await ask('roles.places', { accounts: [ONE], tags: ['vip'], search: 'customer', offset: 0, limit: 10 })).toEqual({ matched: 1, rows: [{ ...at(3), customer: 'Customer 3' }] })
   expect(await ask('roles.customers', { ...among, tags: ['vip'], search: '' })).toMatchObject({ matched: 1 })
   expect(await ask('roles.areas', { accounts: [ONE], scope: 'environment' })).toEqual({ areas: [{ area: 'logs', words: ['read'], all: false }, { area: 'team', words: ['read'], all: true }] })
+  // One of each name is asked of the API where it is read nowhere.
+  expect(store.roleCatalog.unreadNames({ scope: 'environment', accounts: [ONE], customers: null }, 10).map(({ name, customerId }) => [name, customerId])).toEqual([['Partner', 1]])
   expect(await ask('roles.areas', { accounts: [TWO], scope: 'environment' })).toEqual({ areas: [] })
 })

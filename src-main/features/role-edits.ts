@@ -11,7 +11,7 @@ import { coalesce } from '../domain/staging/coalesce'
 import { planOn } from '../jobs/build-plan'
 import { customerFacts } from '../jobs/facts'
 import type { FeatureDeps } from './deps'
-import { readRole, roleQuery } from './roles'
+import { readRoles, roleQuery } from './roles'
 
 type Methods = 'roles.customers' | 'roles.places' | 'roles.areas' | 'roles.propose'
 interface Part { readonly edit: RoleEdit; readonly accountId: AccountId; readonly customerId: CustomerId; readonly id: string | null }
@@ -30,13 +30,18 @@ export function roleEditsHandlers(deps: FeatureDeps): Handlers<Methods> {
       const found = id === null ? null : store.roleCatalog.one(scope, { accountId, customerId }, id)
       return found?.config === null && found.kind === 'custom' ? [{ scope, found }] : []
     })
-    for (const { scope, found } of missing.slice(0, MOST_ASKED)) await readRole(deps, found, scope)
+    const asked = missing.slice(0, MOST_ASKED)
+    for (const scope of ['environment', 'project'] as const) await readRoles(deps, asked.filter((one) => one.scope === scope).map(({ found }) => found), scope)
   }
 
   return {
     'roles.customers': ({ name, search, offset, limit, ...among }) => store.roleCatalog.customers(roleQuery(store, among), { name, search: search.trim(), offset, limit }),
     'roles.places': ({ search, offset, limit, ...among }) => store.roleCatalog.places(roleQuery(store, { ...among, scope: 'environment' }), { search: search.trim(), offset, limit }),
-    'roles.areas': ({ accounts, scope }) => ({ areas: areasIn(store.roleCatalog.configs({ scope, accounts, customers: null })) }),
+    'roles.areas': async ({ accounts, scope }) => {
+      const query = { scope, accounts, customers: null }
+      if (isOnline()) await readRoles(deps, store.roleCatalog.unreadNames(query, MOST_ASKED), scope)
+      return { areas: areasIn(store.roleCatalog.configs(query)) }
+    },
     'roles.propose': async ({ edits }) => {
       const parts = (edits as RoleEdit[]).flatMap(partsOf)
       if (isOnline()) await readMissing(parts)

@@ -29,7 +29,7 @@ export function rolesHandlers(deps: FeatureDeps): Handlers<Methods> {
         return { roles: found, matched: found.length }
       }
       const unread = find().roles.filter(({ config }) => config === null)
-      if (isOnline()) for (const one of unread.slice(0, MOST_ASKED)) await readRole(deps, one, scope)
+      if (isOnline()) await readRoles(deps, unread.slice(0, MOST_ASKED), scope)
       const { roles, matched } = find()
       const rows = sideBySide(roles.map(({ config }) => (config === null ? new Map() : flatten(config)))).map(({ key, values }) => {
         // What is not read is neither the same nor another.
@@ -48,8 +48,17 @@ export function roleQuery(store: Store, { scope, accounts, tags }: Among): RoleQ
   return { scope, accounts, customers: tags.length === 0 ? null : store.tags.having(tags, accounts) }
 }
 
-/** Reads the privileges of a role and keeps them. One that was deleted since the list was read stays unread, and hides no other. Throws AppError. */
-export async function readRole({ store, sync }: Pick<FeatureDeps, 'store' | 'sync'>, { accountId, customerId, id }: Pick<RoleOfCustomer, 'accountId' | 'customerId' | 'id'>, scope: RoleScope): Promise<void> {
+/** Reads the privileges of roles and keeps them. One that was deleted since the list was read stays unread, and hides no other. Throws AppError. */
+export async function readRoles(deps: Pick<FeatureDeps, 'store' | 'sync' | 'emit'>, roles: readonly RoleOfCustomer[], scope: RoleScope): Promise<void> {
+  try {
+    for (const one of roles) await readRole(deps, one, scope)
+  } finally {
+    const table = scope === 'environment' ? 'environmentRoles' : 'projectRoles'
+    for (const accountId of new Set(roles.map((one) => one.accountId))) deps.emit({ type: 'changed', accountId, table, customers: roles.filter((one) => one.accountId === accountId).map(({ customerId }) => customerId) })
+  }
+}
+
+async function readRole({ store, sync }: Pick<FeatureDeps, 'store' | 'sync'>, { accountId, customerId, id }: RoleOfCustomer, scope: RoleScope): Promise<void> {
   const { client, clock } = sync(accountId).deps
   const asked = { priority: 'screen', signal: new AbortController().signal } as const
   try {

@@ -38,6 +38,19 @@ export const useRolesStore = defineStore('roles', () => {
   const among = computed(() => ({ accounts: filter.value.accounts, tags: filter.value.tags, scope: filter.value.scope }))
   const customers = makeAnswer((name: string) => call('roles.customers', { ...among.value, name, search: '', offset: 0, limit: LISTED }))
   const holders = makeAnswer((name: string) => call('roles.holders', { ...among.value, name, offset: 0, limit: LISTED }))
+  /** Reads the privileges of the roles of a name; gives how many are not read after that. */
+  const privileges = makeAnswer(async (name: string) => {
+    const { accounts, tags, scope } = among.value
+    return (await call('roles.compare', { scope, roles: { name, accounts, tags } })).columns.filter(({ read }) => !read).length
+  })
+  /** Some are read at a time, until none is left or none comes any more. */
+  async function readPrivileges(): Promise<void> {
+    for (let before = Infinity, left = Infinity; chosen.value !== null && left > 0; before = left) {
+      await privileges.ask(chosen.value)
+      left = privileges.failure === null ? (privileges.value ?? 0) : 0
+      if (left >= before) return
+    }
+  }
   let range = { first: 0, last: 60 }
   let unsubscribe: (() => void) | undefined
 
@@ -102,5 +115,5 @@ export const useRolesStore = defineStore('roles', () => {
     unsubscribe = undefined
     reading.list(null)
   }
-  return { filter, among, filtered, matched, ready, failure, version, place, chosen, customers, holders, row, show, reload, choose, setFilter, clearFilter, enter, leave }
+  return { filter, among, filtered, matched, ready, failure, version, place, chosen, customers, holders, privileges, row, show, reload, choose, readPrivileges, setFilter, clearFilter, enter, leave }
 })

@@ -48,7 +48,7 @@ export const roleEditMethods = {
     kind: 'query', home: 'engine', input: z.strictObject({ accounts: among.accounts, tags: among.tags, search: z.string().max(200), ...window }),
     output: z.object({ rows: z.array(z.object({ ...place.shape, customer: z.string() })), matched: count }),
   }),
-  /** Areas of privileges that occur in roles of the accounts, with the words that occur in them; `all`: the whole area is given somewhere. By name. */
+  /** Reads one role of each name that is read nowhere, at most 20, as far as the API can be asked. Areas of privileges that occur in roles of the accounts, with the words that occur in them; `all`: the whole area is given somewhere. By name. */
   'roles.areas': defineMethod({
     kind: 'query', home: 'engine', input: z.strictObject({ accounts: among.accounts, scope: roleScope }),
     output: z.object({ areas: z.array(z.object({ area: z.string(), words: z.array(z.string()), all: z.boolean() })) }),

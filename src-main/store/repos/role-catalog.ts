@@ -64,6 +64,12 @@ export function roleCatalogRepo(db: Db) {
         matched: db.get<{ n: number }>(`SELECT count(*) AS n ${from}`, [...where.params, ...words])?.n ?? 0,
       }
     },
+    /** One role of each name whose privileges were read nowhere. */
+    unreadNames: (query: RoleQuery, limit: number): RoleOfCustomer[] => {
+      const where = condition(query)
+      const table = TABLE[query.scope]
+      return read(db, `FROM (SELECT name, min(account_id || '/' || customer_id || '/' || id) AS first FROM ${table} r WHERE ${where.sql} GROUP BY name HAVING count(config) = 0) f JOIN ${table} r ON r.account_id || '/' || r.customer_id || '/' || r.id = f.first ${WITH_CUSTOMER} ORDER BY r.name LIMIT ?`, [...where.params, limit])
+    },
     /** Every different set of privileges that was read. */
     configs: (query: RoleQuery): Readonly<Record<string, unknown>>[] => {
       const where = condition(query)

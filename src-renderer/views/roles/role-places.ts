@@ -12,7 +12,7 @@ export function useRolePlaces() {
   /** Why a role is not changed in a customer, in words; null: it may be. */
   const lockOf = (kind: RoleInCustomer['kind']): string | null => (kind === 'custom' ? null : t(`roles.lock.${kind}`))
   const placeOf = ({ accountId, customerId, customer, id, kind, variant }: RoleInCustomer): Place =>
-    ({ accountId, customerId, customer, id, lock: lockOf(kind), note: variant === null ? t('roles.versionUnread') : t('roles.version', { n: variant }), variant })
+    ({ accountId, customerId, customer, id, lock: lockOf(kind), note: variant === null ? t('roles.versionUnread') : t('roles.version', { n: variant }) })
   async function placesOf(scope: RoleScope, name: string, { accounts, tags, ...rest }: PlaceQuery): Promise<{ readonly rows: readonly Place[]; readonly matched: number }> {
     const { rows, matched } = await call('roles.customers', { ...rest, accounts: [...accounts], tags: [...tags], scope, name })
     return { rows: rows.map(placeOf), matched }
