@@ -3,8 +3,10 @@ import { invoke } from '../fixtures/bridge'
 import { expect, test } from '../fixtures/app'
 import type { Emulator, LoggedRequest } from '../fixtures/emulator'
 import { addEmulatorAccount } from '../pages/accounts'
-import { applyPlan, editableCustomers, makePlan, remoteState, waitUntilPeopleRead, type RemoteState } from '../pages/changes'
+import { applyPlan, editableCustomers, makePlan, remoteRole, remoteState, waitUntilPeopleRead, type RemoteState } from '../pages/changes'
 import { rowsOf } from '../pages/customer'
+import { matrixCell, openMatrix, searchMatrix } from '../pages/matrix'
+import { openTool } from '../pages/matrix-tools'
 import { keepRoles, openRole, openRoles, roleDialog, rolePreview, roleRow } from '../pages/roles'
 
 const REMOTE = 'a1'
@@ -111,14 +113,14 @@ test('a role is made in chosen customers, and one that is held is deleted only a
   expect((await writes(emulator)).filter(({ method }) => method === 'DELETE').map(({ path }) => path)).toEqual([`/api/managed_users/${String(held.id)}/environment_roles/${String(roleIn(state, held.id, NAME)!.id)}`])
 })
 
-test('roles are compared over customers, made like one of them, changed in one customer and copied; what is not the customer\'s own is locked @row-5', async ({ launch, emulator }) => {
+test('roles are compared over customers, made like one of them, changed in one customer, copied, and made where somebody is to get them; what is not the customer\'s own is locked @row-5 @row-68', async ({ launch, emulator }) => {
   test.setTimeout(180_000)
   const before = await remoteState(emulator, REMOTE)
   const [first, second] = editableCustomers(before).filter(({ id }) => roleIn(before, id, NAME) !== undefined) as [RemoteState['customers'][number], RemoteState['customers'][number]]
   const odd = { ...roleIn(before, first.id, NAME)!.config, logs: { privileges: ['read'] }, beta: { flags: [1, { deep: null }] } }
   expect((await emulator.control<{ status: number }>('POST', '/other', { account: REMOTE, method: 'PUT', path: `/api/managed_users/${String(first.id)}/environment_roles/${String(roleIn(before, first.id, NAME)!.id)}`, body: { environment_role: { name: NAME, config: odd } } })).status).toBe(200)
   const { page } = await launch()
-  const { accountId, having } = await start(page, emulator)
+  const { accountId, having, lacking } = await start(page, emulator)
   const dialog = roleDialog(page)
 
   // All of one name: two sets of privileges, and the others are made like the odd one.
@@ -180,10 +182,36 @@ test('roles are compared over customers, made like one of them, changed in one c
   await keepRoles(page).click()
   await expect(queued(page)).toHaveAttribute('data-count', '3')
 
+  // Somebody who is made like another gets a role that the customer lacks: it is made there by the same plan.
+  const [place] = lacking as [(typeof lacking)[number]]
+  const plain = (id: number) => before.workspaces[id]!.members.filter(({ email, roles }) => !email.endsWith('@partner.example') && roles.every(({ role_type, role_name }) => role_name === null || (role_type === 'environment' && !/Admin/.test(role_name))))
+  const like = having.flatMap(({ id }) => plain(id)).find(({ roles }) => roles.some(({ environment_type, role_name }) => environment_type === 'dev' && role_name === NAME))!
+  const person = plain(place.id)[0]!
+  await openMatrix(page)
+  await searchMatrix(page, person.email, 1)
+  await matrixCell(page, `${accountId}/${String(place.id)}/${String(person.id)}`, 'dev').click()
+  const tool = await openTool(page, 'Make like')
+  await tool.getByRole('searchbox', { name: 'Person to take the roles from' }).fill(like.email)
+  await tool.getByRole('list', { name: 'People found' }).getByRole('button').first().click()
+  const missing = tool.getByTestId('like-missing')
+  await missing.getByRole('button', { name: `Create ${NAME} there` }).click()
+  await expect(rolePreview(page)).toHaveAttribute('data-create', '1')
+  await expect(page.getByTestId('role-where')).toContainText(place.name)
+  await keepRoles(page).dblclick()
+  await expect(dialog).toHaveCount(0)
+  await expect(missing).toContainText('To be made there')
+  await expect(tool.getByTestId('sheet-preview')).toHaveAttribute('data-refused', '0')
+  await tool.getByRole('button', { name: /^Keep/ }).click()
+  await expect(tool).toBeHidden()
+  const edited = Number(await queued(page).getAttribute('data-count'))
+  expect(edited).toBeGreaterThanOrEqual(5)
+
   await makePlan(page)
-  await expect(await applyPlan(page)).toHaveAttribute('data-applied', '3')
+  await expect(await applyPlan(page)).toHaveAttribute('data-applied', String(edited))
   const after = await remoteState(emulator, REMOTE)
   expect(roleIn(after, first.id, 'Help desk')?.config).toEqual({ ...odd, logs: { privileges: ['read', 'export'] } })
   expect([first, second].map(({ id }) => roleIn(after, id, 'EnvironmentManager copy')?.config)).toEqual([0, 1].map(() => roleIn(before, first.id, 'EnvironmentManager')?.config))
+  expect(roleIn(after, place.id, NAME)?.config).toEqual(roleIn(before, second.id, NAME)?.config)
+  expect(remoteRole(after, { customerId: place.id, memberId: person.id, environment: 'dev' })).toBe(NAME)
   expect(having.filter(({ id }) => id !== first.id).map(({ id }) => roleIn(after, id, NAME)?.config)).toEqual(having.filter(({ id }) => id !== first.id).map(({ id }) => roleIn(before, id, NAME)?.config))
 })
