@@ -1,7 +1,7 @@
 import type { Handlers, Output } from '../contract'
 import { draftErrors } from '../contract/draft-rules'
 import type { AccountId, CustomerId } from '../contract/ids'
-import type { BatchId, Intent, IntentDraft, IntentId } from '../contract/intents'
+import type { IntentDraft } from '../contract/intents'
 import type { OneRole, RoleEdit, RoleOutcome } from '../contract/methods/role-edits'
 import type { BlockReason, PlanItem } from '../contract/plan'
 import type { CustomerFacts } from '../domain/facts'
@@ -10,6 +10,7 @@ import { roleDrafts } from '../domain/roles/drafts'
 import { coalesce } from '../domain/staging/coalesce'
 import { planOn } from '../jobs/build-plan'
 import { customerFacts } from '../jobs/facts'
+import { asIfStaged } from '../jobs/seal'
 import type { FeatureDeps } from './deps'
 import { readRoles, roleQuery } from './roles'
 
@@ -68,7 +69,7 @@ export function roleEditsHandlers(deps: FeatureDeps): Handlers<Methods> {
     const found = roleDrafts(edit, id, facts, coalesce(live).pending.map(({ intent }) => intent))
     if (found.kind === 'same' || found.kind === 'unread') return stay(found.kind)
     if (found.kind === 'left') return stay('left', found.reason)
-    const sealed = found.drafts.map((draft, i): Intent => ({ ...draft, id: `preview-${String(i)}` as IntentId, batchId: 'preview' as BatchId, author: jobs.deps.author, at: jobs.deps.clock.now(), seq: Number.MAX_SAFE_INTEGER - found.drafts.length + i }) as Intent)
+    const sealed = asIfStaged(found.drafts, jobs.deps)
     const mine = new Set(sealed.map((one) => one.id))
     const items = planOn(jobs.deps, coalesce([...live, ...sealed]).pending, [facts]).items.filter(({ covers }) => covers.some((one) => mine.has(one)))
     const reason = items.map(reasonOf).find((one) => one !== null)
