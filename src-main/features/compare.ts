@@ -7,11 +7,11 @@ import type { SheetEdit } from '../contract/sheet'
 import { compareFacts, factsOfCustomer, type Fact } from '../domain/compare/facts'
 import { emailKey, type CustomerFacts } from '../domain/facts'
 import { customerKey } from '../domain/matrix/rows'
-import { cheaperPaths, type CheaperPath } from '../domain/plan/cheaper'
+import { alikeKey, cheaperPaths, type CheaperPath } from '../domain/plan/cheaper'
 import { coalesce } from '../domain/staging/coalesce'
 import { customersOf } from '../jobs/build-plan'
 import { asIfStaged } from '../jobs/seal'
-import { customerFacts } from '../jobs/facts'
+import { rolesFacts } from '../jobs/facts'
 import type { Store } from '../store'
 import type { Membership } from '../store/repos/person'
 import type { FeatureDeps } from './deps'
@@ -21,6 +21,14 @@ type Methods = 'people.compare' | 'customers.compare' | 'advice.cheaper'
 type PersonPart = 'member' | 'access' | 'group' | 'grant'
 
 const keyOf = ({ accountId, customerId }: Membership): string => customerKey(accountId, customerId)
+
+/** Changes of a role of which there are so many alike. */
+function manyAlike(pending: readonly PendingIntent[], least: number): readonly PendingIntent[] {
+  const keyed = pending.flatMap((one) => (one.intent.kind === 'member.role' ? [{ one, key: alikeKey(one.intent) }] : []))
+  const counts = new Map<string, number>()
+  for (const { key } of keyed) counts.set(key, (counts.get(key) ?? 0) + 1)
+  return keyed.filter(({ key }) => (counts.get(key) ?? 0) >= least).map(({ one }) => one)
+}
 
 /** What it takes to go the cheaper way: the roles that would be changed, the one whose privileges they would get, and the staged edits that it replaces. */
 function wayOf(store: Store, { accountId, environment, base, wish }: CheaperPath, pending: readonly PendingIntent[], facts: readonly CustomerFacts[], staged: ReadonlySet<IntentId>): Pick<Output<'advice.cheaper'>['paths'][number], 'roles' | 'like' | 'covers'> {
@@ -63,13 +71,13 @@ export function compareHandlers({ store, jobs, matrix }: FeatureDeps): Handlers<
       const { rows, same } = compareFacts(of(left), of(right))
       return { rows: rows.slice(offset, offset + limit), matched: rows.length, same, unread }
     },
-    'advice.cheaper': async ({ edit }) => {
+    'advice.cheaper': async ({ edit, least }) => {
       const live = store.intents.live()
       const drafts = edit === null ? [] : (await acted(edit as SheetEdit)).drafts
       const { pending } = coalesce([...live, ...asIfStaged(drafts, jobs.deps)])
       const staged = new Set(live.map(({ id }) => id))
-      const roles = pending.filter(({ intent }) => intent.kind === 'member.role')
-      const facts = customersOf(roles).flatMap(({ accountId, customerId }) => customerFacts(store, accountId, customerId) ?? [])
+      const roles = manyAlike(pending, least)
+      const facts = customersOf(roles).flatMap(({ accountId, customerId }) => rolesFacts(store, accountId, customerId) ?? [])
       const quotas = new Map([...new Set(roles.map(({ intent }) => intent.accountId))].map((id) => {
         const { perMinute, reserved, speed, shareMembersAndCustomers } = jobs.deps.client(id).options
         return [id, { perMinute, reserved, speed, shareMembersAndCustomers }]

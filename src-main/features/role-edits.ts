@@ -4,12 +4,11 @@ import type { AccountId, CustomerId } from '../contract/ids'
 import type { IntentDraft } from '../contract/intents'
 import type { OneRole, RoleEdit, RoleOutcome } from '../contract/methods/role-edits'
 import type { BlockReason, PlanItem } from '../contract/plan'
-import type { CustomerFacts } from '../domain/facts'
 import { isSent } from '../domain/plan/decide'
 import { roleDrafts } from '../domain/roles/drafts'
 import { coalesce } from '../domain/staging/coalesce'
 import { planOn } from '../jobs/build-plan'
-import { customerFacts } from '../jobs/facts'
+import { customerFacts, rolesFacts } from '../jobs/facts'
 import { asIfStaged } from '../jobs/seal'
 import type { FeatureDeps } from './deps'
 import { readRoles, roleQuery } from './roles'
@@ -23,7 +22,6 @@ const MOST_ASKED = 20
 /** Acts on roles in many customers: what they would do, by the same planner that plans them. */
 export function roleEditsHandlers(deps: FeatureDeps): Handlers<Methods> {
   const { store, jobs, isOnline } = deps
-  const factsOf = ({ accountId, customerId }: Part): CustomerFacts | null => customerFacts(store, accountId, customerId)
 
   /** Reads what the acts are about and was never read, as far as one question may; a role is read alone because no list tells its privileges (contract 5). */
   async function readMissing(parts: readonly Part[]): Promise<void> {
@@ -63,9 +61,10 @@ export function roleEditsHandlers(deps: FeatureDeps): Handlers<Methods> {
     const { edit, id, accountId, customerId } = part
     const place = { accountId, customerId, customer: store.customers.summary(accountId, customerId)?.name ?? String(customerId), moved: 0, prod: false }
     const stay = (what: 'same' | 'left' | 'unread', reason: BlockReason | null = null) => ({ outcome: { ...place, what, reason }, drafts: [] })
-    const facts = factsOf(part)
-    if (facts === null) return stay('left', { kind: 'not-read', what: 'customer' })
     const live = store.intents.live({ accountId, customerId })
+    // What is staged may depend on everything else that was read.
+    const facts = edit.scope === 'environment' && live.length === 0 ? rolesFacts(store, accountId, customerId) : customerFacts(store, accountId, customerId)
+    if (facts === null) return stay('left', { kind: 'not-read', what: 'customer' })
     const found = roleDrafts(edit, id, facts, coalesce(live).pending.map(({ intent }) => intent))
     if (found.kind === 'same' || found.kind === 'unread') return stay(found.kind)
     if (found.kind === 'left') return stay('left', found.reason)

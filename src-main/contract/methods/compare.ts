@@ -31,10 +31,10 @@ export const compareMethods = {
   }),
   /**
    * Changes of one role into another for many people, staged ones and those of an act on the matrix (null: none), that would be faster by changing the role itself; times in ms, the
-   * slowest first. `roles`: the role in each of these customers that has it; `like`: the other one in the first of them; `covers`: the staged edits.
+   * slowest first; of changes of fewer than `least` people nothing is told. `roles`: the role in each of these customers that has it; `like`: the other one in the first of them; `covers`: the staged edits.
    */
   'advice.cheaper': defineMethod({
-    kind: 'query', home: 'engine', input: z.strictObject({ edit: sheetEdit.nullable() }),
+    kind: 'query', home: 'engine', input: z.strictObject({ edit: sheetEdit.nullable(), least: count.min(1) }),
     output: z.object({
       paths: z.array(z.object({
         accountId, environment: environmentType, base: roleName, wish: roleName, people: count, customers: count, assignmentsMs: z.number(), definitionMs: z.number(), inheritableMs: z.number(),
