@@ -113,7 +113,7 @@ test('a role is made in chosen customers, and one that is held is deleted only a
   expect((await writes(emulator)).filter(({ method }) => method === 'DELETE').map(({ path }) => path)).toEqual([`/api/managed_users/${String(held.id)}/environment_roles/${String(roleIn(state, held.id, NAME)!.id)}`])
 })
 
-test('roles are compared over customers, made like one of them, changed in one customer, copied, and made where somebody is to get them; what is not the customer\'s own is locked @row-5 @row-68', async ({ launch, emulator }) => {
+test('roles are compared over customers, made like one of them, changed in one customer, copied, and made where somebody is to get them @row-5 @row-68', async ({ launch, emulator }) => {
   test.setTimeout(180_000)
   const before = await remoteState(emulator, REMOTE)
   const [first, second] = editableCustomers(before).filter(({ id }) => roleIn(before, id, NAME) !== undefined) as [RemoteState['customers'][number], RemoteState['customers'][number]]
