@@ -4,6 +4,7 @@ import { test as own } from '../fixtures/app'
 import { expect, test } from '../fixtures/shared'
 import { addEmulatorAccount } from '../pages/accounts'
 import { grid, rows, waitUntilRead } from '../pages/customers'
+import { openRole, roleDialog } from '../pages/roles'
 
 // A handful of rows: each is judged anew for each look.
 own.use({ emulatorOptions: ['--seed', '7', '--accounts', '1', '--customers', '8', '--people', '4', '--quota', 'off'] })
@@ -54,12 +55,19 @@ for (const { name, choice, looks } of CHOICES) {
     await waitUntilRead(page, 8)
     await page.locator('[data-grid="customers"] [data-col="apps"] svg').first().waitFor()
     const customer = `#/customers/${account}/${String(await rows(page).first().getAttribute('data-key'))}`
-    for (const path of ['#/customers', ...['dashboard', 'collaborators', 'roles', 'groups', 'settings'].map((tab) => `${customer}/${tab}`), '#/people', '#/people/dana@example.com', '#/matrix', '#/changes', '#/history', '#/settings/accounts', '#/settings/appearance']) {
+    for (const path of ['#/customers', ...['dashboard', 'collaborators', 'roles', 'groups', 'settings'].map((tab) => `${customer}/${tab}`), '#/people', '#/people/dana@example.com', '#/matrix', '#/roles', '#/changes', '#/history', '#/settings/accounts', '#/settings/appearance']) {
       await page.evaluate((hash) => (location.hash = hash), path)
       await page.locator('main h1').waitFor()
       if (path.startsWith(customer)) await page.locator(`#tab-${path.split('/').at(-1) ?? ''}[aria-selected="true"]`).waitFor()
+      if (path === '#/roles') await openRole(page, 'Support lead')
       if (path === '#/matrix') await page.getByRole('button', { name: /^Findings \d/ }).click()
       await check(path)
+      if (path === '#/roles') {
+        await page.getByTestId('role-panel').getByRole('button', { name: 'Edit' }).click()
+        await roleDialog(page).locator('[data-area]').first().waitFor()
+        await check('editor of a role')
+        await page.keyboard.press('Escape')
+      }
     }
     await page.evaluate(() => (location.hash = '#/customers'))
     await page.getByRole('button', { name: 'Date joined', exact: true }).click()

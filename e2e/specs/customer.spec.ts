@@ -7,7 +7,7 @@ import { grid, rows } from '../pages/customers'
 interface Member { id: number; name: string; email: string; roles: { environment_type: string; role_name: string | null }[] }
 interface State {
   customers: { id: number; name: string; external_id: string | null; notification_email: string; environments: { id: number }[] }[]
-  workspaces: Record<string, { rbac_migrated: boolean; members: Member[]; environmentRoles: { id: number | string; name: string; config: unknown }[]; groups: { name: string; system: boolean }[]; projects: { name: string; environment: string }[] }>
+  workspaces: Record<string, { rbac_migrated: boolean; members: Member[]; environmentRoles: { id: number | string; name: string; config: unknown; created_at: string; updated_at: string }[]; groups: { name: string; system: boolean }[]; projects: { name: string; environment: string }[] }>
 }
 const TOTAL = 12
 
@@ -121,6 +121,9 @@ test('privileges are shown as a tree and copied as the JSON of the API @row-5', 
   const detail = page.getByRole('complementary', { name: 'Details of the role' })
   await expect(detail.getByRole('heading', { level: 2 })).toHaveText(role.name)
   await expect(detail.locator('summary').first()).toContainText(Object.keys(role.config as object)[0]!)
+  // When it was made and changed, and by which ID.
+  expect(await detail.getByTestId('role-facts').locator('time').evaluateAll((times) => times.map((one) => Date.parse((one as HTMLTimeElement).dateTime)))).toEqual([Date.parse(role.created_at), Date.parse(role.updated_at)])
+  await expect(detail.getByTestId('role-facts')).toContainText(String(role.id))
   await detail.getByRole('button', { name: 'Copy as JSON' }).click()
   await expect(detail.getByText('Copied as JSON').last()).toBeVisible()
   expect(JSON.parse(await electron.evaluate(({ clipboard }) => clipboard.readText()))).toEqual(role.config)

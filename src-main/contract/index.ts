@@ -12,6 +12,7 @@ import { journalMethods } from './methods/journal'
 import { matrixMethods } from './methods/matrix'
 import { peopleMethods } from './methods/people'
 import { planMethods } from './methods/plan'
+import { roleEditMethods } from './methods/role-edits'
 import { roleMethods } from './methods/roles'
 import { tagMethods } from './methods/tags'
 import { templateMethods } from './methods/templates'
@@ -24,7 +25,7 @@ import type { MethodDef } from './method'
 export const registry = {
   ...appMethods, ...accountMethods, ...accountOptionMethods, ...customerMethods, ...workspaceMethods, ...workspaceEditMethods, ...peopleMethods, ...doctorMethods,
   ...intentMethods, ...planMethods, ...jobMethods, ...journalMethods, ...fileMethods, ...matrixMethods, ...viewMethods,
-  ...roleMethods, ...templateMethods, ...tagMethods, ...compareMethods,
+  ...roleMethods, ...roleEditMethods, ...templateMethods, ...tagMethods, ...compareMethods,
 } satisfies Record<string, MethodDef>
 
 export type MethodName = keyof typeof registry

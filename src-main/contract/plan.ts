@@ -43,6 +43,8 @@ export type BlockReason =
 /** Somebody who holds a role: in an environment, or on a project. */
 export interface RoleHolding {
   readonly who: { readonly kind: 'member'; readonly id: MemberId; readonly name: string; readonly email: string } | { readonly kind: 'group'; readonly id: GroupId; readonly name: string }
+    /** Somebody whom the same plan invites or adds with it. */
+    | { readonly kind: 'person'; readonly name: string; readonly email: string }
   readonly environment: EnvironmentType
   /** Null: it is an environment role. */
   readonly project: string | null

@@ -85,7 +85,7 @@ it('two people, two customers, and all roles of a name are what the state of the
     }
   }
 
-  const { rows: names } = await value<Output<'roles.list'>>('roles.list', { accounts: [id], tags: [], scope: 'environment', search: '', differing: false, offset: 0, limit: 200 })
+  const { rows: names } = await value<Output<'roles.list'>>('roles.list', { accounts: [id], tags: [], scope: 'environment', search: '', kinds: [], differing: false, offset: 0, limit: 200 })
   for (const { name, customers: count, holders } of names) {
     expect(count, name).toBe(customers.filter((one) => of(one.id).environmentRoles.some((role) => role.name === name)).length)
     const held = customers.flatMap((one) => of(one.id).members.flatMap(({ id: memberId, roles }) => roles.filter(({ role_name, role_type }) => role_name === name && role_type === 'environment').map(({ environment_type }) => `${String(one.id)} ${String(memberId)} ${environment_type}`)))
@@ -112,9 +112,9 @@ it('two people, two customers, and all roles of a name are what the state of the
   expect(compared.columns.every(({ read }) => read)).toBe(true)
   expect(compared.rows.filter(({ same }) => !same).map(({ path, values }) => [path, [...new Set(values)].sort()])).toEqual([['logs.privileges', ['all', 'read']]])
   expect((await seen()).filter(({ path }) => /environment_roles\/\d+$/.test(path))).toHaveLength(compared.columns.length + 1)
-  expect(await value('roles.list', { accounts: [id], tags: [], scope: 'environment', search: 'support LEAD', differing: true, offset: 0, limit: 10 })).toMatchObject({ rows: [{ name: 'Support lead', variants: 2, unread: 0 }], matched: 1 })
+  expect(await value('roles.list', { accounts: [id], tags: [], scope: 'environment', search: 'support LEAD', kinds: [], differing: true, offset: 0, limit: 10 })).toMatchObject({ rows: [{ name: 'Support lead', variants: 2, unread: 0 }], matched: 1 })
   await value('tags.change', { customers: [{ accountId: id, customerId: second.id }], add: ['vip'], remove: [] })
   const tagged = { accounts: [id], tags: ['vip'], scope: 'environment' } as const
-  const { rows: here } = await value<Output<'roles.list'>>('roles.list', { ...tagged, search: '', differing: false, offset: 0, limit: 200 })
+  const { rows: here } = await value<Output<'roles.list'>>('roles.list', { ...tagged, search: '', kinds: [], differing: false, offset: 0, limit: 200 })
   expect(here.map(({ name, customers: count }) => [name, count])).toEqual(of(second.id).environmentRoles.map(({ name }) => [name, 1]).sort())
 })

@@ -20,6 +20,7 @@ import { matrixHandlers } from '../features/matrix'
 import { matrixData } from '../features/matrix-data'
 import { peopleHandlers } from '../features/people'
 import { planHandlers } from '../features/plan'
+import { roleEditsHandlers } from '../features/role-edits'
 import { rolesHandlers } from '../features/roles'
 import { settingsHandlers } from '../features/settings'
 import { tagsHandlers } from '../features/tags'
@@ -144,7 +145,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
   const handlers: Handlers<MethodsOf<'engine'>> = {
     ...customersHandlers(deps), ...workspaceHandlers(deps), ...workspaceEditsHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps), ...accountOptionsHandlers(deps),
     ...intentsHandlers(deps), ...planHandlers(deps), ...jobsHandlers(deps), ...journalHandlers(deps), ...matrixHandlers(deps), ...viewsHandlers(deps),
-    ...rolesHandlers(deps), ...templatesHandlers(deps), ...tagsHandlers(deps), ...compareHandlers(deps),
+    ...rolesHandlers(deps), ...roleEditsHandlers(deps), ...templatesHandlers(deps), ...tagsHandlers(deps), ...compareHandlers(deps),
   }
   const all: Readonly<Record<string, (input: never) => unknown>> = { ...handlers, ...internals }
 

@@ -1,28 +1,54 @@
-import type { Handlers } from '../contract'
+import type { Handlers, Output } from '../contract'
 import type { EnvironmentType } from '../contract/access'
 import type { AccountId, CustomerId } from '../contract/ids'
+import type { IntentId, PendingIntent } from '../contract/intents'
 import { comparedPart, type ComparedPart } from '../contract/methods/compare'
+import type { SheetEdit } from '../contract/sheet'
 import { compareFacts, factsOfCustomer, type Fact } from '../domain/compare/facts'
-import { emailKey } from '../domain/facts'
+import { emailKey, type CustomerFacts } from '../domain/facts'
 import { customerKey } from '../domain/matrix/rows'
-import { cheaperPaths } from '../domain/plan/cheaper'
+import { alikeKey, cheaperPaths, type CheaperPath } from '../domain/plan/cheaper'
 import { coalesce } from '../domain/staging/coalesce'
 import { customersOf } from '../jobs/build-plan'
-import { customerFacts } from '../jobs/facts'
+import { asIfStaged } from '../jobs/seal'
+import { rolesFacts } from '../jobs/facts'
 import type { Store } from '../store'
 import type { Membership } from '../store/repos/person'
 import type { FeatureDeps } from './deps'
+import { sheetActs } from './sheet-acts'
 
 type Methods = 'people.compare' | 'customers.compare' | 'advice.cheaper'
 type PersonPart = 'member' | 'access' | 'group' | 'grant'
 
 const keyOf = ({ accountId, customerId }: Membership): string => customerKey(accountId, customerId)
 
+/** Changes of a role of which there are so many alike. */
+function manyAlike(pending: readonly PendingIntent[], least: number): readonly PendingIntent[] {
+  const keyed = pending.flatMap((one) => (one.intent.kind === 'member.role' ? [{ one, key: alikeKey(one.intent) }] : []))
+  const counts = new Map<string, number>()
+  for (const { key } of keyed) counts.set(key, (counts.get(key) ?? 0) + 1)
+  return keyed.filter(({ key }) => (counts.get(key) ?? 0) >= least).map(({ one }) => one)
+}
+
+/** What it takes to go the cheaper way: the roles that would be changed, the one whose privileges they would get, and the staged edits that it replaces. */
+function wayOf(store: Store, { accountId, environment, base, wish }: CheaperPath, pending: readonly PendingIntent[], facts: readonly CustomerFacts[], staged: ReadonlySet<IntentId>): Pick<Output<'advice.cheaper'>['paths'][number], 'roles' | 'like' | 'covers'> {
+  const mine = pending.filter(({ intent: one }) => one.kind === 'member.role' && one.accountId === accountId && one.target.environment === environment && one.base === base && one.wish === wish)
+  const ids = new Set(mine.map(({ intent }) => intent.customerId))
+  const touched = facts.filter((one) => one.accountId === accountId && ids.has(one.customerId))
+  const named = (name: string): Output<'advice.cheaper'>['paths'][number]['roles'] => touched.flatMap(({ customerId, environmentRoles }) => {
+    const found = environmentRoles?.find((one) => one.name === name)
+    return found === undefined ? [] : [{ accountId, customerId, id: found.id, customer: store.customers.summary(accountId, customerId)?.name ?? String(customerId) }]
+  })
+  const [like] = named(wish)
+  return { roles: named(base), like: like === undefined ? null : { accountId, customerId: like.customerId, id: like.id }, covers: mine.flatMap(({ covers }) => covers.filter((id) => staged.has(id))) }
+}
+
 /** Memberships of a person that are read at a time. */
 const PAGE = 500
 
 /** Two people or two customers side by side (product 16), and what would be faster (product 55). */
-export function compareHandlers({ store, jobs }: FeatureDeps): Handlers<Methods> {
+export function compareHandlers({ store, jobs, matrix }: FeatureDeps): Handlers<Methods> {
+  const acted = sheetActs({ store, matrix })
   return {
     'people.compare': ({ a, b, offset, limit }) => {
       const [mine, theirs] = [a, b].map((email) => [...membershipsOf(store, emailKey(email))]) as [Membership[], Membership[]]
@@ -45,15 +71,18 @@ export function compareHandlers({ store, jobs }: FeatureDeps): Handlers<Methods>
       const { rows, same } = compareFacts(of(left), of(right))
       return { rows: rows.slice(offset, offset + limit), matched: rows.length, same, unread }
     },
-    'advice.cheaper': () => {
-      const { pending } = coalesce(store.intents.live())
-      const roles = pending.filter(({ intent }) => intent.kind === 'member.role')
-      const facts = customersOf(roles).flatMap(({ accountId, customerId }) => customerFacts(store, accountId, customerId) ?? [])
+    'advice.cheaper': async ({ edit, least }) => {
+      const live = store.intents.live()
+      const drafts = edit === null ? [] : (await acted(edit as SheetEdit)).drafts
+      const { pending } = coalesce([...live, ...asIfStaged(drafts, jobs.deps)])
+      const staged = new Set(live.map(({ id }) => id))
+      const roles = manyAlike(pending, least)
+      const facts = customersOf(roles).flatMap(({ accountId, customerId }) => rolesFacts(store, accountId, customerId) ?? [])
       const quotas = new Map([...new Set(roles.map(({ intent }) => intent.accountId))].map((id) => {
         const { perMinute, reserved, speed, shareMembersAndCustomers } = jobs.deps.client(id).options
         return [id, { perMinute, reserved, speed, shareMembersAndCustomers }]
       }))
-      return { paths: cheaperPaths(roles, facts, quotas).map((one) => ({ ...one })) }
+      return { paths: cheaperPaths(roles, facts, quotas).map((path) => ({ ...path, ...wayOf(store, path, roles, facts, staged) })) }
     },
   }
 }

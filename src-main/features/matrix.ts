@@ -1,55 +1,25 @@
 import type { Handlers } from '../contract'
-import type { EnvironmentType } from '../contract/access'
-import type { AccountId } from '../contract/ids'
-import type { SheetEdit } from '../contract/sheet'
-import { MOST_CELLS, tooManyCells } from '../contract/sheet-limits'
 import { Lines } from '../domain/matrix/arrange'
 import { shownIn } from '../domain/matrix/cell'
 import { countRows } from '../domain/matrix/count'
-import { rowKeyOf, type MatrixCustomer } from '../domain/matrix/rows'
+import { rowKeyOf } from '../domain/matrix/rows'
 import { editsOf, inScope } from '../domain/matrix/select'
-import { act, type Act } from '../domain/sheet/act'
 import { guessMapping, parseCsv } from '../domain/sheet/csv'
-import type { ImportAccount } from '../domain/sheet/import'
-import { roleBook, type RoleBook } from '../domain/sheet/role-book'
 import { formatTsv } from '../domain/sheet/tsv'
 import { stageBatch } from '../jobs/seal'
 import type { FeatureDeps } from './deps'
 import { historyOf, sumsOf } from './matrix-selection'
 import { completenessOf, lineView, taggedScope } from './matrix-view'
+import { refuseTooMany, sheetActs } from './sheet-acts'
 
 type Methods = 'matrix.page' | 'matrix.counts' | 'matrix.keys' | 'matrix.place' | 'matrix.cells' | 'matrix.sums' | 'matrix.history' | 'matrix.table' | 'matrix.preview' | 'matrix.stage'
 
 /** How a copied cell says that its role is not known, so that no role is lost when it is pasted. */
 const NOT_KNOWN = '?'
 
-function refuseTooMany(rows: number, environments: readonly EnvironmentType[]): void {
-  const cells = rows * environments.length
-  if (cells > MOST_CELLS) throw tooManyCells(cells)
-}
-
 /** The environment-role matrix: rows are kept in order in memory, so that a window of any sort and filter is a piece of a list. */
 export function matrixHandlers({ store, jobs, matrix: { current, arranged } }: FeatureDeps): Handlers<Methods> {
-  const acted = async (edit: SheetEdit): Promise<Act> => {
-    const { table, edits: wished, now } = await current()
-    const books = new Map<MatrixCustomer, RoleBook | null>()
-    const roles = (customer: MatrixCustomer): RoleBook | null => {
-      const known = books.get(customer)
-      if (known !== undefined) return known
-      const names = store.matrix.roleNames(customer.accountId, customer.customerId)
-      const book = names === null ? null : roleBook(names)
-      books.set(customer, book)
-      return book
-    }
-    const sheet = { find: (key: string) => table.find(key), membershipsOf: (email: string) => table.membershipsOf(email), edits: wished, roles, now }
-    const accountOf = (id: AccountId): ImportAccount => ({
-      name: store.accounts.list().find((one) => one.id === id)?.name ?? '', customers: [...table.all()].filter(({ accountId }) => accountId === id),
-    })
-    const done = act(sheet, accountOf, edit)
-    // What is touched: a paste names all cells that its text could reach.
-    refuseTooMany(done.preview.range.rows, done.preview.range.environments)
-    return done
-  }
+  const acted = sheetActs({ store, matrix: { current } })
   return {
     'matrix.page': async ({ collapsed, offset, limit, ...asked }) => {
       const view = { ...asked, scope: taggedScope(store, asked.scope) }

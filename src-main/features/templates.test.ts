@@ -128,9 +128,16 @@ it('advice tells of staged changes that would be faster as one of the role (row 
   }
   const edits = ids.flatMap((id) => people.map((one) => ({ kind: 'member.role' as const, accountId: ONE, customerId: customer(id), target: { memberId: one.id, environment: 'prod' as const }, base: 'Support', wish: 'Member', seen: {} })))
   await ask('intents.stage', { name: 'Five hundred', edits })
-  expect(await ask('advice.cheaper', {})).toEqual({ paths: [{
+  expect(await ask('advice.cheaper', { edit: null, least: 50 })).toMatchObject({ paths: [{
     accountId: ONE, environment: 'prod', base: 'Support', wish: 'Member', people: 500, customers: 25, assignmentsMs: 500_000, definitionMs: 2500, inheritableMs: 100, others: 0, editable: true, inherited: false,
+    roles: ids.map((id) => ({ accountId: ONE, customerId: id, id: 'Support', customer: `C ${String(id)}` })), like: { accountId: ONE, customerId: 100, id: 'Member' }, covers: { length: 500 },
   }] })
+  // The same of an act on the matrix, before anything is kept.
+  await ask('intents.undo', {})
+  expect(await ask('advice.cheaper', { edit: null, least: 50 })).toEqual({ paths: [] })
+  const rows = ids.flatMap((id) => people.map((one) => `${ONE}/${String(id)}/${String(one.id)}`))
+  expect(await ask('advice.cheaper', { edit: { kind: 'set', rows, environments: ['prod'], wish: 'Member' }, least: 500 })).toMatchObject({ paths: [{ people: 500, customers: 25, assignmentsMs: 500_000, definitionMs: 2500, inheritableMs: 100, covers: [] }] })
+  expect(await ask('advice.cheaper', { edit: { kind: 'set', rows, environments: ['prod'], wish: 'Member' }, least: 501 })).toEqual({ paths: [] })
 })
 
 it('customers are compared by what they are called, and what was not read of one is said and not compared (row 16)', async () => {

@@ -1,7 +1,7 @@
 import type { Handlers, Output } from '../contract'
 import { appError } from '../contract/errors'
 import type { AccountId, CustomerId } from '../contract/ids'
-import type { BatchId, Intent, IntentDraft, IntentId } from '../contract/intents'
+import type { IntentDraft } from '../contract/intents'
 import type { PlanItem } from '../contract/plan'
 import { effectiveAccess } from '../domain/access/effective'
 import { SYSTEM_ROLE_RANKS } from '../domain/access/highest'
@@ -12,6 +12,7 @@ import { coalesce } from '../domain/staging/coalesce'
 import { planOn } from '../jobs/build-plan'
 import { customerFacts } from '../jobs/facts'
 import { namesFrom } from '../jobs/names'
+import { asIfStaged } from '../jobs/seal'
 import type { FeatureDeps } from './deps'
 
 type Methods = 'workspace.checkPeople' | 'workspace.preview' | 'workspace.effective'
@@ -32,7 +33,7 @@ export function workspaceEditsHandlers({ jobs, store }: FeatureDeps): Handlers<M
     },
     'workspace.preview': ({ accountId, customerId, edits }) => {
       if (edits.some((one) => one.accountId !== accountId || one.customerId !== customerId)) throw appError('BAD_INPUT', 'The edits are of another customer.', 'Nothing was changed.')
-      const drafts = (edits as IntentDraft[]).map((edit, i): Intent => ({ ...edit, id: `preview-${String(i)}` as IntentId, batchId: 'preview' as BatchId, author: jobs.deps.author, at: jobs.deps.clock.now(), seq: Number.MAX_SAFE_INTEGER - edits.length + i }) as Intent)
+      const drafts = asIfStaged(edits as IntentDraft[], jobs.deps)
       const { pending } = coalesce([...store.intents.live({ accountId, customerId }), ...drafts])
       const facts = factsOf(accountId, customerId)
       const { items } = planOn(jobs.deps, pending, [facts])

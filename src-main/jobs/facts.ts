@@ -22,6 +22,17 @@ export function customerFacts(store: Store, accountId: AccountId, customerId: Cu
   }
 }
 
+/** The same without groups, projects and grants, which take most of the time to read: enough for who holds which environment role. */
+export function rolesFacts(store: Store, accountId: AccountId, customerId: CustomerId): CustomerFacts | null {
+  const read = (resource: 'members' | 'environmentRoles'): boolean => store.readStates.get(accountId, resource, customerId)?.readAt != null
+  const summary = store.customers.summary(accountId, customerId)
+  if (summary === null || !read('members')) return null
+  return {
+    ...emptyFacts(accountId, customerId), environments: summary.environments, accessModel: summary.model, members: store.members.list(accountId, customerId),
+    environmentRoles: read('environmentRoles') ? store.roles.environmentRoles(accountId, customerId) : null,
+  }
+}
+
 /** What was read of a partner account itself. */
 export function partnerFacts(store: Store, accountId: AccountId): CustomerFacts {
   const read = (resource: 'customers' | 'managers'): boolean => store.readStates.get(accountId, resource, WHOLE_ACCOUNT)?.readAt != null

@@ -6,6 +6,12 @@ import type { JobDeps } from './deps'
 
 type SealDeps = Pick<JobDeps, 'store' | 'clock' | 'random' | 'emit' | 'author'>
 
+/** Edits as they would be behind everything that is staged, to be looked at and never kept. */
+export function asIfStaged(edits: readonly IntentDraft[], { clock, author }: Pick<SealDeps, 'clock' | 'author'>): readonly Intent[] {
+  const sealed = { batchId: 'preview' as BatchId, author, at: clock.now() }
+  return edits.map((edit, i) => ({ ...edit, ...sealed, id: `preview-${String(i)}` as IntentId, seq: Number.MAX_SAFE_INTEGER - edits.length + i }) as Intent)
+}
+
 /** Puts edits down as one batch, sealed with everything that makes them theirs for good (G2); on disk when it returns (G1). Throws ACCOUNT_NOT_FOUND. */
 export function stageBatch(deps: SealDeps, name: string, removes: readonly IntentId[], edits: readonly IntentDraft[]): { readonly batchId: BatchId; readonly counts: StagedCounts } {
   const { store, clock, random, emit, author } = deps

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { environmentType, roleName } from '../access'
 import { accountId, customerId } from '../ids'
+import { intentId } from '../intents'
 import { defineMethod } from '../method'
+import { sheetEdit } from '../sheet'
+import { oneRole } from './role-edits'
 
 const count = z.number().int()
 const window = { offset: count.min(0), limit: count.min(1).max(200) }
@@ -26,14 +29,18 @@ export const compareMethods = {
     kind: 'query', home: 'engine', input: z.strictObject({ a: one, b: one, parts: z.array(comparedPart).max(8), ...window }),
     output: z.object({ rows: z.array(z.object({ part: comparedPart, environment: environmentType.nullable(), what: z.string(), a: value, b: value })), matched: count, same: count, unread: z.array(comparedPart) }),
   }),
-  /** Staged changes of one role into another for many people that would be faster by changing the role itself; times in ms, the slowest first. */
+  /**
+   * Changes of one role into another for many people, staged ones and those of an act on the matrix (null: none), that would be faster by changing the role itself; times in ms, the
+   * slowest first; of changes of fewer than `least` people nothing is told. `roles`: the role in each of these customers that has it; `like`: the other one in the first of them; `covers`: the staged edits.
+   */
   'advice.cheaper': defineMethod({
-    kind: 'query', home: 'engine', input: z.strictObject({}),
+    kind: 'query', home: 'engine', input: z.strictObject({ edit: sheetEdit.nullable(), least: count.min(1) }),
     output: z.object({
       paths: z.array(z.object({
         accountId, environment: environmentType, base: roleName, wish: roleName, people: count, customers: count, assignmentsMs: z.number(), definitionMs: z.number(), inheritableMs: z.number(),
         /** People who hold the role besides: they would get it too. */
         others: count, editable: z.boolean(), inherited: z.boolean(),
+        roles: z.array(z.object({ ...oneRole.shape, customer: z.string() })), like: oneRole.nullable(), covers: z.array(intentId),
       })),
     }),
   }),

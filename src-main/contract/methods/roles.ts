@@ -3,6 +3,7 @@ import { environmentType, roleKind, roleName } from '../access'
 import { roleScope } from '../admin-intents'
 import { accountId, customerId } from '../ids'
 import { defineMethod } from '../method'
+import { oneRole } from './role-edits'
 
 const count = z.number().int()
 /** Where roles are looked for; no accounts: in all. `tags`: only in customers that have one of them. */
@@ -18,14 +19,13 @@ const sameName = z.object({
   /** Different sets of privileges among those that are read, and how many are not read yet. */
   variants: count, unread: count,
 })
-const oneRole = z.strictObject({ accountId, customerId, id: z.string().min(1).max(200) })
 const column = z.object({ ...oneRole.shape, customer: z.string(), name: roleName, kind: roleKind, read: z.boolean() })
 
 /** Roles over customers, from the local store. */
 export const roleMethods = {
-  /** A window of the names that roles have; by `differing` only those whose privileges are not the same everywhere. */
+  /** A window of the names that roles have; by `differing` only those whose privileges are not the same everywhere, by `kinds` only of these, none: of all. */
   'roles.list': defineMethod({
-    kind: 'query', home: 'engine', input: z.strictObject({ ...among, search: z.string().max(200), differing: z.boolean(), ...window }), output: z.object({ rows: z.array(sameName), matched: count }),
+    kind: 'query', home: 'engine', input: z.strictObject({ ...among, search: z.string().max(200), kinds: z.array(roleKind).max(5), differing: z.boolean(), ...window }), output: z.object({ rows: z.array(sameName), matched: count }),
   }),
   /**
    * Privileges side by side: of the roles that are named, or of all of one name (at most 200), one column each. A path is

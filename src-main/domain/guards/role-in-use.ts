@@ -3,6 +3,7 @@ import type { Intent, IntentId, IntentOf } from '../../contract/intents'
 import type { BlockReason, RoleHolding } from '../../contract/plan'
 import type { Customer } from '../facts'
 import { grantKey } from '../facts'
+import { wishedRoles } from './role'
 
 /** So many holders are named; there may be thousands. */
 const NAMED = 100
@@ -39,11 +40,18 @@ function inEnvironments({ base: { name } }: IntentOf<'role.delete'>, { facts, me
   const now = facts.members.filter(({ id }) => !moved.people.has(id)).flatMap((member) => member.roles
     .filter((one) => one.roleName === name && one.roleType === 'environment' && !moved.cells.has(cell(member.id, one.environment)))
     .map(({ environment }): RoleHolding => ({ who: { kind: 'member', id: member.id, name: member.name, email: member.email }, environment, project: null })))
-  const then = intents.flatMap((one): RoleHolding[] => {
+  const then = intents.flatMap((one): readonly RoleHolding[] => {
+    if (one.kind === 'member.invite' || one.kind === 'member.add') return coming(one, name)
     const member = one.kind === 'member.role' && one.wish === name ? members.get(one.target.memberId) : undefined
     return member === undefined || one.kind !== 'member.role' ? [] : [{ who: { kind: 'member', id: member.id, name: member.name, email: member.email }, environment: one.target.environment, project: null }]
   })
   return [...now, ...then]
+}
+
+/** Somebody new, in each environment in which they are to have the role. */
+function coming({ target, wish }: IntentOf<'member.invite' | 'member.add'>, name: string): readonly RoleHolding[] {
+  const email = 'email' in target ? target.email : target.oauthId
+  return wishedRoles(wish).filter(([, roleName]) => roleName === name).map(([environment]) => ({ who: { kind: 'person', name: wish.name || email, email }, environment, project: null }))
 }
 
 function onProjects({ target }: IntentOf<'role.delete'>, { facts, members, groups }: Customer, intents: readonly Intent[], moved: Moved): readonly RoleHolding[] {

@@ -32,12 +32,17 @@ export function cheaperPaths(pending: readonly PendingIntent[], facts: readonly 
   const alike = new Map<string, IntentOf<'member.role'>[]>()
   for (const { intent } of pending) {
     if (intent.kind !== 'member.role' || intent.base === null || intent.wish === null) continue
-    const key = JSON.stringify([intent.accountId, intent.target.environment, intent.base, intent.wish])
+    const key = alikeKey(intent)
     const known = alike.get(key)
     if (known === undefined) alike.set(key, [intent])
     else known.push(intent)
   }
   return [...alike.values()].flatMap((group) => advice(group, facts, quotas)).sort((a, b) => b.assignmentsMs - a.assignmentsMs)
+}
+
+/** Equal for changes that are the same for different people. */
+export function alikeKey({ accountId, target: { environment }, base, wish }: IntentOf<'member.role'>): string {
+  return JSON.stringify([accountId, environment, base, wish])
 }
 
 function advice(group: readonly IntentOf<'member.role'>[], facts: readonly CustomerFacts[], quotas: ReadonlyMap<AccountId, QuotaSettings>): readonly CheaperPath[] {
