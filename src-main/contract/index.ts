@@ -9,9 +9,11 @@ import { fileMethods } from './methods/files'
 import { intentMethods } from './methods/intents'
 import { jobMethods } from './methods/jobs'
 import { journalMethods } from './methods/journal'
+import { managerMethods } from './methods/managers'
 import { matrixMethods } from './methods/matrix'
 import { peopleMethods } from './methods/people'
 import { planMethods } from './methods/plan'
+import { reviewMethods } from './methods/reviews'
 import { roleMethods } from './methods/roles'
 import { tagMethods } from './methods/tags'
 import { templateMethods } from './methods/templates'
@@ -22,6 +24,7 @@ import type { MethodDef } from './method'
 
 /** Every method that the renderer may call; a name is unique over all areas. */
 export const registry = {
+  ...managerMethods, ...reviewMethods,
   ...appMethods, ...accountMethods, ...accountOptionMethods, ...customerMethods, ...workspaceMethods, ...workspaceEditMethods, ...peopleMethods, ...doctorMethods,
   ...intentMethods, ...planMethods, ...jobMethods, ...journalMethods, ...fileMethods, ...matrixMethods, ...viewMethods,
   ...roleMethods, ...templateMethods, ...tagMethods, ...compareMethods,

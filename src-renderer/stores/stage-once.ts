@@ -1,6 +1,6 @@
 import { ref, shallowRef } from 'vue'
 import { AppError, type AppErrorJson } from '@contract/errors'
-import type { AccountId } from '@contract/ids'
+import type { AccountId, CustomerId } from '@contract/ids'
 import type { IntentDraft } from '@contract/intents'
 import { useAccountsStore } from './accounts'
 import { useChangesStore } from './changes'
@@ -52,8 +52,12 @@ export function useStageOnce() {
   return useStageFor<CustomerTarget>(() => customer.target, (a, b) => a.accountId === b.accountId && a.customerId === b.customerId)
 }
 
-/** An act on the partner account on screen, or on several of its customers. */
+/** Where an act on customers begins: their account, and the one whose page is on screen; null: none is. */
+export interface ActPlace { readonly accountId: AccountId; readonly customerId: CustomerId | null }
+
+/** An act on the partner account on screen, or on customers of it that are named when it begins. */
 export function useStageInAccount() {
-  const accounts = useAccountsStore()
-  return useStageFor<AccountId>(() => accounts.activeId, (a, b) => a === b)
+  const [accounts, customer] = [useAccountsStore(), useCustomerStore()]
+  const shown = (): ActPlace | null => (accounts.activeId === null ? null : { accountId: accounts.activeId, customerId: customer.target?.customerId ?? null })
+  return useStageFor(shown, (a, b) => a.accountId === b.accountId && a.customerId === b.customerId)
 }
