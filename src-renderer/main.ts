@@ -13,6 +13,7 @@ import { useChangesStore } from './stores/changes'
 import { useCustomersStore } from './stores/customers'
 import { useJobsStore } from './stores/jobs'
 import { useReadingStore } from './stores/reading'
+import { useReviewsStore } from './stores/reviews'
 import { useSyncStore } from './stores/sync'
 import CustomersView from './views/customers/CustomersView.vue'
 import SettingsView from './views/settings/SettingsView.vue'
@@ -40,6 +41,7 @@ async function loadData(): Promise<void> {
   useReadingStore().load()
   useChangesStore().load()
   useJobsStore().load()
+  useReviewsStore().load()
   await useCustomersStore().load()
 }
 

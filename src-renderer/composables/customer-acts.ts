@@ -9,5 +9,4 @@ export interface ActCustomer {
   readonly provisioned: boolean
   /** Collaborators; null: not read. */
   readonly people: number | null
-  readonly tags: readonly string[]
 }
