@@ -26,6 +26,7 @@ const router = createRouter({
     { path: '/customers/:accountId/:customerId(\\d+)/:tab(dashboard|collaborators|roles|groups|settings)?', component: () => import('./views/customer/CustomerView.vue') },
     { path: '/people', component: () => import('./views/people/PeopleView.vue') },
     { path: '/people/:email', component: () => import('./views/people/PersonView.vue') },
+    { path: '/managers', component: () => import('./views/managers/ManagersView.vue') },
     { path: '/matrix', component: () => import('./views/matrix/MatrixView.vue') },
     { path: '/changes', component: () => import('./views/changes/ChangesView.vue') },
     { path: '/changes/jobs/:jobId', component: () => import('./views/changes/JobView.vue') },
