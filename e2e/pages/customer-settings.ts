@@ -25,3 +25,13 @@ export async function keepSetting(page: Page, key: string, text: string): Promis
   await form.getByRole('button', { name: 'Keep' }).click()
   await expect(settingRow(page, key)).toHaveAttribute('data-state', 'pending')
 }
+
+interface People {
+  readonly workspaces: Readonly<Record<string, { readonly members: readonly { readonly email: string }[] }>>
+  readonly managers: readonly { readonly user: { readonly email: string }; readonly permitted_workspace_ids: readonly number[] }[]
+}
+/** E-mails of everybody in a customer: its collaborators, and the customer managers that reach it (contract 3.4). */
+export function everybodyIn({ workspaces, managers }: People, customerId: number): ReadonlySet<string> {
+  const reaching = managers.filter(({ permitted_workspace_ids: ids }) => ids.length === 0 || ids.includes(customerId)).map(({ user }) => user.email)
+  return new Set([...workspaces[customerId]!.members.map(({ email }) => email), ...reaching])
+}
