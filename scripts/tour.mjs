@@ -6,6 +6,7 @@ import { _electron } from '@playwright/test'
 import { electronArguments } from './lib/prepare.mjs'
 import { ROOT } from './lib/run.mjs'
 import { say } from './lib/say.mjs'
+import { visitCustomers } from './lib/tour-customers.mjs'
 
 const [executablePath, ...given] = process.argv.slice(2)
 const pictures = join(ROOT, 'artifacts', 'tour')
@@ -269,6 +270,8 @@ await withApp(['--sandbox-account', ...given], async (page) => {
     () => text(page, '[data-grid="matrix"] h2'),
   )
   await sheetSearch.fill('')
+  await page.locator('[data-nav="customers"]').click()
+  await visitCustomers(page, (name, steps, describe) => view(page, name, steps, describe))
   await page.locator('[data-nav="customers"]').click()
   await rows.nth(4).locator('[data-col="customer"]').focus()
   await page.keyboard.press('Enter')

@@ -22,8 +22,6 @@ const queue = (page: Page, count: number) => expect(page.getByTestId('queue')).t
 const rowOf = (page: Page, { id }: Customer): Locator => rows(page).and(page.locator(`[data-key="${String(id)}"]`))
 const applyAll = async (page: Page, applied: number): Promise<void> => {
   await makePlan(page)
-  const prod = page.getByLabel('Number of changes in PROD')
-  if (await prod.isVisible()) await prod.fill((await page.getByTestId('plan').getAttribute('data-prod')) ?? '')
   await expect(await applyPlan(page)).toHaveAttribute('data-applied', String(applied))
 }
 
