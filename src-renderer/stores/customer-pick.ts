@@ -12,11 +12,9 @@ interface Question { readonly accountId: AccountId; readonly search: string; rea
 function asked({ accountId, search, tag }: Question) {
   return { accountId, filter: { ...NO_FILTER, search, tags: tag === null ? [] : [tag] }, sort: { by: 'name' as const, direction: 'asc' as const } }
 }
-/** Customers of an account to choose from. For use in a component's setup. */
+/** Customers of an account to choose from, and the ids of all that a question finds. For use in a component's setup. */
 export function useCustomerPick() {
-  return makeAnswer((question: Question): Promise<Output<'customers.page'>> => call('customers.page', { ...asked(question), offset: 0, limit: SHOWN }))
-}
-/** The ids of all that a question finds. Throws AppError. */
-export async function idsOf(question: Question): Promise<readonly CustomerId[]> {
-  return ((await readAll((offset, limit) => call('customers.page', { ...asked(question), offset, limit }))) ?? []).map(({ id }) => id)
+  const found = makeAnswer((question: Question): Promise<Output<'customers.page'>> => call('customers.page', { ...asked(question), offset: 0, limit: SHOWN }))
+  const all = makeAnswer(async (question: Question): Promise<readonly CustomerId[]> => ((await readAll((offset, limit) => call('customers.page', { ...asked(question), offset, limit }))) ?? []).map(({ id }) => id))
+  return { found, all }
 }

@@ -105,13 +105,19 @@ export const useCustomersStore = defineStore('customers', () => {
     void reload()
   }
 
-  /** Every customer that matches, at most as many as one act takes; none when the account changes meanwhile. Throws AppError. */
+  /** Every customer that matches, at most as many as one act takes; none when the account changes meanwhile, or when they could not be read. */
   async function everyMatch(): Promise<readonly ListedCustomer[]> {
     const accountId = accounts.activeId
     if (accountId === null) return []
     const query = { accountId, filter: filter.value, sort: sort.value }
-    const rows = await readAll((offset, limit) => call('customers.page', { ...query, offset, limit }), () => accounts.activeId === accountId)
-    return (rows ?? []).slice(0, MOST_OF_AN_ACT)
+    try {
+      const rows = await readAll((offset, limit) => call('customers.page', { ...query, offset, limit }), () => accounts.activeId === accountId)
+      return (rows ?? []).slice(0, MOST_OF_AN_ACT)
+    } catch (problem) {
+      if (!(problem instanceof AppError)) throw problem
+      failure.value = problem.json
+      return []
+    }
   }
 
   /** Another account: nothing of the one before may stay. */
