@@ -17,11 +17,11 @@ describe('the pages about the reference documents', () => {
 })
 
 describe('the check of these pages', () => {
-  const SOURCE = `test('a title', { tag: '@row-1' }, async () => {})\nit("somebody's", () => {})\nown('own app', async () => {})\ntest.skip('not run', () => {})\nconst text = 'only text'\n`
+  const SOURCE = `test('a title', { tag: '@row-1' }, async () => {})\nit("somebody's", () => {})\nown('own app', async () => {})\nit.each([[1, (2)], ['x']])('of %s each', () => {})\ntest.skip('not run', () => {})\nconst text = 'only text'\n`
   const faults = (lines) => documentFaults({ 'page.md': `A sentence.\n\n${HEAD}${lines}` }, (file) => (file === 'a.spec.ts' ? SOURCE : null))
 
   it('takes titles as they are written, several of one line', () => {
-    expect(faults("| a | b | a.spec.ts › a title<br>a.spec.ts › somebody's<br>a.spec.ts › own app |\n")).toEqual([])
+    expect(faults("| a | b | a.spec.ts › a title<br>a.spec.ts › somebody's<br>a.spec.ts › own app<br>a.spec.ts › of %s each |\n")).toEqual([])
   })
 
   it.each([

@@ -1,7 +1,8 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test, type Fixtures } from '../fixtures/app'
+import { invoke } from '../fixtures/bridge'
 import type { Emulator, LoggedRequest } from '../fixtures/emulator'
-import { addEmulatorAccount } from '../pages/accounts'
+import { addEmulatorAccount, showAccount } from '../pages/accounts'
 import { applyPlan, makePlan, waitUntilPeopleRead } from '../pages/changes'
 import { everybodyIn, openSettings } from '../pages/customer-settings'
 import { grid, rows, searchBox } from '../pages/customers'
@@ -34,12 +35,12 @@ async function start(launch: Fixtures['launch'], emulator: Emulator) {
   return { page, accountId, state: await stateOf(emulator) }
 }
 
-test('several customers are chosen, tagged, edited together and deleted, in the account in which they were chosen @row-10 @row-21 @row-49', async ({ launch, emulator }) => {
+test('several customers are chosen, tagged and edited together @row-10 @row-21 @row-49', async ({ launch, emulator }) => {
   test.setTimeout(180_000)
   const { page, accountId, state } = await start(launch, emulator)
   const listed = [...state.customers].sort((a, b) => a.name.localeCompare(b.name, 'en', { sensitivity: 'base' }))
   const three = listed.slice(0, 3)
-  const [first, second] = three as [Customer, Customer, Customer]
+  const [first] = three as [Customer, Customer, Customer]
 
   // Space ticks a row, Shift+Space up to a row.
   await rowOf(page, first).locator('[data-col="customer"]').focus()
@@ -123,34 +124,76 @@ test('several customers are chosen, tagged, edited together and deleted, in the 
   expect(after.customers.map(({ origin_url, in_trial }) => [origin_url, in_trial])).toEqual(after.customers.map(() => ['https://acme.example', true]))
   expect(after.customers.map(({ notification_email, time_zone, plan_id }) => [notification_email, time_zone, plan_id])).toEqual(state.customers.map(({ notification_email, time_zone, plan_id }) => [notification_email, time_zone, plan_id]))
   expect(await writes(emulator)).toHaveLength(TOTAL)
+})
 
-  // Deleting several: the name of the account and their number are typed.
+test('several customers are provisioned and deleted by the number and the account that are typed @row-9', async ({ launch, emulator }) => {
+  test.setTimeout(180_000)
+  const { page, state } = await start(launch, emulator)
+  const singles = state.customers.filter(({ environments }) => environments.length === 0)
+  const provisioned = state.customers.find(({ environments }) => environments.length > 0)!
+  const account = dialog(page).getByLabel('Type the name of the partner account to continue')
+  const count = (n: number): Locator => dialog(page).getByLabel(`Type ${String(n)}, the number of customers`)
+  const [first, second] = singles as [Customer, Customer]
+
+  for (const one of [first, second, provisioned]) await rowOf(page, one).getByRole('checkbox').check()
+  await selection(page).getByRole('button', { name: 'Provision 2 customers' }).click()
+  await expect(dialog(page)).toContainText('This cannot be undone.')
+  await expect(dialog(page)).toContainText('1 of those chosen has its environments already and is left out.')
+  await expect(dialog(page).getByTestId('act-customers').locator('[data-customer]')).toHaveText([new RegExp(first.name), new RegExp(second.name)])
+  for (const [name, n] of [[emulator.accounts[0]!.name, '3'], [emulator.accounts[0]!.name.toLowerCase(), '2'], [emulator.accounts[1]!.name, '2']] as const) {
+    await account.fill(name)
+    await count(2).fill(n)
+    await expect(submit(page)).toBeDisabled()
+    await count(2).press('Enter')
+  }
+  await queue(page, 0)
+  await account.fill(emulator.accounts[0]!.name)
+  await submit(page).dblclick()
+  await expect(dialog(page)).toHaveCount(0)
+  await queue(page, 2)
+  await emulator.control('DELETE', '/log')
+  await applyAll(page, 2)
+  expect((await writes(emulator)).map(({ path }) => path).sort()).toEqual([first, second].map(({ id }) => `/api/managed_users/${String(id)}/environments`).sort())
+  // One review after the other.
+  for (const left of [2, 1]) {
+    await expect(page.getByTestId('access-review').locator('[data-member]').first()).toBeVisible()
+    await page.getByTestId('review-confirm').click()
+    await expect.poll(async () => ((await invoke(page, 'reviews.open', {})).value as { reviews: unknown[] }).reviews.length).toBe(left - 1)
+  }
+  await expect(page.getByTestId('access-review')).toHaveCount(0)
+
   await page.locator('[data-nav="customers"]').click()
   for (const one of [first, second]) await rowOf(page, one).getByRole('checkbox').check()
   await selection(page).getByRole('button', { name: 'Delete 2 customers' }).click()
   await expect(dialog(page)).toContainText('This is permanent.')
-  await expect(dialog(page).getByTestId('act-customers')).toContainText(first.name)
-  await expect(dialog(page).getByTestId('act-customers')).toContainText(second.name)
-  const account = dialog(page).getByLabel('Type the name of the partner account to continue')
-  const count = dialog(page).getByLabel('Type 2, the number of customers')
+  for (const { name } of [first, second]) await expect(dialog(page).getByTestId('act-customers')).toContainText(name)
   await account.fill(emulator.accounts[1]!.name)
-  await count.fill('2')
+  await count(2).fill('2')
   await expect(submit(page)).toBeDisabled()
   await account.fill(emulator.accounts[0]!.name)
-  await count.fill('3')
-  await expect(submit(page)).toBeDisabled()
-  await count.press('Enter')
-  // Another account comes on screen while the dialog is open: a press in the same moment deletes nobody anywhere.
-  await count.fill('2')
   await expect(submit(page)).toBeEnabled()
-  await count.evaluate((field: HTMLInputElement, name) => {
+  // Another account comes on screen while the dialog is open: a press in the same moment deletes nobody anywhere.
+  await count(2).evaluate((field: HTMLInputElement, name) => {
     const form = field.form!
     ;[...document.querySelectorAll<HTMLElement>('[data-testid="account-switcher"] [data-account-id]')].find((one) => one.textContent.includes(name))!.click()
     form.requestSubmit()
   }, emulator.accounts[1]!.name)
   await expect(dialog(page)).toHaveCount(0)
-  await queue(page, 0)
   await expect(selection(page)).toHaveCount(0)
+  await queue(page, 0)
+
+  await showAccount(page, emulator, 0)
+  for (const one of [first, second]) await rowOf(page, one).getByRole('checkbox').check()
+  await selection(page).getByRole('button', { name: 'Delete 2 customers' }).click()
+  await account.fill(emulator.accounts[0]!.name)
+  await count(2).fill('2')
+  await submit(page).dblclick()
+  await queue(page, 2)
+  await applyAll(page, 2)
+  const now = await stateOf(emulator)
+  expect(now.customers.map(({ id }) => id)).toEqual(state.customers.map(({ id }) => id).filter((id) => id !== first.id && id !== second.id))
+  await page.locator('[data-nav="customers"]').click()
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', String(TOTAL - 1))
 })
 
 test('a customer is added and another deleted by its page, customer managers are added, changed and removed @row-49', async ({ launch, emulator }) => {

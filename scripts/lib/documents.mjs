@@ -1,5 +1,5 @@
 const HEAD = '| what it describes | where in the app | test |'
-const TEST = /\b(?:test|it|own)\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/gs
+const TEST = /\b(?:test|it|own)(?:\.each\([^`]*?\))?\(\s*(['"`])((?:\\.|(?!\1)[^\\])*)\1/gs
 
 const cells = (line) => line.trim().replace(/^\||\|$/g, '').split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll('\\|', '|'))
 
