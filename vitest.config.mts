@@ -11,7 +11,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['src-main/**/*.test.ts', 'src-renderer/**/*.test.ts', 'scripts/**/*.test.ts', 'e2e/contract/*.test.mjs'],
+    include: ['src-main/**/*.test.ts', 'src-renderer/**/*.test.ts', 'scripts/**/*.test.{ts,mjs}', 'e2e/contract/*.test.mjs'],
     globalSetup: 'scripts/lib/scratch.mjs',
     testTimeout: 20_000,
     // By itself it leaves one processor out, which is half of a machine with two.

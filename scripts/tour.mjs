@@ -7,6 +7,7 @@ import { electronArguments } from './lib/prepare.mjs'
 import { ROOT } from './lib/run.mjs'
 import { say } from './lib/say.mjs'
 import { tourRoles } from './tour-roles.mjs'
+import { visitCustomers } from './lib/tour-customers.mjs'
 
 const [executablePath, ...given] = process.argv.slice(2)
 const pictures = join(ROOT, 'artifacts', 'tour')
@@ -271,6 +272,8 @@ await withApp(['--sandbox-account', ...given], async (page) => {
   )
   await sheetSearch.fill('')
   await tourRoles(page, view, text)
+  await page.locator('[data-nav="customers"]').click()
+  await visitCustomers(page, (name, steps, describe) => view(page, name, steps, describe))
   await page.locator('[data-nav="customers"]').click()
   await rows.nth(4).locator('[data-col="customer"]').focus()
   await page.keyboard.press('Enter')

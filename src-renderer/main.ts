@@ -13,6 +13,7 @@ import { useChangesStore } from './stores/changes'
 import { useCustomersStore } from './stores/customers'
 import { useJobsStore } from './stores/jobs'
 import { useReadingStore } from './stores/reading'
+import { useReviewsStore } from './stores/reviews'
 import { useSyncStore } from './stores/sync'
 import CustomersView from './views/customers/CustomersView.vue'
 import SettingsView from './views/settings/SettingsView.vue'
@@ -25,6 +26,7 @@ const router = createRouter({
     { path: '/customers/:accountId/:customerId(\\d+)/:tab(dashboard|collaborators|roles|groups|settings)?', component: () => import('./views/customer/CustomerView.vue') },
     { path: '/people', component: () => import('./views/people/PeopleView.vue') },
     { path: '/people/:email', component: () => import('./views/people/PersonView.vue') },
+    { path: '/managers', component: () => import('./views/managers/ManagersView.vue') },
     { path: '/matrix', component: () => import('./views/matrix/MatrixView.vue') },
     { path: '/roles', component: () => import('./views/roles/RolesView.vue') },
     { path: '/changes', component: () => import('./views/changes/ChangesView.vue') },
@@ -41,6 +43,7 @@ async function loadData(): Promise<void> {
   useReadingStore().load()
   useChangesStore().load()
   useJobsStore().load()
+  useReviewsStore().load()
   await useCustomersStore().load()
 }
 

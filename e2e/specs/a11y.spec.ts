@@ -55,7 +55,7 @@ for (const { name, choice, looks } of CHOICES) {
     await waitUntilRead(page, 8)
     await page.locator('[data-grid="customers"] [data-col="apps"] svg').first().waitFor()
     const customer = `#/customers/${account}/${String(await rows(page).first().getAttribute('data-key'))}`
-    for (const path of ['#/customers', ...['dashboard', 'collaborators', 'roles', 'groups', 'settings'].map((tab) => `${customer}/${tab}`), '#/people', '#/people/dana@example.com', '#/matrix', '#/roles', '#/changes', '#/history', '#/settings/accounts', '#/settings/appearance']) {
+    for (const path of ['#/customers', ...['dashboard', 'collaborators', 'roles', 'groups', 'settings'].map((tab) => `${customer}/${tab}`), '#/people', '#/people/dana@example.com', '#/managers', '#/matrix', '#/roles', '#/changes', '#/history', '#/settings/accounts', '#/settings/appearance']) {
       await page.evaluate((hash) => (location.hash = hash), path)
       await page.locator('main h1').waitFor()
       if (path.startsWith(customer)) await page.locator(`#tab-${path.split('/').at(-1) ?? ''}[aria-selected="true"]`).waitFor()
@@ -73,6 +73,12 @@ for (const { name, choice, looks } of CHOICES) {
     await page.getByRole('button', { name: 'Date joined', exact: true }).click()
     await page.getByRole('button', { name: 'Any date' }).waitFor()
     await check('menu')
+    await page.keyboard.press('Escape')
+    // A dialog with every kind of control.
+    await rows(page).first().getByRole('checkbox').check()
+    await page.getByRole('button', { name: 'Edit settings' }).click()
+    for (const box of await page.getByTestId('edit-dialog').getByRole('checkbox').all()) await box.check()
+    await check('settings of chosen customers')
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Add account' }).click()
     await page.getByRole('dialog').waitFor()

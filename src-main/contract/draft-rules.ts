@@ -77,7 +77,7 @@ const SETTINGS: { readonly [F in CustomerField]: (value: IntentOf<'customer.sett
   adminNotificationEmails: orNone(emailsError), errorNotificationEmails: orNone(emailsError), externalId: orNone(externalIdError), originUrl: orNone(originsError), frameAncestors: orNone(ancestorsError),
   inTrial: (value) => (typeof value === 'boolean' ? null : 'Choose on or off.'),
   fullEmbedding: (value) => (value === null || typeof value === 'boolean' ? null : 'Choose on, off or as the partner has it.'),
-  whitelistedApps: (value) => (Array.isArray(value) ? null : 'Choose apps, or none for all of them.'),
+  whitelistedApps: (value) => (Array.isArray(value) ? null : 'Choose at least one app, or all of them.'),
   authSettings: signOnError,
 }
 

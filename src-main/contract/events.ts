@@ -11,6 +11,8 @@ export type AppEvent =
   | { readonly type: 'sync'; readonly state: SyncState }
   /** Edits were staged, taken away or taken over by a job. */
   | { readonly type: 'intents' }
+  /** Customers were given tags, or lost some. */
+  | { readonly type: 'tags' }
   /** A job went on; at most ten a second for each. */
   | { readonly type: 'job'; readonly job: JobState }
   | { readonly type: 'accounts' }

@@ -9,10 +9,12 @@ import { fileMethods } from './methods/files'
 import { intentMethods } from './methods/intents'
 import { jobMethods } from './methods/jobs'
 import { journalMethods } from './methods/journal'
+import { managerMethods } from './methods/managers'
 import { matrixMethods } from './methods/matrix'
 import { peopleMethods } from './methods/people'
 import { planMethods } from './methods/plan'
 import { roleEditMethods } from './methods/role-edits'
+import { reviewMethods } from './methods/reviews'
 import { roleMethods } from './methods/roles'
 import { tagMethods } from './methods/tags'
 import { templateMethods } from './methods/templates'
@@ -23,6 +25,7 @@ import type { MethodDef } from './method'
 
 /** Every method that the renderer may call; a name is unique over all areas. */
 export const registry = {
+  ...managerMethods, ...reviewMethods,
   ...appMethods, ...accountMethods, ...accountOptionMethods, ...customerMethods, ...workspaceMethods, ...workspaceEditMethods, ...peopleMethods, ...doctorMethods,
   ...intentMethods, ...planMethods, ...jobMethods, ...journalMethods, ...fileMethods, ...matrixMethods, ...viewMethods,
   ...roleMethods, ...roleEditMethods, ...templateMethods, ...tagMethods, ...compareMethods,

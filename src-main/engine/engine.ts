@@ -16,11 +16,13 @@ import { fileInternals } from '../features/files'
 import { intentsHandlers } from '../features/intents'
 import { jobsHandlers } from '../features/jobs'
 import { journalHandlers } from '../features/journal'
+import { managersHandlers } from '../features/managers'
 import { matrixHandlers } from '../features/matrix'
 import { matrixData } from '../features/matrix-data'
 import { peopleHandlers } from '../features/people'
 import { planHandlers } from '../features/plan'
 import { roleEditsHandlers } from '../features/role-edits'
+import { reviewsHandlers } from '../features/reviews'
 import { rolesHandlers } from '../features/roles'
 import { settingsHandlers } from '../features/settings'
 import { tagsHandlers } from '../features/tags'
@@ -143,6 +145,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
     },
   }
   const handlers: Handlers<MethodsOf<'engine'>> = {
+    ...managersHandlers(deps), ...reviewsHandlers(deps),
     ...customersHandlers(deps), ...workspaceHandlers(deps), ...workspaceEditsHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps), ...accountOptionsHandlers(deps),
     ...intentsHandlers(deps), ...planHandlers(deps), ...jobsHandlers(deps), ...journalHandlers(deps), ...matrixHandlers(deps), ...viewsHandlers(deps),
     ...rolesHandlers(deps), ...roleEditsHandlers(deps), ...templatesHandlers(deps), ...tagsHandlers(deps), ...compareHandlers(deps),

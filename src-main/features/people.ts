@@ -14,7 +14,9 @@ type Methods = 'people.page' | 'people.count' | 'people.facets' | 'people.person
 
 /** Everybody over all customers and accounts, from the store alone. */
 export function peopleHandlers({ store, sync }: FeatureDeps): Handlers<Methods> {
-  const filterOf = ({ accounts, search, environment, roles }: Input<'people.page'>) => ({ search, accounts, environments: environment === null ? [] : [environment], roleNames: roles, customer: null })
+  const filterOf = ({ accounts, search, environment, roles, tags = [] }: Input<'people.page'>) => ({
+    search, accounts, environments: environment === null ? [] : [environment], roleNames: roles, customers: tags.length === 0 ? null : store.tags.having(tags, accounts),
+  })
   return {
     'people.page': (query) => {
       const { rows, matched, exact, total } = store.people.page({
@@ -38,7 +40,7 @@ export function peopleHandlers({ store, sync }: FeatureDeps): Handlers<Methods> 
     'people.why': (question) => explainMember(store, question),
     'search.all': ({ text, limit }) => {
       if (text.trim() === '') return { people: [], peopleMatched: 0, peopleExact: true, customers: [], customersMatched: 0 }
-      const people = store.people.page({ filter: { search: text, accounts: [], environments: [], roleNames: [], customer: null }, sort: { by: 'name', direction: 'asc' }, offset: 0, limit: RANKED })
+      const people = store.people.page({ filter: { search: text, accounts: [], environments: [], roleNames: [], customers: null }, sort: { by: 'name', direction: 'asc' }, offset: 0, limit: RANKED })
       const wide = store.people.widest(text, limit)
       const known = new Set(wide.map(({ key }) => key))
       const rows = personRows(store, bestFirst([...wide, ...people.rows.filter(({ key }) => !known.has(key))], text, ({ name, email }) => `${name} ${email}`).slice(0, limit))

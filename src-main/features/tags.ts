@@ -4,7 +4,7 @@ import type { FeatureDeps } from './deps'
 type Methods = 'tags.list' | 'tags.of' | 'tags.change'
 
 /** Tags of customers. */
-export function tagsHandlers({ store }: FeatureDeps): Handlers<Methods> {
+export function tagsHandlers({ store, emit }: FeatureDeps): Handlers<Methods> {
   return {
     'tags.list': ({ accounts }) => {
       const counts = new Map<string, number>()
@@ -13,6 +13,10 @@ export function tagsHandlers({ store }: FeatureDeps): Handlers<Methods> {
       return { tags: [...counts].map(([tag, customers]) => ({ tag, customers })) }
     },
     'tags.of': ({ customers }) => ({ customers: customers.map((one) => ({ ...one, tags: store.tags.of(one) })).filter(({ tags }) => tags.length > 0) }),
-    'tags.change': ({ customers, add, remove }) => ({ changed: store.tags.change(customers, add, remove) }),
+    'tags.change': ({ customers, add, remove }) => {
+      const changed = store.tags.change(customers, add, remove)
+      if (changed > 0) emit({ type: 'tags' })
+      return { changed }
+    },
   }
 }

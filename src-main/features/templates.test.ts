@@ -28,7 +28,7 @@ function world(): World {
   }
   const options = { perMinute: {}, reserved: 0, speed: 1, shareMembersAndCustomers: true }
   const clock = new VirtualClock(5)
-  const deps = { store, matrix: matrixData(store, clock), jobs: { deps: { store, clock, random: Math.random, emit: () => undefined, author: 'tester', client: () => ({ options }) } } } as unknown as FeatureDeps
+  const deps = { store, emit: () => undefined, matrix: matrixData(store, clock), jobs: { deps: { store, clock, random: Math.random, emit: () => undefined, author: 'tester', client: () => ({ options }) } } } as unknown as FeatureDeps
   const handlers = { ...templatesHandlers(deps), ...tagsHandlers(deps), ...intentsHandlers(deps), ...matrixHandlers(deps), ...customersHandlers(deps), ...compareHandlers(deps) }
   onTestFinished(() => store.close())
   return {

@@ -66,7 +66,7 @@ it('whenever the writing process is killed, each customer has one whole list and
       expect(list.every(({ roles }) => roles.length === 1 && roles[0]?.roleName === list[0]?.roles[0]?.roleName)).toBe(true)
     }
     const people = lists.reduce((sum, list) => sum + list.length, 0)
-    const none = { search: '', accounts: [], environments: [], roleNames: [], customer: null } as const
+    const none = { search: '', accounts: [], environments: [], roleNames: [], customers: null } as const
     expect([kept.people.total(), kept.people.count({ ...none, search: 'example' }), kept.readStates.completeness('members', { accounts: [] }).rows]).toEqual([people, people, people])
     kept.close()
     const cache = openLibsql(join(folder, 'cache.db'), { durability: 'normal' })

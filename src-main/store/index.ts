@@ -29,6 +29,7 @@ import { projectsRepo } from './repos/projects'
 import { readStatesRepo } from './repos/read-states'
 import { readsRepo } from './repos/reads'
 import { roleCatalogRepo } from './repos/role-catalog'
+import { reviewsRepo } from './repos/reviews'
 import { rolesRepo } from './repos/roles'
 import { settingsRepo } from './repos/settings'
 import { stepsRepo } from './repos/steps'
@@ -41,6 +42,7 @@ export interface Store {
   readonly accounts: ReturnType<typeof accountsRepo>
   readonly accountOptions: ReturnType<typeof accountOptionsRepo>
   readonly settings: ReturnType<typeof settingsRepo>
+  readonly reviews: ReturnType<typeof reviewsRepo>
   readonly views: ReturnType<typeof viewsRepo>
   readonly customers: ReturnType<typeof customersRepo>
   readonly customerDetails: ReturnType<typeof customerDetailsRepo>
@@ -93,7 +95,7 @@ export function openStore(folder: string, now: number, mend?: StoreMend, open?: 
   const projects = projectsRepo(cache)
   const customers = customersRepo(cache, members)
   return {
-    accounts: accountsRepo(ledger), accountOptions: accountOptionsRepo(ledger), settings: settingsRepo(ledger), views: viewsRepo(ledger), customers, customerDetails: customerDetailsRepo(cache), members,
+    reviews: reviewsRepo(ledger), accounts: accountsRepo(ledger), accountOptions: accountOptionsRepo(ledger), settings: settingsRepo(ledger), views: viewsRepo(ledger), customers, customerDetails: customerDetailsRepo(cache), members,
     matrix: matrixRepo(cache), collaborators: collaboratorsRepo(cache), history: memberHistoryRepo(cache), people: peopleRepo(cache), person: personRepo(cache, projects), personFacts: personFactsRepo(cache), groups: groupsRepo(cache),
     roles: rolesRepo(cache), roleCatalog: roleCatalogRepo(cache), tags: tagsRepo(ledger), templates: templatesRepo(ledger), projects, connections: connectionsRepo(cache), accountLists: accountListsRepo(cache), reads: readsRepo(cache), readStates: readStatesRepo(cache), readonly, backedUp, cachePutAside, mended,
     removeRead: (accountId) => {

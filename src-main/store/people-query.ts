@@ -11,7 +11,8 @@ export interface PeopleFilter {
   readonly accounts: readonly AccountId[]
   readonly environments: readonly EnvironmentType[]
   readonly roleNames: readonly string[]
-  readonly customer: { readonly accountId: AccountId; readonly customerId: CustomerId } | null
+  /** Only members of one of these; null: of any. */
+  readonly customers: readonly { readonly accountId: AccountId; readonly customerId: CustomerId }[] | null
 }
 
 /** A piece of SQL with its parameters. */
@@ -34,11 +35,11 @@ export type PeopleSource =
 export function peopleSource(db: Db, filter: PeopleFilter): PeopleSource {
   const needles = searchNeedles(filter.search)
   const pairs = membershipCondition(filter)
-  if (filter.customer !== null) {
-    const { accountId, customerId } = filter.customer
+  if (filter.customers !== null) {
     const texts = needles.map(() => ' AND instr(p.search, ?) > 0').join('')
-    const sql = `SELECT DISTINCT m.person_id AS id FROM members m JOIN people p ON p.id = m.person_id WHERE m.account_id = ? AND m.customer_id = ?${texts}${and(pairs.sql)}`
-    return { kind: 'small', ids: { sql, params: [accountId, customerId, ...needles, ...pairs.params] } }
+    // CROSS JOIN: from the customers to their members, never through all members.
+    const sql = `SELECT DISTINCT m.person_id AS id FROM json_each(?) c CROSS JOIN members m ON m.account_id = c.value ->> 'accountId' AND m.customer_id = CAST(c.value ->> 'customerId' AS INTEGER) JOIN people p ON p.id = m.person_id WHERE 1${texts}${and(pairs.sql)}`
+    return { kind: 'small', ids: { sql, params: [JSON.stringify(filter.customers), ...needles, ...pairs.params] } }
   }
   const facets = [
     filter.accounts.map((one) => `account:${one}`), filter.environments.map((one) => `environment:${one}`), filter.roleNames.map((one) => `role:${one}`),

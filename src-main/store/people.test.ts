@@ -7,7 +7,7 @@ import type { PeopleFilter } from './people-query'
 import { COUNT_LIMIT, type PeopleQuery, type PeopleSort } from './repos/people'
 import { customer, ONE, person, storeWith, TWO } from './store.fixture'
 
-const NONE: PeopleFilter = { search: '', accounts: [], environments: [], roleNames: [], customer: null }
+const NONE: PeopleFilter = { search: '', accounts: [], environments: [], roleNames: [], customers: null }
 const query = (filter: Partial<PeopleFilter>, by: PeopleSort = 'name', direction: 'asc' | 'desc' = 'asc', offset = 0, limit = 200): PeopleQuery =>
   ({ filter: { ...NONE, ...filter }, sort: { by, direction }, offset, limit })
 
@@ -88,7 +88,9 @@ it('filters of account, role, environment and customer hold of one and the same 
   expect(found({ roleNames: ['Admin'], environments: ['prod'] })).toEqual(['Ann', 'Ben'])
   expect(found({ environments: ['test'] })).toEqual([])
   expect(found({ accounts: [TWO], search: 'an' })).toEqual(['Ann'])
-  expect(found({ customer: { accountId: ONE, customerId: customer(1) }, roleNames: ['Admin'], environments: ['dev'] })).toEqual(['Ann'])
+  expect(found({ customers: [{ accountId: ONE, customerId: customer(1) }], roleNames: ['Admin'], environments: ['dev'] })).toEqual(['Ann'])
+  expect(found({ customers: [{ accountId: TWO, customerId: customer(1) }], search: 'an' })).toEqual(['Ann'])
+  expect(found({ customers: [] })).toEqual([])
   expect(found({ roleNames: ['Never seen'] })).toEqual([])
 })
 

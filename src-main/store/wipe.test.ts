@@ -26,7 +26,7 @@ it('of a removed account no file holds a word any more, not of what was deleted 
   expect(store.removeRead(ONE)).toBe(true)
   expect(WORDS.filter((word) => filesWith(folder, word).length > 0)).toEqual([])
   expect(readdirSync(folder).filter((name) => /damaged|backup-v/.test(name))).toEqual(['ledger.db.damaged-7'])
-  const everybody = { search: '', accounts: [], environments: [], roleNames: [], customer: null }
+  const everybody = { search: '', accounts: [], environments: [], roleNames: [], customers: null }
   expect(store.people.page({ filter: { ...everybody, search: 'ann' }, sort: { by: 'name', direction: 'asc' }, offset: 0, limit: 10 })).toMatchObject({ matched: 1, total: 1 })
   // A new role takes the place of the forgotten ones and finds nobody of theirs.
   store.members.replaceMembers(TWO, customer(1), [person(1, 'Ann', 'ann@two.example', { dev: 'Member', prod: 'Other' })], 6)

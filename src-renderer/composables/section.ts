@@ -1,8 +1,9 @@
 /** The sections of the left rail that there are, by the start of their address. */
-export type Section = 'customers' | 'people' | 'matrix' | 'roles' | 'changes' | 'history' | 'settings'
+const SECTIONS = ['customers', 'people', 'matrix', 'roles', 'managers', 'changes', 'history', 'settings'] as const
+export type Section = (typeof SECTIONS)[number]
 
 /** The section that an address belongs to. */
 export function sectionOf(path: string): Section {
   const first = path.split('/')[1]
-  return first === 'people' || first === 'matrix' || first === 'roles' || first === 'changes' || first === 'history' || first === 'settings' ? first : 'customers'
+  return SECTIONS.find((section) => section === first) ?? 'customers'
 }

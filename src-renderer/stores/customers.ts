@@ -2,12 +2,13 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { defineStore } from 'pinia'
 import type { Output } from '@contract'
 import type { AccountId, CustomerId } from '@contract/ids'
-import type { CustomerFilter, CustomerRow, CustomerSort } from '@contract/methods/customers'
+import type { CustomerFilter, CustomerSort, ListedCustomer } from '@contract/methods/customers'
 import { AppError, type AppErrorJson } from '@contract/errors'
 import type { ReadResource } from '@contract/reading'
 import { call, onAppEvent } from '../bridge/client'
 import { makeFollower } from '../composables/follow'
 import type { GridPlace } from '../composables/grid-place'
+import { readAll } from '../composables/read-all'
 import { RowWindows } from '../composables/row-windows'
 import { useAccountsStore } from './accounts'
 import { useAppStore } from './app'
@@ -15,8 +16,10 @@ import { useAppStore } from './app'
 /** What the rows are made of; the rest that is read of a customer does not show here. */
 const SHOWN: ReadonlySet<ReadResource> = new Set(['customers', 'members', 'connections'])
 /** Every customer. */
-export const NO_FILTER: CustomerFilter = { search: '', plans: [], statuses: [], models: [], apps: [], joinedFrom: null, joinedTo: null }
+export const NO_FILTER: CustomerFilter = { search: '', plans: [], statuses: [], models: [], apps: [], joinedFrom: null, joinedTo: null, tags: [] }
 const ON_SCREEN_AFTER_MS = 200
+/** Customers of one act, as the contract has it. */
+const MOST_OF_AN_ACT = 5000
 
 /** The customers of the account on screen: one window of rows, the filter, the order. */
 export const useCustomersStore = defineStore('customers', () => {
@@ -37,14 +40,14 @@ export const useCustomersStore = defineStore('customers', () => {
   let windows = makeWindows(null)
   let reporting: ReturnType<typeof setTimeout> | undefined
 
-  function makeWindows(accountId: AccountId | null): RowWindows<CustomerRow> {
+  function makeWindows(accountId: AccountId | null): RowWindows<ListedCustomer> {
     return new RowWindows(async (offset, limit) => {
       if (accountId === null) return { rows: [], matched: 0, total: 0 }
       return call('customers.page', { accountId, filter: filter.value, sort: sort.value, offset, limit })
     })
   }
 
-  const row = (index: number): CustomerRow | undefined => (version.value < 0 ? undefined : windows.row(index))
+  const row = (index: number): ListedCustomer | undefined => (version.value < 0 ? undefined : windows.row(index))
 
   async function settle(reading: Promise<boolean>): Promise<void> {
     const asked = windows
@@ -102,6 +105,21 @@ export const useCustomersStore = defineStore('customers', () => {
     void reload()
   }
 
+  /** Every customer that matches, at most as many as one act takes; none when the account changes meanwhile, or when they could not be read. */
+  async function everyMatch(): Promise<readonly ListedCustomer[]> {
+    const accountId = accounts.activeId
+    if (accountId === null) return []
+    const query = { accountId, filter: filter.value, sort: sort.value }
+    try {
+      const rows = await readAll((offset, limit) => call('customers.page', { ...query, offset, limit }), () => accounts.activeId === accountId)
+      return (rows ?? []).slice(0, MOST_OF_AN_ACT)
+    } catch (problem) {
+      if (!(problem instanceof AppError)) throw problem
+      failure.value = problem.json
+      return []
+    }
+  }
+
   /** Another account: nothing of the one before may stay. */
   function open(accountId: AccountId | null): Promise<void> {
     windows.clear()
@@ -128,12 +146,12 @@ export const useCustomersStore = defineStore('customers', () => {
     onAppEvent((event) => {
       const engineIsBack = event.type === 'engine' && event.status === 'running'
       const shown = event.type === 'changed' && event.accountId === accounts.activeId && SHOWN.has(event.table)
-      if (engineIsBack || shown) changed()
+      if (engineIsBack || shown || event.type === 'tags') changed()
     })
     // Synchronous: no frame may show the rows of one account under the name of another.
     watch(() => accounts.activeId, (id) => void open(id), { flush: 'sync' })
     return open(accounts.activeId)
   }
 
-  return { filter, sort, matched, total, facets, ready, failure, place, version, row, show, reload, setFilter, sortBy, load, loadFacets }
+  return { filter, sort, matched, total, facets, ready, failure, place, version, row, show, reload, setFilter, sortBy, load, loadFacets, everyMatch }
 })

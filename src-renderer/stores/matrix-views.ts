@@ -1,4 +1,5 @@
 import { defineStore } from 'pinia'
+import type { AccountId, CustomerId } from '@contract/ids'
 import type { MatrixScope } from '@contract/matrix'
 import type { ViewContent } from '@contract/methods/views'
 import { FIRST_GROUPING, FIRST_SORT, useMatrixStore } from './matrix'
@@ -24,7 +25,7 @@ export const useMatrixViewsStore = defineStore('matrix-views', () => {
     const there = new Set(accounts.list.map(({ id }) => id))
     if (scope.kind === 'accounts') {
       const left = scope.accounts.filter((id) => there.has(id))
-      return left.length === 0 ? null : { kind: 'accounts', accounts: left }
+      return left.length === 0 ? null : { ...scope, accounts: left }
     }
     const left = scope.customers.filter(({ accountId }) => there.has(accountId))
     return left.length === 0 ? null : { kind: 'customers', customers: left }
@@ -40,6 +41,14 @@ export const useMatrixViewsStore = defineStore('matrix-views', () => {
     views.leaveView()
     matrix.showView({ scope: null, filter: NO_FILTER, grouping: FIRST_GROUPING, sort: FIRST_SORT, choices: firstColumns(), density: 'normal' })
   }
+  /** The people of one customer alone, with nothing hidden. */
+  async function showCustomer(customer: { readonly accountId: AccountId; readonly customerId: CustomerId }): Promise<void> {
+    // What was shown last comes first, else it would come afterwards.
+    await views.load()
+    views.leaveView()
+    matrix.clearFilter()
+    matrix.setScope({ kind: 'customers', customers: [{ accountId: customer.accountId, customerId: customer.customerId }] })
+  }
   const views = makeViews('matrix', snapshot, show)
-  return { ...views, reset }
+  return { ...views, reset, showCustomer }
 })

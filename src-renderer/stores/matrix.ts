@@ -158,7 +158,7 @@ export const useMatrixStore = defineStore('matrix', () => {
     unsubscribe ??= onAppEvent((event) => {
       // What was staged is shown at once, what is read every now and then.
       if (event.type === 'intents') void (acting === 0 && reload())
-      else if (event.type === 'engine' ? event.status === 'running' : event.type === 'job' || (event.type === 'changed' && ['members', 'customers', 'managers', 'groups', 'details', 'environmentRoles'].includes(event.table))) changed()
+      else if (event.type === 'engine' ? event.status === 'running' : event.type === 'job' || event.type === 'tags' || (event.type === 'changed' && ['members', 'customers', 'managers', 'groups', 'details', 'environmentRoles'].includes(event.table))) changed()
     })
     void reload()
   }

@@ -13,9 +13,9 @@ import { useAccountsStore } from './accounts'
 import { useReadingStore } from './reading'
 
 type Query = Input<'people.page'>
-export type PeopleFilter = Pick<Query, 'search' | 'environment' | 'roles'>
+export type PeopleFilter = Pick<Query, 'search' | 'environment' | 'roles' | 'tags'>
 
-const NO_FILTER: PeopleFilter = { search: '', environment: null, roles: [] }
+const NO_FILTER: PeopleFilter = { search: '', environment: null, roles: [], tags: [] }
 /** Counting roles takes long; in ms. */
 const FACETS_EVERY_MS = 3000
 
@@ -120,7 +120,7 @@ export const usePeopleStore = defineStore('people', () => {
   function enter(): void {
     unsubscribe ??= onAppEvent((event) => {
       const back = event.type === 'engine' && event.status === 'running'
-      if (back || (event.type === 'changed' && ['members', 'customers', 'managers'].includes(event.table))) changed()
+      if (back || event.type === 'tags' || (event.type === 'changed' && ['members', 'customers', 'managers'].includes(event.table))) changed()
     })
     reading.list(scope.value)
     loadFacets()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { environmentType } from '../access'
+import { customer, environmentType } from '../access'
 import { accountId, customerId } from '../ids'
 import { defineMethod } from '../method'
 import { appErrorJson } from '../error-schema'
@@ -34,6 +34,9 @@ export const customerRow = z.object({
   fetchedAt: z.number(),
 })
 export type CustomerRow = z.infer<typeof customerRow>
+/** A customer in the list, with its tags on this computer. */
+const listedCustomer = customerRow.extend({ tags: z.array(z.string()) })
+export type ListedCustomer = z.infer<typeof listedCustomer>
 
 export const customerSort = z.enum(['name', 'plan', 'status', 'model', 'people', 'joined', 'tasks', 'connections', 'environments'])
 export type CustomerSort = z.infer<typeof customerSort>
@@ -100,12 +103,16 @@ export const customerMethods = {
     kind: 'query', home: 'engine', input: customerQuery,
     output: z.object({
       accountId,
-      rows: z.array(customerRow),
+      rows: z.array(listedCustomer),
       /** Customers that match the filter, and all in the account. */
       matched: z.number().int(),
       total: z.number().int(),
       offset: z.number().int(),
     }),
+  }),
+  /** Settings of some customers as they were read last; whoever is not in the list any more is left out. */
+  'customers.settings': defineMethod({
+    kind: 'query', home: 'engine', input: z.strictObject({ accountId, ids: z.array(customerId).min(1).max(5000) }), output: z.object({ customers: z.array(customer) }),
   }),
   /** Values for the filters, over the whole account. */
   'customers.facets': defineMethod({

@@ -30,6 +30,8 @@ export const peopleQuery = z.strictObject({
   search: z.string().max(200),
   environment: environmentType.nullable(),
   roles: z.array(z.string().max(200)).max(200),
+  /** Only people of customers that have one of these tags; absent or empty: no condition. */
+  tags: z.array(z.string().max(60)).max(50).optional(),
   sort: z.strictObject({ by: personSort, direction: z.enum(['asc', 'desc']) }),
   offset: z.number().int().min(0),
   limit: z.number().int().min(1).max(200),

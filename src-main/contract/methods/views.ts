@@ -22,7 +22,7 @@ const direction = z.enum(['asc', 'desc'])
 export const viewContent = z.discriminatedUnion('grid', [
   z.strictObject({ grid: z.literal('matrix'), query: matrixView.extend({ scope: matrixScope.nullable() }), layout: gridLayout }),
   z.strictObject({ grid: z.literal('customers'), query: z.strictObject({ filter: customerFilter, sort: z.strictObject({ by: customerSort, direction }) }), layout: gridLayout }),
-  z.strictObject({ grid: z.literal('people'), query: z.strictObject({ filter: peopleQuery.pick({ search: true, environment: true, roles: true }), sort: z.strictObject({ by: personSort, direction }) }), layout: gridLayout }),
+  z.strictObject({ grid: z.literal('people'), query: z.strictObject({ filter: peopleQuery.pick({ search: true, environment: true, roles: true, tags: true }), sort: z.strictObject({ by: personSort, direction }) }), layout: gridLayout }),
 ])
 export type ViewContent = z.infer<typeof viewContent>
 const grid = z.enum(['matrix', 'customers', 'people'])

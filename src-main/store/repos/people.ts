@@ -116,7 +116,7 @@ export function peopleRepo(db: Db) {
     },
     /** Who matches among the people of most customers, most customers first: whom a word that thousands share most likely means. */
     widest: (search: string, limit: number): PersonRow[] => {
-      const source = peopleSource(db, { search, accounts: [], environments: [], roleNames: [], customer: null })
+      const source = peopleSource(db, { search, accounts: [], environments: [], roleNames: [], customers: null })
       if (source.kind !== 'indexed') return []
       const several = 'SELECT * FROM people WHERE customers > 1 ORDER BY customers DESC LIMIT ?'
       return db.all<Stored>(`SELECT ${COLUMNS} FROM (${several}) p WHERE ${source.where.sql} ORDER BY p.customers DESC, p.sort_name LIMIT ?`, [WIDEST, ...source.where.params, limit]).map(toRow)

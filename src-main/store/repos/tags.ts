@@ -15,6 +15,13 @@ export function tagsRepo(db: Db) {
       db.all(`SELECT account_id AS accountId, customer_id AS customerId, tag FROM customer_tags WHERE ${OF_ACCOUNTS} ORDER BY tag, account_id, customer_id`, accountsOf(accounts)),
     of: ({ accountId, customerId }: TaggedCustomer): string[] =>
       db.all<{ tag: string }>('SELECT tag FROM customer_tags WHERE account_id = ? AND customer_id = ? ORDER BY tag', [accountId, customerId]).map(({ tag }) => tag),
+    /** Tags of some customers of an account; who has none is left out. */
+    ofMany: (accountId: AccountId, ids: readonly CustomerId[]): ReadonlyMap<CustomerId, readonly string[]> => {
+      const rows = db.all<{ id: CustomerId; tag: string }>('SELECT customer_id AS id, tag FROM customer_tags WHERE account_id = ? AND customer_id IN (SELECT value FROM json_each(?)) ORDER BY tag', [accountId, JSON.stringify(ids)])
+      const found = new Map<CustomerId, string[]>()
+      for (const { id, tag } of rows) found.set(id, [...(found.get(id) ?? []), tag])
+      return found
+    },
     /** Customers that have at least one of the tags. */
     having: (tags: readonly string[], accounts: readonly AccountId[]): TaggedCustomer[] =>
       db.all(`SELECT DISTINCT account_id AS accountId, customer_id AS customerId FROM customer_tags WHERE tag IN (SELECT value FROM json_each(?)) AND ${OF_ACCOUNTS} ORDER BY account_id, customer_id`, [JSON.stringify(tags), ...accountsOf(accounts)]),

@@ -19,6 +19,7 @@ export function filterNames(filter: CustomerFilter, t: Translate): readonly Acti
     ...filter.statuses.map((value) => ({ key: `status-${value}`, name: named('status', t(`customers.status.${value}`)), without: { statuses: rest(filter.statuses, value) } })),
     ...filter.models.map((value) => ({ key: `model-${value}`, name: named('model', t(`customers.model.${value}`)), without: { models: rest(filter.models, value) } })),
     ...filter.apps.map((value) => ({ key: `app-${value}`, name: named('app', appName(value)), without: { apps: rest(filter.apps, value) } })),
+    ...(filter.tags ?? []).map((value) => ({ key: `tag-${value}`, name: named('tag', value), without: { tags: rest(filter.tags ?? [], value) } })),
     ...(filter.joinedFrom === null && filter.joinedTo === null ? [] : [{ key: 'joined', name: named('joined', rangeName(filter.joinedFrom, filter.joinedTo, t)), without: { joinedFrom: null, joinedTo: null } }]),
   ]
 }
