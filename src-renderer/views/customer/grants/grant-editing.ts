@@ -117,10 +117,12 @@ export function useGrantEditing({ rows, range, projects, cell }: { readonly rows
   function edit(typed = ''): void {
     const [row, of, at, here] = [rows.row(range.active.value.line), project(range.active.value.column), cell(), customer.target]
     if (row === undefined || of === undefined || at === null || here === null) return
-    const [now, then] = [grantAt(row, of)?.now ?? null, grantAt(row, of)?.after ?? null]
+    const [now, then, others] = [grantAt(row, of)?.now ?? null, grantAt(row, of)?.after ?? null, Math.max(0, range.count.value - 1)]
     void editing.open({
       person: { ...here, memberId: row.assignee.id as never, roles: [] }, name: t('grants.at', { name: visibleText(row.assignee.name), project: visibleText(of.name) }), customer: customerName(), environment: of.environment.type,
-      base: now?.name ?? null, current: then?.name ?? null, lock: row.lock, others: Math.max(0, range.count.value - 1),
+      base: now?.name ?? null, current: then?.name ?? null, others,
+      // Of several cells those that can be changed are.
+      lock: others > 0 ? null : row.lock,
     }, at, typed)
   }
   /** What a key does besides moving. */
