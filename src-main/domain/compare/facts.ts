@@ -5,7 +5,7 @@ import { flatten, sideBySide } from './flatten'
 
 /** One thing that is said of a customer or person; two of the same part, environment and `what` are about the same. */
 export interface Fact<Part extends string> { readonly part: Part; readonly environment: EnvironmentType | null; readonly what: string; readonly value: string }
-/** What differs of two; null: the other one has nothing there. */
+/** What two have of the same thing; null: that one has nothing there. */
 export interface Difference<Part extends string> { readonly part: Part; readonly environment: EnvironmentType | null; readonly what: string; readonly a: string | null; readonly b: string | null }
 
 /** What was read of a customer; null: not read. */
@@ -47,16 +47,14 @@ export function factsOfCustomer({ settings, members, environmentRoles, projectRo
   }
 }
 
-/** Everything in which two sets of facts differ, in the order of part and name, and how much they have alike. Of several facts about the same all values are told. */
-export function compareFacts<Part extends string>(a: readonly Fact<Part>[], b: readonly Fact<Part>[]): { readonly rows: readonly Difference<Part>[]; readonly same: number } {
+/** Everything in which two sets of facts differ, and what they have alike, in the order of part and name. Of several facts about the same all values are told. */
+export function compareFacts<Part extends string>(a: readonly Fact<Part>[], b: readonly Fact<Part>[]): { readonly rows: readonly Difference<Part>[]; readonly alike: readonly Difference<Part>[] } {
   const rows = sideBySide([indexed(a), indexed(b)])
-  return {
-    rows: rows.filter(({ same }) => !same).map(({ key, values: [left = null, right = null] }) => {
-      const [part, what, environment] = JSON.parse(key) as [Part, string, EnvironmentType | null]
-      return { part, environment, what, a: left, b: right }
-    }),
-    same: rows.filter(({ same }) => same).length,
-  }
+  const told = (same: boolean): Difference<Part>[] => rows.filter((one) => one.same === same).map(({ key, values: [left = null, right = null] }) => {
+    const [part, what, environment] = JSON.parse(key) as [Part, string, EnvironmentType | null]
+    return { part, environment, what, a: left, b: right }
+  })
+  return { rows: told(false), alike: told(true) }
 }
 
 function indexed<Part extends string>(facts: readonly Fact<Part>[]): ReadonlyMap<string, string> {
