@@ -26,6 +26,7 @@ const router = createRouter({
     { path: '/people', component: () => import('./views/people/PeopleView.vue') },
     { path: '/people/:email', component: () => import('./views/people/PersonView.vue') },
     { path: '/matrix', component: () => import('./views/matrix/MatrixView.vue') },
+    { path: '/matrix/templates/:templateId?', component: () => import('./views/templates/TemplatesView.vue') },
     { path: '/changes', component: () => import('./views/changes/ChangesView.vue') },
     { path: '/changes/jobs/:jobId', component: () => import('./views/changes/JobView.vue') },
     { path: '/history', component: () => import('./views/history/HistoryView.vue') },

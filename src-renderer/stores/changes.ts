@@ -4,6 +4,7 @@ import type { Output } from '@contract'
 import { AppError, type AppErrorJson } from '@contract/errors'
 import type { AccountId } from '@contract/ids'
 import type { IntentDraft, IntentId } from '@contract/intents'
+import type { TemplateId, TemplateOutcome, TemplatePerson } from '@contract/methods/templates'
 import type { SheetEdit, SheetPreview } from '@contract/sheet'
 import { call, onAppEvent } from '../bridge/client'
 
@@ -70,6 +71,12 @@ export const useChangesStore = defineStore('changes', () => {
     await act('kept', () => name, async () => ({ done } = await call('matrix.stage', { name: short(name), edit })))
     return done
   }
+  /** Stages what a template would change for people; null: it is not on disk. */
+  async function applyTemplate(name: string, id: TemplateId, people: readonly TemplatePerson[]): Promise<TemplateOutcome | null> {
+    let done: TemplateOutcome | null = null
+    await act('kept', () => (done === null || done.edits > 0 ? name : null), async () => ({ done } = await call('templates.apply', { id, people: [...people] })))
+    return done
+  }
   const restage = (name: string, removes: readonly IntentId[], edits: readonly IntentDraft[]): Promise<boolean> =>
     act('kept', () => name, () => call('intents.restage', { name: short(name), removes: [...removes], edits: [...edits] as never }))
   /** `removes` null: all that are staged. */
@@ -92,5 +99,5 @@ export const useChangesStore = defineStore('changes', () => {
   const undo = (): Promise<boolean> => leading.then(() => act('undone', () => counts.value.undo, async () => (counts.value.undo === null ? undefined : call('intents.undo', {}))))
   const redo = (): Promise<boolean> => leading.then(() => act('redone', () => counts.value.redo, async () => (counts.value.redo === null ? undefined : call('intents.redo', {}))))
 
-  return { counts, failure, last, pending, load, stage, stageSheet, restage, discard, openFile, saveToFile, lead, undo, redo }
+  return { counts, failure, last, pending, load, stage, stageSheet, applyTemplate, restage, discard, openFile, saveToFile, lead, undo, redo }
 })
