@@ -23,7 +23,9 @@ const router = createRouter({
     { path: '/customers', component: CustomersView },
     // Charts and trees are read when a customer is opened, not when the app starts.
     { path: '/customers/:accountId/:customerId(\\d+)/:tab(dashboard|collaborators|roles|groups|settings)?', component: () => import('./views/customer/CustomerView.vue') },
+    { path: '/customers/compare/:a?/:b?', component: () => import('./views/compare/CompareCustomersView.vue') },
     { path: '/people', component: () => import('./views/people/PeopleView.vue') },
+    { path: '/people/compare/:a?/:b?', component: () => import('./views/compare/ComparePeopleView.vue') },
     { path: '/people/:email', component: () => import('./views/people/PersonView.vue') },
     { path: '/matrix', component: () => import('./views/matrix/MatrixView.vue') },
     { path: '/matrix/templates/:templateId?', component: () => import('./views/templates/TemplatesView.vue') },

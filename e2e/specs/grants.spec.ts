@@ -33,12 +33,13 @@ function effectiveRoles({ members, groups, grants, projects, projectRoles }: Acc
 test('project roles are edited in a grid by keyboard: what is effective is told before it is kept, a range is filled, who cannot be changed is left @row-6 @row-49', async ({ launch, emulator }) => {
   test.setTimeout(150_000)
   const { page } = await launch()
-  const accountId = await addEmulatorAccount(page, emulator, 1)
   const state = await remoteState(emulator, REMOTE)
-  const migrated = state.customers.filter(({ id }) => state.workspaces[id]?.rbac_migrated === true).length
-  for (const resource of ['members', 'groupMembers', 'grants', 'projectRoles']) await expect.poll(async () => ((await invoke(page, 'reading.completeness', { resource, accounts: [accountId], customers: null })).value as { read: number }).read, { timeout: 60_000 }).toBeGreaterThanOrEqual(resource === 'members' ? CUSTOMERS : migrated)
   const inDev = ({ id }: { readonly id: number }): number => accessOf(state, id).projects.filter(({ environment }) => environment === 'dev').length
-  const [customer] = editableCustomers(state).filter((one) => inDev(one) >= 2).sort((one, other) => accessOf(state, other.id).grants.length - accessOf(state, one.id).grants.length)
+  const [customer, unread] = editableCustomers(state).filter((one) => inDev(one) >= 2).sort((one, other) => accessOf(state, other.id).grants.length - accessOf(state, one.id).grants.length)
+  await emulator.control('POST', '/faults', [{ match: { method: 'GET', path: `/managed_users/${String(unread!.id)}/projects` }, fault: { kind: 'status', status: 422, body: '{"message":"not now"}' } }])
+  const accountId = await addEmulatorAccount(page, emulator, 1)
+  const migrated = state.customers.filter(({ id }) => state.workspaces[id]?.rbac_migrated === true).length
+  for (const resource of ['members', 'groupMembers', 'grants', 'projectRoles']) await expect.poll(async () => ((await invoke(page, 'reading.completeness', { resource, accounts: [accountId], customers: null })).value as { read: number }).read, { timeout: 60_000 }).toBeGreaterThanOrEqual(resource === 'members' ? CUSTOMERS : migrated - 1)
   const access = accessOf(state, customer!.id)
   const team = access.members.filter(({ email }) => !email.endsWith('@partner.example'))
   const open = async (id: number): Promise<void> => {
@@ -148,4 +149,12 @@ test('project roles are edited in a grid by keyboard: what is effective is told 
   await rowsOf(page, 'projects').first().locator('[data-col="name"]').click()
   await expect(page.getByText('Legacy access model, migrate first').first()).toBeVisible()
   await expect(page.getByRole('button', { name: 'Grant a role' })).toHaveCount(0)
+
+  // What could not be read is said, in the grid and in a comparison, and nothing is concluded from it.
+  await open(unread!.id)
+  await expect(page.getByText('Not read: project grants.')).toBeVisible()
+  await page.evaluate((hash) => (location.hash = hash), `#/customers/compare/${accountId}~${String(customer!.id)}/${accountId}~${String(unread!.id)}`)
+  await expect(page.getByTestId('compare-unread')).toContainText('Projects, Project grants')
+  await expect(page.getByTestId('differences')).toBeVisible()
+  await expect(page.locator('tr[data-part="grant"]')).toHaveCount(0)
 })
