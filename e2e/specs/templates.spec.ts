@@ -3,31 +3,34 @@ import { invoke } from '../fixtures/bridge'
 import { startPeopleWorld, type GivenPerson, type MadeCustomer } from '../fixtures/people-world'
 import { addEmulatorAccount } from '../pages/accounts'
 import { applyPlan, makePlan, openCollaborators, remoteRole, remoteState, waitUntilPeopleRead } from '../pages/changes'
-import { openTool, openMatrix } from '../pages/matrix-tools'
+import { openTool, openMatrix, searchMatrix } from '../pages/matrix-tools'
 
 const PEOPLE = 20
-/** Twenty people in each of two customers, every third of whom has the role in PROD already. */
-const team = (customer: number): readonly GivenPerson[] => Array.from({ length: PEOPLE }, (_, i): GivenPerson => ({
-  name: `Person ${String(customer)} ${String(i)}`, email: `p${String(i)}@customer-${String(customer)}.example`, roles: { dev: i === 0 ? 'EnvironmentAdmin' : 'Member', test: 'Member', ...(i % 3 === 0 ? { prod: 'EnvironmentManager' } : {}) },
+/** More than a dialog lists at once. */
+const CROWD = 55
+/** Twenty people in each of two customers, every third of whom has the role in PROD already, and a crowd in a third one. */
+const team = (customer: number): readonly GivenPerson[] => Array.from({ length: customer === 2 ? CROWD : PEOPLE }, (_, i): GivenPerson => ({
+  name: `${customer === 2 ? 'Extra' : 'Person'} ${String(customer)} ${String(i)}`, email: `p${String(i)}@customer-${String(customer)}.example`, roles: { dev: i === 0 ? 'EnvironmentAdmin' : 'Member', test: 'Member', ...(i % 3 === 0 ? { prod: 'EnvironmentManager' } : {}) },
 }))
 
-const test = base.extend<{ made: readonly MadeCustomer[]; world: Awaited<ReturnType<typeof startPeopleWorld>> }>({
+const test = base.extend<{ made: readonly MadeCustomer[]; crowd: MadeCustomer; world: Awaited<ReturnType<typeof startPeopleWorld>> }>({
   world: async ({}, use, testInfo) => {
-    const world = await startPeopleWorld(testInfo.outputPath('world.json'), 2, team)
+    const world = await startPeopleWorld(testInfo.outputPath('world.json'), 3, team)
     await use(world)
     await world.emulator.close()
   },
   emulator: async ({ world: { emulator } }, use) => use(emulator),
-  made: async ({ world: { made } }, use) => use(made),
+  made: async ({ world: { made } }, use) => use(made.slice(0, 2)),
+  crowd: async ({ world: { made } }, use) => use(made[2]!),
 })
 
 interface Pending { readonly rows: readonly { readonly neutral: boolean; readonly intent: { readonly kind: string; readonly customerId: number; readonly target: { readonly memberId: number; readonly environment: string }; readonly wish: string | null } }[] }
 
-test('a template is applied to forty people: the plan differs from it only where exceptions are pinned; who drifts is found and fixed by one key @row-15 @row-49', async ({ launch, emulator, made }) => {
+test('a template is applied to forty people: the plan differs from it only where exceptions are pinned; who drifts is found and fixed by one key @row-15 @row-49', async ({ launch, emulator, made, crowd }) => {
   test.setTimeout(150_000)
   const { page } = await launch()
   const accountId = await addEmulatorAccount(page, emulator, 0)
-  await waitUntilPeopleRead(page, accountId, 2)
+  await waitUntilPeopleRead(page, accountId, 3)
   const { name: account } = emulator.accounts[0]!
   const queue = (count: number) => expect(page.getByTestId('queue')).toHaveAttribute('data-count', String(count))
 
@@ -55,6 +58,7 @@ test('a template is applied to forty people: the plan differs from it only where
 
   // Applied to all forty in the matrix; three cells are pinned before anything is kept.
   await openMatrix(page)
+  await searchMatrix(page, 'person', 40)
   const dialog = await openTool(page, 'Apply a template')
   await dialog.getByRole('button', { name: /^All that match/ }).click()
   await expect(dialog.getByTestId('sheet-target')).toHaveAttribute('data-rows', '40')
@@ -158,4 +162,18 @@ test('a template is applied to forty people: the plan differs from it only where
   await removal.getByRole('button', { name: 'Delete Support' }).click()
   await expect(page.locator('[data-template]')).toHaveCount(1)
   await queue(2)
+
+  // Of many who are to be removed fifty are listed at first, and the others on asking; all are counted.
+  await openCollaborators(page, accountId, crowd.id)
+  await page.locator('[data-grid="members"] [data-row="0"] [data-col="person"]').focus()
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Control+End')
+  await expect(page.locator(`[data-grid="members"] [data-row="${String(CROWD - 1)}"] [role="gridcell"]`).last()).toBeFocused()
+  await page.keyboard.press('Shift+Space')
+  await page.getByRole('button', { name: `Remove ${String(CROWD)} people from the customer` }).click()
+  const removing = page.getByTestId('edit-dialog')
+  await expect(removing.locator('[data-removal]')).toHaveCount(50)
+  await removing.getByRole('button', { name: 'Show more' }).press('Enter')
+  await expect(removing.locator('[data-removal]')).toHaveCount(CROWD)
+  await expect(removing.getByRole('list', { name: 'What goes with each person' })).toBeFocused()
 })
