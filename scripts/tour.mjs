@@ -6,6 +6,7 @@ import { _electron } from '@playwright/test'
 import { electronArguments } from './lib/prepare.mjs'
 import { ROOT } from './lib/run.mjs'
 import { say } from './lib/say.mjs'
+import { visitTemplates } from './lib/tour-templates.mjs'
 
 const [executablePath, ...given] = process.argv.slice(2)
 const pictures = join(ROOT, 'artifacts', 'tour')
@@ -193,6 +194,7 @@ await withApp(['--sandbox-account', ...given], async (page) => {
     () => text(page, '[data-testid="read-problems"] [role="status"]'),
   )
   await page.keyboard.press('Escape')
+  await visitTemplates(page, (name, steps, describe) => view(page, name, steps, describe), 'dana@example.com')
   const sheet = page.locator('[data-grid="matrix"]')
   const sheetSearch = page.getByTestId('matrix-bar').getByRole('searchbox')
   const firstCell = (state, column) => sheet.locator(`[data-env="${column}"][data-state="${state}"]`).first()

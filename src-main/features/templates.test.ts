@@ -76,7 +76,8 @@ it('a template is applied on top of what is staged: it takes another wish back, 
   expect(done).toMatchObject({ edits: 1, already: 2, refused: 1, people: [{ memberId: 1 }, { memberId: 3, cells: [{ refused: 'leaving' }] }] })
   const { rows } = await ask('intents.pending', everything)
   expect(rows.map(({ intent: { kind, target }, neutral }) => [kind, 'memberId' in target ? target.memberId : null, neutral]).sort()).toEqual([['member.remove', 3, false], ['member.role', 1, true], ['member.role', 2, false], ['member.role', 4, false]])
-  expect(await ask('templates.check', { id, show: 'drifted', offset: 0, limit: 10 })).toMatchObject({ matched: 3, people: 4 })
+  expect(await ask('templates.check', { id, show: 'drifted', offset: 0, limit: 10 })).toMatchObject({ matched: 2, people: 4, drifted: 2, unable: 1 })
+  expect((await ask('templates.check', { id, show: 'unable', offset: 0, limit: 10 })).rows).toMatchObject([{ memberId: 3, cells: [{ refused: 'leaving' }] }])
 })
 
 it('those for whom a template holds are held against it, also when it or they change', async () => {

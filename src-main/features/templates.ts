@@ -6,7 +6,7 @@ import type { Template, TemplateId, TemplateOutcome, TemplatePerson, TemplatePer
 import { customerKey } from '../domain/matrix/rows'
 import { newId } from '../domain/new-id'
 import { coalesce } from '../domain/staging/coalesce'
-import { drifts, isEdit, templateCells, templateDraft, type TemplateCell, type TemplateTarget } from '../domain/templates/apply'
+import { cannotFollow, drifts, isEdit, templateCells, templateDraft, type TemplateCell, type TemplateTarget } from '../domain/templates/apply'
 import { stageBatch } from '../jobs/seal'
 import type { FeatureDeps } from './deps'
 
@@ -88,9 +88,11 @@ export function templatesHandlers({ store, jobs }: FeatureDeps): Handlers<Method
     'templates.check': ({ id, show, offset, limit }) => {
       const all = byPerson(cells(id, templates.people(id)))
       const there = all.filter(({ target }) => target.member !== null)
-      const [drifted, pinned] = [there.filter((one) => one.cells.some(drifts)), there.filter((one) => one.cells.some((cell) => cell.pinned))]
-      const shown = show === 'all' ? there : show === 'pinned' ? pinned : drifted
-      return { rows: shown.slice(offset, offset + limit).map(told), matched: shown.length, people: there.length, drifted: drifted.length, pinned: pinned.length, gone: all.length - there.length }
+      const drifted = there.filter((one) => one.cells.some(drifts))
+      const unable = there.filter((one) => one.cells.some(cannotFollow) && !one.cells.some(drifts))
+      const pinned = there.filter((one) => one.cells.some((cell) => cell.pinned))
+      const shown = { all: there, drifted, unable, pinned }[show]
+      return { rows: shown.slice(offset, offset + limit).map(told), matched: shown.length, people: there.length, drifted: drifted.length, unable: unable.length, pinned: pinned.length, gone: all.length - there.length }
     },
     'templates.release': ({ id, people }) => {
       get(id)

@@ -46,10 +46,10 @@ export const templateMethods = {
   'templates.preview': defineMethod({ kind: 'query', home: 'engine', input: z.strictObject({ id: templateId, people }), output: outcome }),
   /** Stages it as one step of undo and remembers for whom it holds; `batchId` null: there was nothing to stage. */
   'templates.apply': defineMethod({ kind: 'command', home: 'engine', input: z.strictObject({ id: templateId, people }), output: z.object({ batchId: batchId.nullable(), counts: stagedCounts, done: outcome }) }),
-  /** A window of the people for whom it holds and what they have: those who drifted from it, those with a pinned cell, or all. `gone`: who are no longer there; they are in no window and not among `people`. */
+  /** A window of the people for whom it holds and what they have: those who drifted from it, those who cannot follow it but do not drift either, those with a pinned cell, or all. `gone`: who are no longer there; they are in no window and not among `people`. */
   'templates.check': defineMethod({
-    kind: 'query', home: 'engine', input: z.strictObject({ id: templateId, show: z.enum(['drifted', 'pinned', 'all']), offset: count.min(0), limit: count.min(1).max(200) }),
-    output: z.object({ rows: z.array(held), matched: count, people: count, drifted: count, pinned: count, gone: count }),
+    kind: 'query', home: 'engine', input: z.strictObject({ id: templateId, show: z.enum(['drifted', 'unable', 'pinned', 'all']), offset: count.min(0), limit: count.min(1).max(200) }),
+    output: z.object({ rows: z.array(held), matched: count, people: count, drifted: count, unable: count, pinned: count, gone: count }),
   }),
   /** It no longer holds for these people, whose exceptions are forgotten; null: for those who are gone. Nobody's roles change. */
   'templates.release': defineMethod({ kind: 'command', home: 'engine', input: z.strictObject({ id: templateId, people: people.nullable() }), output: z.object({ released: count }) }),

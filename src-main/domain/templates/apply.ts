@@ -46,9 +46,14 @@ export function isEdit({ shown, should, pinned, refused }: TemplateCell): boolea
   return shown !== should && !pinned && refused === null
 }
 
-/** Whether the cell is not as the template says, though nothing excuses it. */
-export function drifts({ is, should, pinned }: TemplateCell): boolean {
-  return is !== should && !pinned
+/** Whether the cell is not as the template says, though nothing excuses it and it could be. */
+export function drifts({ is, should, pinned, refused }: TemplateCell): boolean {
+  return is !== should && !pinned && refused === null
+}
+
+/** Whether the cell is not as the template says and cannot be, as where the customer has no such environment. */
+export function cannotFollow({ is, should, pinned, refused }: TemplateCell): boolean {
+  return is !== should && !pinned && refused !== null
 }
 
 /** The edit of a cell that is to change. */
