@@ -124,6 +124,9 @@ test('two people over both accounts differ in what the other side holds of one a
   await dialog.getByRole('button', { name: /^Keep / }).dblclick()
   await expect(page.getByTestId('queue')).toHaveAttribute('data-count', String(edits))
   await expect(dialog).toHaveCount(0)
+  // It is she who changes, into what the other has.
+  const { rows: staged } = (await invoke(page, 'intents.pending', { accountId: null, customerId: null, offset: 0, limit: 200 })).value as { rows: { intent: { target: { memberId: number; environment: string }; wish: string | null } }[] }
+  for (const { intent: { target, wish } } of staged) expect([target.memberId, wish ?? 'No access']).toEqual([dana.id, other.roles.find(({ environment_type }) => environment_type === target.environment)?.role_name ?? 'No access'])
   await expect(like).toBeFocused()
   await page.keyboard.press('Control+z')
   await expect(page.getByTestId('queue')).toHaveAttribute('data-count', '0')

@@ -36,7 +36,15 @@ test('project roles are edited in a grid by keyboard: what is effective is told 
   const state = await remoteState(emulator, REMOTE)
   const inDev = ({ id }: { readonly id: number }): number => accessOf(state, id).projects.filter(({ environment }) => environment === 'dev').length
   const [customer, unread] = editableCustomers(state).filter((one) => inDev(one) >= 2).sort((one, other) => accessOf(state, other.id).grants.length - accessOf(state, one.id).grants.length)
-  await emulator.control('POST', '/faults', [{ match: { method: 'GET', path: `/managed_users/${String(unread!.id)}/projects` }, fault: { kind: 'status', status: 422, body: '{"message":"not now"}' } }])
+  // On one project a customer manager is told to hold a role, which nobody can give them here.
+  const { user } = (state as unknown as { managers: { user: { id: number; name: string; email: string } }[] }).managers[0]!
+  const of = accessOf(state, customer!.id).projects.find(({ environment }) => environment === 'prod')!
+  const [role] = accessOf(state, customer!.id).projectRoles
+  const held = { id: 'pg-held', project: { id: of.id, name: of.name, environment: { id: customer!.id, type: 'prod' } }, project_role: { id: role!.id, name: role!.name }, user_group: null, user }
+  await emulator.control('POST', '/faults', [
+    { match: { method: 'GET', path: `/managed_users/${String(unread!.id)}/projects` }, fault: { kind: 'status', status: 422, body: '{"message":"not now"}' } },
+    { match: { method: 'GET', path: `/projects/${String(of.id)}/project_grants` }, fault: { kind: 'status', status: 200, body: { data: [held], total: 1, page: { number: 1, size: 100 } } } },
+  ])
   const accountId = await addEmulatorAccount(page, emulator, 1)
   const migrated = state.customers.filter(({ id }) => state.workspaces[id]?.rbac_migrated === true).length
   for (const resource of ['members', 'groupMembers', 'grants', 'projectRoles']) await expect.poll(async () => ((await invoke(page, 'reading.completeness', { resource, accounts: [accountId], customers: null })).value as { read: number }).read, { timeout: 60_000 }).toBeGreaterThanOrEqual(resource === 'members' ? CUSTOMERS : migrated - 1)
@@ -74,8 +82,8 @@ test('project roles are edited in a grid by keyboard: what is effective is told 
   const mine = keys.filter((key) => team.some(({ id }) => key === `user-${String(id)}`))
   const run = mine.findIndex((key, i) => keys.indexOf(mine[i + 2] ?? '') === keys.indexOf(key) + 2)
   const [a, b, c] = mine.slice(run, run + 3) as [string, string, string]
-  const held = await cell(a, project).getAttribute('data-value')
-  const wish = access.projectRoles.find(({ name }) => name !== held && access.projectRoles.every((one) => one.name === name || one.name[0] !== name[0])) ?? access.projectRoles.find(({ name }) => name !== held)!
+  const before = await cell(a, project).getAttribute('data-value')
+  const wish = access.projectRoles.find(({ name }) => name !== before && access.projectRoles.every((one) => one.name === name || one.name[0] !== name[0])) ?? access.projectRoles.find(({ name }) => name !== before)!
   await cell(a, project).click()
   await page.keyboard.press('Shift+ArrowDown')
   await page.keyboard.press('Escape')
@@ -141,6 +149,14 @@ test('project roles are edited in a grid by keyboard: what is effective is told 
   expect(sent).toHaveLength(2)
   const after = accessOf(await remoteState(emulator, REMOTE), customer!.id)
   for (const key of [a, b, c]) for (const one of [project, next]) expect(grantOf(after, Number(one), Number(key.slice(5)))?.project_role_id).toBe(wish.id)
+
+  // In the lists a customer manager is locked as well.
+  await open(customer!.id)
+  await page.getByRole('button', { name: 'Lists', exact: true }).click()
+  await rowsOf(page, 'projects').and(page.locator(`[data-key="${String(of.id)}"]`)).locator('[data-col="name"]').click()
+  const managed = page.locator(`[data-grant="user-${String(user.id)}"]`)
+  await expect(managed.getByRole('img', { name: 'Customer manager, changed with the managers of the account' })).toBeVisible()
+  await expect(managed.getByRole('combobox')).toHaveCount(0)
 
   // In a legacy customer nothing can be chosen, neither in the grid nor in the lists.
   const legacy = state.customers.find(({ id }) => state.workspaces[id]?.rbac_migrated === false)!
