@@ -8,6 +8,7 @@ import { ROOT } from './lib/run.mjs'
 import { say } from './lib/say.mjs'
 import { tourRoles } from './tour-roles.mjs'
 import { visitCustomers } from './lib/tour-customers.mjs'
+import { visitTemplates } from './lib/tour-templates.mjs'
 
 const [executablePath, ...given] = process.argv.slice(2)
 const pictures = join(ROOT, 'artifacts', 'tour')
@@ -195,6 +196,7 @@ await withApp(['--sandbox-account', ...given], async (page) => {
     () => text(page, '[data-testid="read-problems"] [role="status"]'),
   )
   await page.keyboard.press('Escape')
+  await visitTemplates(page, (name, steps, describe) => view(page, name, steps, describe), 'dana@example.com')
   const sheet = page.locator('[data-grid="matrix"]')
   const sheetSearch = page.getByTestId('matrix-bar').getByRole('searchbox')
   const firstCell = (state, column) => sheet.locator(`[data-env="${column}"][data-state="${state}"]`).first()

@@ -13,7 +13,7 @@ export async function openMatrix(page: Page): Promise<Locator> {
 export const matrixCell = (page: Page, memberId: number, environment: string): Locator => page.locator(`[data-grid="matrix"] [data-member="${String(memberId)}"][data-env="${environment}"]`)
 
 /** Opens a dialog of the tools: of those for many people, or of a file. */
-export async function openTool(page: Page, name: 'Set roles' | 'Find and replace' | 'Make like' | 'Import' | 'Export'): Promise<Locator> {
+export async function openTool(page: Page, name: 'Set roles' | 'Find and replace' | 'Make like' | 'Apply a template' | 'Import' | 'Export'): Promise<Locator> {
   await page.getByRole('button', { name: 'Tools', exact: true }).click()
   await page.getByRole('button', { name, exact: true }).click()
   const dialog = page.getByRole('dialog')

@@ -72,6 +72,22 @@ test('people are invited one by one and as a list, added, and taken back: errors
   await expect(dialog(page)).toHaveCount(0)
   await queue(page, 3)
 
+  // The same from a CSV file: what is wrong with a line is said in words, each kind of mistake in its own.
+  await invite.click()
+  await page.getByRole('button', { name: 'Several people' }).click()
+  // The first of them manages every customer.
+  const [manager] = (state as unknown as { managers: { user: { email: string } }[] }).managers
+  const wrong: readonly (readonly [string, RegExp])[] = [
+    [';no-name@acme.example', /Line 3: The name is missing\./], [`${'x'.repeat(201)};long@acme.example`, /Line 4: The name has more than 200 characters\./], ['\u202eOdd;odd@acme.example', /Line 5: The name holds characters that cannot be seen or turn the text around\./], ['No Address;', /Line 6: The email is missing\./],
+    ['Bad Address;bad at acme', /Line 7: This is no email address\./], ['Again;ANN@acme.example', /Line 8: The same address stands in line 2 already\./], [`Known;${somebody!.email}`, new RegExp(`Line 9: ${somebody!.name} is a collaborator of this customer already\\.`)], ['Ines;ines@acme.example', /Line 10: An invitation or addition for this address is kept already\./],
+    [`Manager;${manager!.user.email}`, /Line 11: .* is a customer manager and has access already\./],
+  ]
+  await dialog(page).locator('input[type="file"]').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(['Name;Email', 'Ann Gale;ann@acme.example', ...wrong.map(([line]) => line)].join('\r\n')) })
+  await expect(found).toHaveAttribute('data-good', '1')
+  await expect(found.locator('[data-line-problem]')).toHaveText(wrong.map(([, words]) => words))
+  await page.keyboard.press('Escape')
+  await expect(dialog(page)).toHaveCount(0)
+
   // A list that is sent before anything of it was looked at: the step of undo still counts who was kept.
   await invite.click()
   await page.getByRole('button', { name: 'Several people' }).click()
@@ -217,6 +233,20 @@ test('what goes with people is told before they are removed; the last administra
   const panel = page.getByTestId('person-panel')
   await panel.getByRole('button', { name: 'Take back' }).press('Enter')
   await queue(page, 0)
+  // The panel of whom is shown, with groups that can be joined and left; at this width every column is still in sight.
+  await expect(panel).toHaveAttribute('data-member', String(last!.id))
+  await expect(panel.getByRole('heading', { level: 2 })).toHaveText(last!.name)
+  const { groups } = state.workspaces[customer.id]! as unknown as { groups: { id: string; name: string; system: boolean; member_ids: number[] }[] }
+  const group = groups.find(({ system }) => !system)!
+  const inside = panel.getByRole('checkbox', { name: group.name })
+  await expect(inside).toBeChecked({ checked: group.member_ids.includes(last!.id) })
+  await expect(panel.getByRole('checkbox', { name: groups.find(({ system }) => system)!.name })).toBeDisabled()
+  await inside.press('Space')
+  await expect(inside).toBeChecked({ checked: !group.member_ids.includes(last!.id) })
+  await queue(page, 1)
+  await page.keyboard.press('Control+z')
+  await queue(page, 0)
+  expect(await page.locator('[data-grid="members"]').evaluate((grid) => grid.scrollWidth - grid.clientWidth)).toBeLessThanOrEqual(0)
   await page.keyboard.press('Escape')
   await expect(panel).toHaveCount(0)
   await expect(row(last!.id).locator('[data-col="person"]')).toBeFocused()

@@ -6,6 +6,7 @@ import { compareMethods } from './methods/compare'
 import { customerMethods } from './methods/customers'
 import { doctorMethods } from './methods/doctor'
 import { fileMethods } from './methods/files'
+import { grantMethods } from './methods/grants'
 import { intentMethods } from './methods/intents'
 import { jobMethods } from './methods/jobs'
 import { journalMethods } from './methods/journal'
@@ -25,8 +26,7 @@ import type { MethodDef } from './method'
 
 /** Every method that the renderer may call; a name is unique over all areas. */
 export const registry = {
-  ...managerMethods, ...reviewMethods,
-  ...appMethods, ...accountMethods, ...accountOptionMethods, ...customerMethods, ...workspaceMethods, ...workspaceEditMethods, ...peopleMethods, ...doctorMethods,
+  ...appMethods, ...accountMethods, ...accountOptionMethods, ...customerMethods, ...managerMethods, ...reviewMethods, ...workspaceMethods, ...workspaceEditMethods, ...grantMethods, ...peopleMethods, ...doctorMethods,
   ...intentMethods, ...planMethods, ...jobMethods, ...journalMethods, ...fileMethods, ...matrixMethods, ...viewMethods,
   ...roleMethods, ...roleEditMethods, ...templateMethods, ...tagMethods, ...compareMethods,
 } satisfies Record<string, MethodDef>

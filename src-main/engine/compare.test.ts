@@ -63,7 +63,7 @@ it('two people, two customers, and all roles of a name are what the state of the
   const everybody = [...new Set(customers.flatMap((one) => of(one.id).members.map(({ email }) => email)))]
   let differences = 0
   for (const [a, b] of everybody.slice(0, 24).map((email, i) => [email, everybody[(i * 7 + 3) % everybody.length] ?? ''] as const)) {
-    const { rows, matched } = await value<Output<'people.compare'>>('people.compare', { a, b, offset: 0, limit: 200 })
+    const { rows, matched } = await value<Output<'people.compare'>>('people.compare', { a, b, alike: false, offset: 0, limit: 200 })
     const told = rows.flatMap(({ customerId, environment, part, what, a: left, b: right }) => [left, right].flatMap((one) => (one === null ? [] : [`${String(customerId)} ${String(environment)} ${part} ${part === 'access' || part === 'grant' ? `${what}=${one}` : what}`])))
     expect(told.sort(), `${a} and ${b}`).toEqual(symmetric(customers.flatMap((one) => person(of(one.id), one.id, a)), customers.flatMap((one) => person(of(one.id), one.id, b))))
     expect(matched).toBe(rows.length)
@@ -77,7 +77,7 @@ it('two people, two customers, and all roles of a name are what the state of the
     const b = customers[(i + 3) % customers.length]
     if (b === undefined) continue
     for (const [part, facts] of [['access', access], ['groupMember', inGroups]] as const) {
-      const { rows, unread } = await value<Output<'customers.compare'>>('customers.compare', { a: { accountId: id, customerId: a.id }, b: { accountId: id, customerId: b.id }, parts: [part], offset: 0, limit: 200 })
+      const { rows, unread } = await value<Output<'customers.compare'>>('customers.compare', { a: { accountId: id, customerId: a.id }, b: { accountId: id, customerId: b.id }, parts: [part], alike: false, offset: 0, limit: 200 })
       expect(unread).toEqual([])
       const told = rows.flatMap(({ environment, what, a: left, b: right }) => [left, right].flatMap((one) => (one === null ? [] : [`${String(environment)} ${what}=${one}`])))
       // Customer managers are listed with the people of a customer; its state has them elsewhere.

@@ -13,6 +13,7 @@ import { compareHandlers } from '../features/compare'
 import { customersHandlers } from '../features/customers'
 import { doctorHandlers } from '../features/doctor'
 import { fileInternals } from '../features/files'
+import { grantsHandlers } from '../features/grants'
 import { intentsHandlers } from '../features/intents'
 import { jobsHandlers } from '../features/jobs'
 import { journalHandlers } from '../features/journal'
@@ -145,8 +146,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
     },
   }
   const handlers: Handlers<MethodsOf<'engine'>> = {
-    ...managersHandlers(deps), ...reviewsHandlers(deps),
-    ...customersHandlers(deps), ...workspaceHandlers(deps), ...workspaceEditsHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps), ...accountOptionsHandlers(deps),
+    ...customersHandlers(deps), ...managersHandlers(deps), ...reviewsHandlers(deps), ...workspaceHandlers(deps), ...workspaceEditsHandlers(deps), ...grantsHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps), ...accountOptionsHandlers(deps),
     ...intentsHandlers(deps), ...planHandlers(deps), ...jobsHandlers(deps), ...journalHandlers(deps), ...matrixHandlers(deps), ...viewsHandlers(deps),
     ...rolesHandlers(deps), ...roleEditsHandlers(deps), ...templatesHandlers(deps), ...tagsHandlers(deps), ...compareHandlers(deps),
   }

@@ -50,26 +50,28 @@ const PAGE = 500
 export function compareHandlers({ store, jobs, matrix }: FeatureDeps): Handlers<Methods> {
   const acted = sheetActs({ store, matrix })
   return {
-    'people.compare': ({ a, b, offset, limit }) => {
+    'people.compare': ({ a, b, alike, offset, limit }) => {
       const [mine, theirs] = [a, b].map((email) => [...membershipsOf(store, emailKey(email))]) as [Membership[], Membership[]]
       const places = new Map([...mine, ...theirs].map((one) => [keyOf(one), one]))
       const find = (all: readonly Membership[]): ReadonlyMap<string, Membership> => new Map(all.map((one) => [keyOf(one), one]))
       const [left, right] = [find(mine), find(theirs)]
       const compared = [...places].map(([key, { accountId, customerId, customerName }]) => {
-        const { rows, same } = compareFacts(factsOfPerson(left.get(key)), factsOfPerson(right.get(key)))
-        return { same, rows: rows.map((row) => ({ accountId, customerId, customer: customerName, ...row })) }
+        const [one, other] = [left.get(key), right.get(key)]
+        const { rows, alike: same } = compareFacts(factsOfPerson(one), factsOfPerson(other))
+        return { same: same.length, rows: (alike ? same : rows).map((row) => ({ accountId, customerId, customer: customerName, memberA: one?.member.id ?? null, memberB: other?.member.id ?? null, ...row })) }
       })
       const rows = compared.flatMap((one) => one.rows)
       return { rows: rows.slice(offset, offset + limit), matched: rows.length, same: compared.reduce((sum, one) => sum + one.same, 0) }
     },
-    'customers.compare': ({ a, b, parts, offset, limit }) => {
+    'customers.compare': ({ a, b, parts, alike, offset, limit }) => {
       const [left, right] = [a, b].map(({ accountId, customerId }) => factsOfCustomer(comparedCustomer(store, accountId, customerId))) as [ReturnType<typeof factsOfCustomer>, ReturnType<typeof factsOfCustomer>]
       const asked = parts.length === 0 ? comparedPart.options : parts
       const unread = asked.filter((part) => left[part] === null || right[part] === null)
       const read = asked.filter((part) => !unread.includes(part))
       const of = (facts: typeof left): readonly Fact<ComparedPart>[] => read.flatMap((part): readonly Fact<ComparedPart>[] => facts[part] ?? [])
-      const { rows, same } = compareFacts(of(left), of(right))
-      return { rows: rows.slice(offset, offset + limit), matched: rows.length, same, unread }
+      const { rows, alike: same } = compareFacts(of(left), of(right))
+      const told = alike ? same : rows
+      return { rows: told.slice(offset, offset + limit), matched: told.length, same: same.length, unread }
     },
     'advice.cheaper': async ({ edit, least }) => {
       const live = store.intents.live()

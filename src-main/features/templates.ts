@@ -1,19 +1,21 @@
-import type { Handlers, Output } from '../contract'
+import type { Handlers } from '../contract'
 import type { EnvironmentType } from '../contract/access'
 import { appError } from '../contract/errors'
 import type { AccountId, CustomerId } from '../contract/ids'
-import type { Template, TemplateId, TemplatePerson } from '../contract/methods/templates'
+import type { Template, TemplateId, TemplateOutcome, TemplatePerson, TemplatePersonTold } from '../contract/methods/templates'
 import { customerKey } from '../domain/matrix/rows'
 import { newId } from '../domain/new-id'
 import { coalesce } from '../domain/staging/coalesce'
-import { isEdit, templateCells, templateDraft, type TemplateCell, type TemplateTarget } from '../domain/templates/apply'
+import { cannotFollow, drifts, isEdit, templateCells, templateDraft, type TemplateCell, type TemplateTarget } from '../domain/templates/apply'
 import { stageBatch } from '../jobs/seal'
 import type { FeatureDeps } from './deps'
 
-type Methods = 'templates.list' | 'templates.save' | 'templates.remove' | 'templates.pin' | 'templates.preview' | 'templates.apply' | 'templates.check'
+type Methods = 'templates.list' | 'templates.save' | 'templates.remove' | 'templates.pin' | 'templates.preview' | 'templates.apply' | 'templates.check' | 'templates.release'
 type CustomerOfTarget = Omit<TemplateTarget, keyof TemplatePerson | 'member' | 'staged'>
 type Staged = TemplateTarget['staged']
 
+/** People that are told at a time, and customers. */
+const [MOST_PEOPLE, MOST_CUSTOMERS] = [200, 50]
 const NOTHING: Staged = { leaving: false, wishes: {} }
 
 /** Named sets of roles (product 15): applied as edits like any other, and held against what is there. */
@@ -83,26 +85,53 @@ export function templatesHandlers({ store, jobs }: FeatureDeps): Handlers<Method
       templates.addPeople(id, people)
       return { ...staged, done: outcome(all) }
     },
-    'templates.check': ({ id, offset, limit }) => {
-      const all = cells(id, templates.people(id))
+    'templates.check': ({ id, show, offset, limit }) => {
+      const all = byPerson(cells(id, templates.people(id)))
       const there = all.filter(({ target }) => target.member !== null)
-      const off = there.filter(({ is, should }) => is !== should)
-      const gone = new Set(all.filter(({ target }) => target.member === null).map(({ target }) => personKey(target)))
-      return { rows: off.slice(offset, offset + limit).map((one) => ({ ...named(one), is: one.is, should: one.should, pinned: one.pinned })), matched: off.length, checked: there.length, gone: gone.size }
+      const drifted = there.filter((one) => one.cells.some(drifts))
+      const unable = there.filter((one) => one.cells.some(cannotFollow) && !one.cells.some(drifts))
+      const pinned = there.filter((one) => one.cells.some((cell) => cell.pinned))
+      const shown = { all: there, drifted, unable, pinned }[show]
+      return { rows: shown.slice(offset, offset + limit).map(told), matched: shown.length, people: there.length, drifted: drifted.length, unable: unable.length, pinned: pinned.length, gone: all.length - there.length }
+    },
+    'templates.release': ({ id, people }) => {
+      get(id)
+      const released = people ?? byPerson(cells(id, templates.people(id))).flatMap(({ target: { accountId, customerId, memberId, member } }) => (member === null ? [{ accountId, customerId, memberId }] : []))
+      templates.removePeople(id, released)
+      return { released: released.length }
     },
   }
 }
 
-function outcome(cells: readonly TemplateCell[]): Output<'templates.preview'> {
+interface Held { readonly target: TemplateTarget; readonly cells: readonly TemplateCell[] }
+
+/** Cells by whose they are, in their order. */
+function byPerson(cells: readonly TemplateCell[]): readonly Held[] {
+  const found = new Map<TemplateTarget, TemplateCell[]>()
+  for (const one of cells) {
+    const known = found.get(one.target)
+    if (known === undefined) found.set(one.target, [one])
+    else known.push(one)
+  }
+  return [...found].map(([target, of]) => ({ target, cells: of }))
+}
+
+function outcome(cells: readonly TemplateCell[]): TemplateOutcome {
   const off = cells.filter(({ shown, should, refused }) => shown !== should || refused === 'gone')
+  const differs = new Set(off)
+  const edits = off.filter(isEdit)
+  const pinned = off.filter((one) => one.pinned).length
+  const all = byPerson(cells)
+  const tell = all.filter((one) => one.cells.some((cell) => differs.has(cell)))
+  const customers = new Map(all.map(({ target: { accountId, customerId, customer } }) => [customerKey(accountId, customerId), { accountId, customerId, customer }]))
   return {
-    edits: cells.filter(isEdit).length, already: cells.length - off.length, pinned: off.filter(({ pinned }) => pinned).map(named),
-    refused: off.flatMap((one) => (one.pinned || one.refused === null ? [] : [{ ...named(one), why: one.refused }])),
+    edits: edits.length, prod: edits.filter(({ environment }) => environment === 'prod').length, already: cells.length - off.length, pinned, refused: off.length - edits.length - pinned,
+    people: tell.slice(0, MOST_PEOPLE).map(told), more: Math.max(0, tell.length - MOST_PEOPLE), customers: customers.size, where: [...customers.values()].slice(0, MOST_CUSTOMERS),
   }
 }
 
-function named({ target: { accountId, customerId, memberId, member, customer }, environment }: TemplateCell) {
-  return { accountId, customerId, memberId, name: member?.name ?? '', customer, environment }
+function told({ target: { accountId, customerId, memberId, member, customer }, cells }: Held): TemplatePersonTold {
+  return { accountId, customerId, memberId, name: member?.name ?? '', email: member?.email ?? '', customer, cells: cells.map(({ environment, is, shown, should, pinned, refused }) => ({ environment, is, shown, should, pinned, refused })) }
 }
 
 function personKey({ accountId, customerId, memberId }: TemplatePerson): string {

@@ -16,7 +16,7 @@ export interface EditedCell {
   readonly base: RoleName | null
   /** What the cell shows now: the wish, or else the base. */
   readonly current: RoleName | null
-  readonly lock: LockReason | null
+  readonly lock: LockReason | 'group-leaving' | null
   /** Cells that become the same with it. */
   readonly others?: number
 }

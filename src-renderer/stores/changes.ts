@@ -4,6 +4,7 @@ import type { Output } from '@contract'
 import { AppError, type AppErrorJson } from '@contract/errors'
 import type { AccountId } from '@contract/ids'
 import type { IntentDraft, IntentId } from '@contract/intents'
+import type { TemplateId, TemplateOutcome, TemplatePerson } from '@contract/methods/templates'
 import type { SheetEdit, SheetPreview } from '@contract/sheet'
 import { call, onAppEvent } from '../bridge/client'
 
@@ -76,6 +77,18 @@ export const useChangesStore = defineStore('changes', () => {
     })
     return done
   }
+  const isEmpty = (outcome: TemplateOutcome | null): boolean => outcome?.edits === 0
+  /** Stages what a template would change for people; null: it is not on disk. */
+  async function applyTemplate(name: string, id: TemplateId, people: readonly TemplatePerson[]): Promise<TemplateOutcome | null> {
+    let done: TemplateOutcome | null = null
+    await act('kept', () => name, async () => {
+      const reply = await call('templates.apply', { id, people: [...people] })
+      done = reply.done
+      return reply.counts
+    })
+    if (isEmpty(done)) last.value = { did: 'kept', name: null }
+    return done
+  }
   const restage = (name: string, removes: readonly IntentId[], edits: readonly IntentDraft[]): Promise<boolean> =>
     act('kept', () => name, async () => (await call('intents.restage', { name: short(name), removes: [...removes], edits: [...edits] as never })).counts)
   /** `removes` null: all that are staged. */
@@ -101,5 +114,5 @@ export const useChangesStore = defineStore('changes', () => {
   const undo = (): Promise<boolean> => leading.then(() => act('undone', () => counts.value.undo, async () => (counts.value.undo === null ? null : call('intents.undo', {}))))
   const redo = (): Promise<boolean> => leading.then(() => act('redone', () => counts.value.redo, async () => (counts.value.redo === null ? null : call('intents.redo', {}))))
 
-  return { counts, failure, last, pending, load, stage, stageSheet, restage, discard, openFile, saveToFile, lead, undo, redo }
+  return { counts, failure, last, pending, load, stage, stageSheet, applyTemplate, restage, discard, openFile, saveToFile, lead, undo, redo }
 })

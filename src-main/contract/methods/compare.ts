@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { environmentType, roleName } from '../access'
-import { accountId, customerId } from '../ids'
+import { accountId, customerId, memberId } from '../ids'
 import { intentId } from '../intents'
 import { defineMethod } from '../method'
 import { sheetEdit } from '../sheet'
 import { oneRole } from './role-edits'
 
 const count = z.number().int()
-const window = { offset: count.min(0), limit: count.min(1).max(200) }
+/** `alike`: what both have alike is told in place of what differs. */
+const window = { alike: z.boolean(), offset: count.min(0), limit: count.min(1).max(200) }
 const one = z.strictObject({ accountId, customerId })
 const value = z.string().nullable()
 
@@ -17,11 +18,11 @@ export type ComparedPart = z.infer<typeof comparedPart>
 
 /** Two people or two customers side by side, from the local store. Values are texts; null: it is not there. */
 export const compareMethods = {
-  /** Everything that one of two people has and the other has not, or has otherwise, over all customers. `same`: what both have alike. */
+  /** Everything that one of two people has and the other has not, or has otherwise, over all customers; customer by customer. `matched` counts what is told, `same` what both have alike; `memberA` and `memberB`: who they are in the customer, null where they are not. */
   'people.compare': defineMethod({
     kind: 'query', home: 'engine', input: z.strictObject({ a: z.string().min(1).max(400), b: z.string().min(1).max(400), ...window }),
     output: z.object({
-      rows: z.array(z.object({ accountId, customerId, customer: z.string(), part: z.enum(['member', 'access', 'group', 'grant']), environment: environmentType.nullable(), what: z.string(), a: value, b: value })), matched: count, same: count,
+      rows: z.array(z.object({ accountId, customerId, customer: z.string(), memberA: memberId.nullable(), memberB: memberId.nullable(), part: z.enum(['member', 'access', 'group', 'grant']), environment: environmentType.nullable(), what: z.string(), a: value, b: value })), matched: count, same: count,
     }),
   }),
   /** Everything in which two customers differ, by name; `unread` names what was not read of one of them, so that it is not compared. */

@@ -2,6 +2,7 @@ import type { Project, ProjectGrant, RoleName } from '../../contract/access'
 import type { GroupId, MemberId } from '../../contract/ids'
 import type { Intent } from '../../contract/intents'
 import type { CustomerFacts } from '../facts'
+import { stagedGrants } from './staged-grants'
 
 /** One way to a project role: directly, or through a group; whether it is there now, and when what is staged is applied. */
 export interface EffectiveRole { readonly name: RoleName; readonly group: string | null; readonly now: boolean; readonly after: boolean }
@@ -26,10 +27,12 @@ export function effectiveAccess(facts: CustomerFacts, projects: readonly Project
     return { id, name, system, now, after: !goes && (wish ?? now) }
   })
   const mine = groups.filter(({ now, after }) => now || after)
-  return { groups, projects: projectsOf(facts, projects, staged).flatMap(({ project, grants }) => {
-    const roles = grants.flatMap(({ assignee, now, after }) => {
+  const granted = stagedGrants(facts.grants ?? [], projects, staged)
+  return { groups, projects: projects.flatMap(({ id: projectId, name, environment }) => {
+    const project = { id: projectId, name, environment }
+    const roles = (granted.get(projectId) ?? []).flatMap(({ assignee, now, after }) => {
       const way = assignee.kind === 'group' ? mine.find(({ id }) => id === assignee.id) : assignee.id === memberId ? { name: null, now: true, after: !leaves } : undefined
-      return way === undefined ? [] : between(way, now, after)
+      return way === undefined ? [] : between(way, now?.name ?? null, after?.name ?? null)
     })
     return roles.length === 0 ? [] : [{ project, roles }]
   }) }
@@ -37,25 +40,8 @@ export function effectiveAccess(facts: CustomerFacts, projects: readonly Project
 
 type Way = { readonly name: string | null; readonly now: boolean; readonly after: boolean }
 
-/** The role of one grant, or the two that follow each other when it is changed. */
-function between(way: Way, now: RoleName | null, after: RoleName | null): readonly EffectiveRole[] {
+/** The role of one grant that somebody has in one way, or the two that follow each other when it is changed. */
+export function between(way: Way, now: RoleName | null, after: RoleName | null): readonly EffectiveRole[] {
   const names = [...new Set([now, after])].flatMap((name) => (name === null ? [] : [name]))
   return names.map((name) => ({ name, group: way.name, now: way.now && name === now, after: way.after && name === after })).filter((one) => one.now || one.after)
-}
-
-interface Granted { readonly assignee: { readonly kind: 'user'; readonly id: MemberId } | { readonly kind: 'group'; readonly id: GroupId }; readonly now: RoleName | null; readonly after: RoleName | null }
-
-/** Every grant of each project, with those that are staged. */
-function projectsOf({ grants }: CustomerFacts, projects: readonly Project[], staged: readonly Intent[]): readonly { readonly project: ProjectGrant['project']; readonly grants: readonly Granted[] }[] {
-  const wishes = staged.flatMap((one) => (one.kind === 'project.grant' ? [one] : []))
-  return projects.map(({ id, name, environment }) => {
-    const there = (grants ?? []).filter(({ project }) => project.id === id)
-    const wishOf = (kind: 'user' | 'group', of: MemberId | GroupId) => wishes.filter(({ target }) => target.projectId === id && target.assignee.kind === kind && target.assignee.id === of).at(-1)
-    const kept = there.map(({ assignee, projectRole }): Granted => {
-      const wish = wishOf(assignee.kind, assignee.id)
-      return { assignee, now: projectRole.name, after: wish === undefined ? projectRole.name : (wish.wish?.name ?? null) }
-    })
-    const added = wishes.filter(({ target }) => target.projectId === id && !there.some(({ assignee }) => assignee.kind === target.assignee.kind && assignee.id === target.assignee.id))
-    return { project: { id, name, environment }, grants: [...kept, ...added.map(({ target, wish }): Granted => ({ assignee: target.assignee, now: null, after: wish?.name ?? null }))] }
-  })
 }

@@ -1,11 +1,11 @@
 import type { Customer, EnvironmentRole, EnvironmentType, Member, Project, ProjectGrant, ProjectRole } from '../../contract/access'
 import type { ComparedPart } from '../../contract/methods/compare'
-import { emailKey } from '../facts'
+import { emailKey, ENVIRONMENTS } from '../facts'
 import { flatten, sideBySide } from './flatten'
 
 /** One thing that is said of a customer or person; two of the same part, environment and `what` are about the same. */
 export interface Fact<Part extends string> { readonly part: Part; readonly environment: EnvironmentType | null; readonly what: string; readonly value: string }
-/** What differs of two; null: the other one has nothing there. */
+/** What two have of the same thing; null: that one has nothing there. */
 export interface Difference<Part extends string> { readonly part: Part; readonly environment: EnvironmentType | null; readonly what: string; readonly a: string | null; readonly b: string | null }
 
 /** What was read of a customer; null: not read. */
@@ -20,6 +20,8 @@ export interface ComparedCustomer {
   readonly grants: readonly ProjectGrant[] | null
 }
 
+/** The order in which parts are told. */
+const PARTS = ['member', 'setting', 'role', 'group', 'groupMember', 'person', 'access', 'project', 'grant']
 const SETTINGS = ['planId', 'trial', 'inTrial', 'notificationEmail', 'adminNotificationEmails', 'errorNotificationEmails', 'originUrl', 'frameAncestors', 'fullEmbedding', 'whitelistedApps', 'timeZone', 'authSettings', 'taskLimit', 'connectionLimit'] as const
 
 /** What can be said of a customer without the ids, names and times that every customer has of its own; by part, null: not read. */
@@ -47,16 +49,19 @@ export function factsOfCustomer({ settings, members, environmentRoles, projectRo
   }
 }
 
-/** Everything in which two sets of facts differ, in the order of part and name, and how much they have alike. Of several facts about the same all values are told. */
-export function compareFacts<Part extends string>(a: readonly Fact<Part>[], b: readonly Fact<Part>[]): { readonly rows: readonly Difference<Part>[]; readonly same: number } {
+/** Everything in which two sets of facts differ, and what they have alike, in the order of part, name and environment. Of several facts about the same all values are told. */
+export function compareFacts<Part extends string>(a: readonly Fact<Part>[], b: readonly Fact<Part>[]): { readonly rows: readonly Difference<Part>[]; readonly alike: readonly Difference<Part>[] } {
   const rows = sideBySide([indexed(a), indexed(b)])
-  return {
-    rows: rows.filter(({ same }) => !same).map(({ key, values: [left = null, right = null] }) => {
-      const [part, what, environment] = JSON.parse(key) as [Part, string, EnvironmentType | null]
-      return { part, environment, what, a: left, b: right }
-    }),
-    same: rows.filter(({ same }) => same).length,
-  }
+  const told = (same: boolean): Difference<Part>[] => rows.filter((one) => one.same === same).map(({ key, values: [left = null, right = null] }) => {
+    const [part, what, environment] = JSON.parse(key) as [Part, string, EnvironmentType | null]
+    return { part, environment, what, a: left, b: right }
+  }).sort(byPart)
+  return { rows: told(false), alike: told(true) }
+}
+
+function byPart(one: Difference<string>, other: Difference<string>): number {
+  const place = ({ environment }: Difference<string>): number => (environment === null ? -1 : ENVIRONMENTS.indexOf(environment))
+  return PARTS.indexOf(one.part) - PARTS.indexOf(other.part) || (one.what < other.what ? -1 : one.what > other.what ? 1 : place(one) - place(other))
 }
 
 function indexed<Part extends string>(facts: readonly Fact<Part>[]): ReadonlyMap<string, string> {

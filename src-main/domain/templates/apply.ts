@@ -9,7 +9,7 @@ import { ENVIRONMENTS } from '../facts'
 /** A person as a template is held against them. */
 export interface TemplateTarget extends TemplatePerson {
   /** Null: nobody of this id is in the customer. */
-  readonly member: Pick<Member, 'name' | 'kind' | 'roles'> | null
+  readonly member: Pick<Member, 'name' | 'email' | 'kind' | 'roles'> | null
   readonly customer: string
   readonly environments: readonly EnvironmentType[]
   readonly model: AccessModel
@@ -46,7 +46,17 @@ export function isEdit({ shown, should, pinned, refused }: TemplateCell): boolea
   return shown !== should && !pinned && refused === null
 }
 
-/** The edit of such a cell. */
+/** Whether the cell is not as the template says, though nothing excuses it and it could be. */
+export function drifts({ is, should, pinned, refused }: TemplateCell): boolean {
+  return is !== should && !pinned && refused === null
+}
+
+/** Whether the cell is not as the template says and cannot be, as where the customer has no such environment. */
+export function cannotFollow({ is, should, pinned, refused }: TemplateCell): boolean {
+  return is !== should && !pinned && refused !== null
+}
+
+/** The edit of a cell that is to change. */
 export function templateDraft({ target: { accountId, customerId, memberId, member }, environment, is, should }: TemplateCell): IntentDraft {
   return { kind: 'member.role', accountId, customerId, target: { memberId, environment }, base: is, wish: should, seen: seenRoles(member?.roles ?? [], environment) }
 }

@@ -32,6 +32,10 @@ export function templatesRepo(db: Db) {
     people: (id: TemplateId): TemplatePerson[] => db.all(`SELECT ${PERSON} FROM template_people WHERE template_id = ? ORDER BY account_id, customer_id, member_id`, [id]),
     addPeople: (id: TemplateId, people: readonly TemplatePerson[]): void =>
       db.transaction(() => people.forEach((one) => db.run('INSERT OR IGNORE INTO template_people (template_id, account_id, customer_id, member_id) VALUES (?, ?, ?, ?)', [id, one.accountId, one.customerId, one.memberId]))),
+    removePeople: (id: TemplateId, people: readonly TemplatePerson[]): void =>
+      db.transaction(() => people.forEach((one) => {
+        for (const table of ['template_people', 'template_exceptions']) db.run(`DELETE FROM ${table} WHERE template_id = ? AND account_id = ? AND customer_id = ? AND member_id = ?`, [id, one.accountId, one.customerId, one.memberId])
+      })),
     exceptions: (id: TemplateId): PinnedCell[] => db.all(`SELECT ${PERSON}, environment FROM template_exceptions WHERE template_id = ?`, [id]),
     pin: (id: TemplateId, cells: readonly PinnedCell[], pinned: boolean): void =>
       db.transaction(() => cells.forEach(({ accountId, customerId, memberId, environment }) => db.run(

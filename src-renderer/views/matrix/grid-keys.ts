@@ -1,11 +1,10 @@
-import { HEAD, type useMatrixSelectionStore } from '../../stores/matrix-selection'
-import type { useMatrixStore } from '../../stores/matrix'
+import { HEAD } from '../../stores/matrix-selection'
 
 /** What a key does to the active cell: where it goes, and whether the range grows with it. */
 export interface Move { readonly line: number; readonly column: number; readonly extend: boolean }
 
 /** The cell that a key leads to, as in a spreadsheet; null: it is no key that moves. With Shift the range grows. `covered`: columns of the one cell that the active one is part of, where it takes several. */
-export function moveFor(event: KeyboardEvent, { active }: Pick<ReturnType<typeof useMatrixSelectionStore>, 'active'>, { lines, columns }: Pick<ReturnType<typeof useMatrixStore>, 'lines' | 'columns'>, page: number, covered: { readonly from: number; readonly to: number } | null = null): Move | null {
+export function moveFor(event: KeyboardEvent, { active }: { readonly active: { readonly line: number; readonly column: number } }, { lines, columns }: { readonly lines: number; readonly columns: { readonly length: number } }, page: number, covered: { readonly from: number; readonly to: number } | null = null): Move | null {
   const { line, column } = active
   const whole = event.ctrlKey || event.metaKey
   const bottom = lines - 1

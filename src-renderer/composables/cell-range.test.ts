@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { useCellRange } from './cell-range'
+
+it('a range lies between its two corners, leaves out columns without values, and is none on the heads', () => {
+  const range = useCellRange({ keyAt: (line) => `row-${String(line)}`, from: 1 })
+  range.go(4, 3, false)
+  range.go(2, 0, true)
+  expect([range.range.value, range.count.value]).toEqual([{ firstLine: 2, lastLine: 4, firstColumn: 1, lastColumn: 3 }, 9])
+  range.shrink()
+  expect(range.range.value).toBeNull()
+  range.go(-1, 2, false)
+  expect([range.range.value, range.count.value]).toEqual([null, 0])
+})
+
+it('a corner whose row is another one by now is told', () => {
+  let rows = ['a', 'b', 'c']
+  const range = useCellRange({ keyAt: (line) => rows[line] ?? null, from: 1 })
+  range.go(0, 1, false)
+  range.go(2, 1, true)
+  expect(range.settled()).toBe(true)
+  rows = ['a', 'c', 'd']
+  expect(range.settled()).toBe(false)
+})
