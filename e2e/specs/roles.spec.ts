@@ -83,6 +83,7 @@ test('a role is made in chosen customers, and one that is held is deleted only a
   // Somebody holds it: the holders stand there, and nothing can be kept.
   const panel = await openRole(page, NAME)
   await panel.getByRole('button', { name: 'Delete' }).click()
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
   await dialog.getByRole('searchbox').fill(held.name)
   await dialog.locator(`[data-place="${String(held.id)}"] input`).click()
   const holders = dialog.getByTestId('role-held')
