@@ -3,7 +3,7 @@ import { expect, test, type Fixtures } from '../fixtures/app'
 import { invoke } from '../fixtures/bridge'
 import type { Emulator, LoggedRequest } from '../fixtures/emulator'
 import { addEmulatorAccount, showAccount } from '../pages/accounts'
-import { applyPlan, makePlan, waitUntilPeopleRead } from '../pages/changes'
+import { applyPlan, makePlan, stagedCount, waitUntilPeopleRead } from '../pages/changes'
 import { everybodyIn, openSettings } from '../pages/customer-settings'
 import { grid, rows, searchBox } from '../pages/customers'
 
@@ -180,7 +180,7 @@ test('several customers are provisioned and deleted by the number and the accoun
   }, emulator.accounts[1]!.name)
   await expect(dialog(page)).toHaveCount(0)
   await expect(selection(page)).toHaveCount(0)
-  await queue(page, 0)
+  expect(await stagedCount(page)).toBe(0)
 
   await showAccount(page, emulator, 0)
   for (const one of [first, second]) await rowOf(page, one).getByRole('checkbox').check()
@@ -212,11 +212,11 @@ test('a customer is added and another deleted by its page, customer managers are
   await dialog(page).getByLabel('Customer name').fill(taken.name)
   await dialog(page).getByLabel('Notification email').fill('ops@new.example')
   await submit(page).click()
-  await expect(dialog(page).getByText(`Another customer here is named ${taken.name}.`)).toBeVisible()
+  await expect(dialog(page).locator('#new-name-problem')).toHaveText(`Another customer here is named ${taken.name}.`)
   await dialog(page).getByLabel('Customer name').fill('New Harbour')
   await dialog(page).getByLabel('External ID').fill(taken.external_id!)
   await submit(page).click()
-  await expect(dialog(page).getByText(`${taken.name} has this ID.`)).toBeVisible()
+  await expect(dialog(page).locator('#new-external-problem')).toHaveText(`${taken.name} has this ID.`)
   await queue(page, 0)
   await dialog(page).getByLabel('External ID').fill('NH-1')
   await dialog(page).getByLabel('Plan', { exact: true }).fill(taken.plan_id)
@@ -253,7 +253,7 @@ test('a customer is added and another deleted by its page, customer managers are
   await expect(dialog(page).getByText('All customers of the account, also those that are added later.')).toBeVisible()
   await dialog(page).getByLabel('Only these customers').check()
   await submit(page).click()
-  await expect(dialog(page).getByText('an empty list means all customers to Workato')).toBeVisible()
+  await expect(dialog(page).locator('#manager-reach-problem')).toContainText('an empty list means all customers to Workato')
   await queue(page, 1)
   await dialog(page).getByRole('searchbox').fill(taken.name)
   await dialog(page).getByRole('checkbox', { name: taken.name }).check()
