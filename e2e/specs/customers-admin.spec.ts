@@ -204,6 +204,7 @@ test('a customer is added and another deleted by its page, customer managers are
   // What is missing or taken is said at its field.
   await page.getByTestId('add-customer').click()
   await expect(dialog(page)).toContainText(emulator.accounts[0]!.name)
+  await expect(dialog(page).getByLabel('Customer name')).toBeFocused()
   await expect(dialog(page).getByText('appears in the list after a plan was applied and the customer was read')).toBeVisible()
   await submit(page).click()
   await expect(dialog(page).getByText('Enter a name.')).toBeVisible()
@@ -223,6 +224,7 @@ test('a customer is added and another deleted by its page, customer managers are
   await expect(dialog(page).getByText('DEV, TEST and PROD. This cannot be undone.')).toBeVisible()
   await submit(page).dblclick()
   await expect(dialog(page)).toHaveCount(0)
+  await expect(page.getByTestId('add-customer')).toBeFocused()
   await queue(page, 1)
   const coming = page.getByTestId('coming-customers').locator('[data-coming]')
   await expect(coming).toContainText('New Harbour')
