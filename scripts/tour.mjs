@@ -107,9 +107,9 @@ await withApp(['--sandbox-account', ...given], async (page) => {
     'customers-filter',
     async () => {
       await page.getByRole('button', { name: /^Plan/ }).first().click()
-      await page.getByRole('checkbox').first().waitFor()
+      await page.locator('.menu').getByRole('checkbox').first().waitFor()
     },
-    async () => `${String(await page.getByRole('checkbox').count())} plans to choose from`,
+    async () => `${String(await page.locator('.menu').getByRole('checkbox').count())} plans to choose from`,
   )
   await page.keyboard.press('Escape')
   await view(

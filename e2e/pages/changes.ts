@@ -61,6 +61,11 @@ export async function changeElsewhere(emulator: Emulator, state: RemoteState, ac
   return name
 }
 
+/** How many changes wait, asked of the engine: whatever was sent before is in the answer. */
+export async function stagedCount(page: Page): Promise<number> {
+  return ((await invoke(page, 'intents.counts', {})).value as { staged: number }).staged
+}
+
 /** Waits until people and roles of every customer of the account are on this computer. */
 export async function waitUntilPeopleRead(page: Page, accountId: string, customers: number): Promise<void> {
   const read = async (resource: string): Promise<unknown> => {

@@ -10,6 +10,11 @@ export function rows(page: Page): Locator {
   return grid(page).locator('[role="row"][data-key]')
 }
 
+/** What can be ticked in an open menu of filters or columns. */
+export function choices(page: Page): Locator {
+  return page.locator('.menu').getByRole('checkbox')
+}
+
 /** Waits until the status bar says that all customers are read. */
 export async function waitUntilRead(page: Page, total: number): Promise<void> {
   const completeness = page.getByTestId('completeness')

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { test as own } from '../fixtures/app'
 import { expect, test } from '../fixtures/shared'
 import { addEmulatorAccount } from '../pages/accounts'
-import { grid, rows, waitUntilRead } from '../pages/customers'
+import { choices, grid, rows, waitUntilRead } from '../pages/customers'
 import { openRole, roleDialog } from '../pages/roles'
 
 // A handful of rows: each is judged anew for each look.
@@ -106,7 +106,7 @@ own('with reduced motion nothing moves, not even while a menu or a dialog opens 
     for (const type of ['transitionrun', 'transitionstart', 'animationstart']) document.addEventListener(type, note, true)
   })
   await page.getByRole('button', { name: 'Columns' }).click()
-  await page.getByRole('checkbox').first().waitFor()
+  await choices(page).first().waitFor()
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Add account' }).click()
   await page.getByRole('dialog').waitFor()

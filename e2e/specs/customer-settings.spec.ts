@@ -92,6 +92,9 @@ test('every setting of a customer is edited in its place, what is wrong is said 
   // The field shows the wish beside what is there; what is taken back, or set back, waits no longer.
   await expect(settingRow(page, 'name').locator('[data-wish]')).toContainText('Acme of the North')
   await expect(page.locator('[data-field="name"]')).toHaveText(customer.name)
+  // It is edited further from the wish.
+  await expect((await editSetting(page, 'name')).locator('input')).toHaveValue('Acme of the North')
+  await page.keyboard.press('Escape')
   await settingRow(page, 'frameAncestors').getByRole('button', { name: 'Take back: Frame ancestors' }).click()
   await expect(settingRow(page, 'frameAncestors')).toHaveAttribute('data-state', 'clean')
   await expect(settingRow(page, 'frameAncestors').locator('[data-edit]')).toBeFocused()

@@ -3,7 +3,7 @@ import { expect, test, type Fixtures } from '../fixtures/app'
 import { invoke } from '../fixtures/bridge'
 import type { Emulator, LoggedRequest } from '../fixtures/emulator'
 import { addEmulatorAccount, showAccount } from '../pages/accounts'
-import { applyPlan, makePlan, waitUntilPeopleRead } from '../pages/changes'
+import { applyPlan, makePlan, stagedCount, waitUntilPeopleRead } from '../pages/changes'
 import { everybodyIn, openSettings } from '../pages/customer-settings'
 import { grid, rows, searchBox } from '../pages/customers'
 
@@ -180,7 +180,7 @@ test('several customers are provisioned and deleted by the number and the accoun
   }, emulator.accounts[1]!.name)
   await expect(dialog(page)).toHaveCount(0)
   await expect(selection(page)).toHaveCount(0)
-  await queue(page, 0)
+  expect(await stagedCount(page)).toBe(0)
 
   await showAccount(page, emulator, 0)
   for (const one of [first, second]) await rowOf(page, one).getByRole('checkbox').check()
@@ -204,6 +204,7 @@ test('a customer is added and another deleted by its page, customer managers are
   // What is missing or taken is said at its field.
   await page.getByTestId('add-customer').click()
   await expect(dialog(page)).toContainText(emulator.accounts[0]!.name)
+  await expect(dialog(page).getByLabel('Customer name')).toBeFocused()
   await expect(dialog(page).getByText('appears in the list after a plan was applied and the customer was read')).toBeVisible()
   await submit(page).click()
   await expect(dialog(page).getByText('Enter a name.')).toBeVisible()
@@ -212,17 +213,18 @@ test('a customer is added and another deleted by its page, customer managers are
   await dialog(page).getByLabel('Customer name').fill(taken.name)
   await dialog(page).getByLabel('Notification email').fill('ops@new.example')
   await submit(page).click()
-  await expect(dialog(page).getByText(`Another customer here is named ${taken.name}.`)).toBeVisible()
+  await expect(dialog(page).locator('#new-name-problem')).toHaveText(`Another customer here is named ${taken.name}.`)
   await dialog(page).getByLabel('Customer name').fill('New Harbour')
   await dialog(page).getByLabel('External ID').fill(taken.external_id!)
   await submit(page).click()
-  await expect(dialog(page).getByText(`${taken.name} has this ID.`)).toBeVisible()
+  await expect(dialog(page).locator('#new-external-problem')).toHaveText(`${taken.name} has this ID.`)
   await queue(page, 0)
   await dialog(page).getByLabel('External ID').fill('NH-1')
   await dialog(page).getByLabel('Plan', { exact: true }).fill(taken.plan_id)
   await expect(dialog(page).getByText('DEV, TEST and PROD. This cannot be undone.')).toBeVisible()
   await submit(page).dblclick()
   await expect(dialog(page)).toHaveCount(0)
+  await expect(page.getByTestId('add-customer')).toBeFocused()
   await queue(page, 1)
   const coming = page.getByTestId('coming-customers').locator('[data-coming]')
   await expect(coming).toContainText('New Harbour')
@@ -253,7 +255,7 @@ test('a customer is added and another deleted by its page, customer managers are
   await expect(dialog(page).getByText('All customers of the account, also those that are added later.')).toBeVisible()
   await dialog(page).getByLabel('Only these customers').check()
   await submit(page).click()
-  await expect(dialog(page).getByText('an empty list means all customers to Workato')).toBeVisible()
+  await expect(dialog(page).locator('#manager-reach-problem')).toContainText('an empty list means all customers to Workato')
   await queue(page, 1)
   await dialog(page).getByRole('searchbox').fill(taken.name)
   await dialog(page).getByRole('checkbox', { name: taken.name }).check()

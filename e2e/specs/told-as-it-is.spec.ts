@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures/app'
 import { addEmulatorAccount, openForm } from '../pages/accounts'
 import { openCustomer, openTab } from '../pages/customer'
-import { grid, rows, waitUntilRead } from '../pages/customers'
+import { choices, grid, rows, waitUntilRead } from '../pages/customers'
 
 interface State {
   readonly customers: readonly { readonly id: number; readonly name: string; readonly task_count: number }[]
@@ -84,7 +84,7 @@ test('the rows stay where they are when the reading ends and when a filter is se
   await expect(page.locator('main .head')).toContainText('12 customers in this account')
   expect(await top(page)).toBe(before)
   await page.getByRole('button', { name: /^Status/ }).first().click()
-  await page.getByRole('checkbox').first().click()
+  await choices(page).first().click()
   await page.keyboard.press('Escape')
   await expect(page.locator('main .head')).toContainText(/\d+ of 12 match/)
   expect(await top(page)).toBe(before)
