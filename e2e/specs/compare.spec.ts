@@ -5,7 +5,8 @@ import { invoke } from '../fixtures/bridge'
 import { openMatrix } from '../pages/matrix-tools'
 import { openPerson } from '../pages/people'
 
-test.use({ world: { seed: 7, customers: [12, 6], people: 8, quotaSpeed: null } })
+// People enough for more than one window of what differs.
+test.use({ world: { seed: 7, customers: [10, 6], people: 25, quotaSpeed: null } })
 
 interface Workspace {
   readonly rbac_migrated: boolean

@@ -6,8 +6,8 @@ import { applyPlan, makePlan, openCollaborators, remoteRole, remoteState, waitUn
 import { openTool, openMatrix, searchMatrix } from '../pages/matrix-tools'
 
 const PEOPLE = 20
-/** More than a dialog lists at once. */
-const CROWD = 55
+/** More than a dialog lists at once, and than a window of rows holds. */
+const CROWD = 210
 /** Twenty people in each of two customers, every third of whom has the role in PROD already, and a crowd in a third one. */
 const team = (customer: number): readonly GivenPerson[] => Array.from({ length: customer === 2 ? CROWD : PEOPLE }, (_, i): GivenPerson => ({
   name: `${customer === 2 ? 'Extra' : 'Person'} ${String(customer)} ${String(i)}`, email: `p${String(i)}@customer-${String(customer)}.example`, roles: { dev: i === 0 ? 'EnvironmentAdmin' : 'Member', test: 'Member', ...(i % 3 === 0 ? { prod: 'EnvironmentManager' } : {}) },
@@ -174,6 +174,25 @@ test('a template is applied to forty people: the plan differs from it only where
   const removing = page.getByTestId('edit-dialog')
   await expect(removing.locator('[data-removal]')).toHaveCount(50)
   await removing.getByRole('button', { name: 'Show more' }).press('Enter')
-  await expect(removing.locator('[data-removal]')).toHaveCount(CROWD)
+  await expect(removing.locator('[data-removal]')).toHaveCount(100)
   await expect(removing.getByRole('list', { name: 'What goes with each person' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(removing).toHaveCount(0)
+
+  // A whole column of the grid of grants, most of whose rows were never on screen: the keys go on where the focus is, in a row that is read only then.
+  await page.evaluate((hash) => (location.hash = hash), `#/customers/${accountId}/${String(crowd.id)}/groups`)
+  await page.getByRole('button', { name: 'Grid', exact: true }).click()
+  const grants = page.locator('[data-grid="grants"]')
+  await grants.locator('[data-project]').first().click()
+  const waiting = Number(await page.getByTestId('queue').getAttribute('data-count'))
+  await page.keyboard.press('Control+Shift+ArrowDown')
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Shift+ArrowLeft')
+  await expect(grants.locator('[data-line]:focus-within [data-project]').first()).toBeVisible()
+  const lines = Number(await grants.getAttribute('aria-rowcount')) - 1
+  expect(lines).toBeGreaterThan(CROWD)
+  await page.keyboard.type('Project')
+  await page.getByTestId('role-picker').getByRole('option').nth(1).waitFor()
+  await page.keyboard.press('Enter')
+  await queue(waiting + lines)
 })

@@ -12,12 +12,16 @@ it('a range lies between its two corners, leaves out columns without values, and
   expect([range.range.value, range.count.value]).toEqual([null, 0])
 })
 
-it('a corner whose row is another one by now is told', () => {
-  let rows = ['a', 'b', 'c']
-  const range = useCellRange({ keyAt: (line) => rows[line] ?? null, from: 1 })
+it('a corner whose row is another one by now is told, and one that was not read is taken for what is there', () => {
+  let rows: (string | null)[] = ['a', 'b', 'c']
+  const keyAt = (line: number): string | null => rows[line] ?? null
+  const range = useCellRange({ keyAt, from: 1 })
   range.go(0, 1, false)
   range.go(2, 1, true)
-  expect(range.settled()).toBe(true)
+  expect(range.settled(keyAt)).toBe(true)
   rows = ['a', 'c', 'd']
-  expect(range.settled()).toBe(false)
+  expect(range.settled(keyAt)).toBe(false)
+  range.go(5, 1, true)
+  rows = ['a', 'c', 'd', 'e', 'f', 'g']
+  expect(range.settled(keyAt)).toBe(true)
 })

@@ -5,7 +5,7 @@ import { AppError, type AppErrorJson } from '@contract/errors'
 import type { GrantRow } from '@contract/methods/grants'
 import { call, onAppEvent } from '../bridge/client'
 import { makeFollower } from '../composables/follow'
-import { RowWindows } from '../composables/row-windows'
+import { RowWindows, WINDOW_SIZE } from '../composables/row-windows'
 import type { CustomerTarget } from './customer'
 
 export interface GrantQuery { readonly target: CustomerTarget; readonly environment: EnvironmentType; readonly search: string }
@@ -46,10 +46,16 @@ export function useGrantRows(query: () => GrantQuery | null) {
     void settle(windows.ensure(first, last))
   }
   const reload = (): Promise<void> => settle(windows.reload(range.first, range.last))
-  /** All rows of a range, also those that are not on screen. */
+  /** The rows of a range as they are now, also those that are not on screen. Throws what keeps them from being read. */
   async function take(first: number, last: number): Promise<readonly GrantRow[]> {
-    await settle(windows.ensure(first, last))
-    return Array.from({ length: last - first + 1 }, (_, i) => windows.row(first + i)).flatMap((one) => one ?? [])
+    const asked = query()
+    const found: GrantRow[] = []
+    while (asked !== null && first + found.length <= last) {
+      const { rows } = await call('grants.page', { ...asked.target, environment: asked.environment, search: asked.search, offset: first + found.length, limit: Math.min(WINDOW_SIZE, last - first - found.length + 1) })
+      found.push(...rows)
+      if (rows.length === 0) break
+    }
+    return found
   }
 
   // Synchronous: no frame may show the grants of one customer or environment under the name of another.

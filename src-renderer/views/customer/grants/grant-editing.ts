@@ -36,12 +36,12 @@ export function useGrantEditing({ rows, range, projects, cell }: { readonly rows
     return { kind: 'project.grant', ...here, target: { projectId: of.id, environment: of.environment.type, assignee }, base: now, wish }
   }
   /** Keeps what `wishOf` gives for the cells of a rectangle: `undefined` leaves a cell as it is. */
-  async function perform(area: Rectangle, nameOf: (n: number) => string, wishOf: (row: GrantRow, of: Project, all: readonly GrantRow[]) => GrantedRole | null | undefined): Promise<void> {
+  async function perform(area: Rectangle, nameOf: (n: number, all: readonly GrantRow[]) => string, wishOf: (row: GrantRow, of: Project, all: readonly GrantRow[]) => GrantedRole | null | undefined): Promise<void> {
     const here = customer.target
     const cells = (area.lastLine - area.firstLine + 1) * (area.lastColumn - area.firstColumn + 1)
     if (cells > MOST_CELLS) throw tooManyCells(cells)
     const taken = await rows.take(area.firstLine, area.lastLine)
-    if (!range.settled() || customer.target !== here) throw appError('BAD_INPUT', 'The rows moved while they were chosen.', 'Nothing was changed. Look at the selection and do it again.')
+    if (!range.settled((line) => taken[line - area.firstLine]?.key ?? null) || customer.target !== here) throw appError('BAD_INPUT', 'The rows moved while they were chosen.', 'Nothing was changed. Look at the selection and do it again.')
     const counted = new Map<GrantLock, number>()
     const edits: IntentDraft[] = []
     for (const row of taken) for (let column = area.firstColumn; column <= area.lastColumn; column += 1) {
@@ -54,7 +54,7 @@ export function useGrantEditing({ rows, range, projects, cell }: { readonly rows
     }
     left.value = counted
     if (edits.length === 0) changes.last = { did: 'kept', name: null }
-    else if (await changes.stage(nameOf(edits.length), edits)) await rows.reload()
+    else if (await changes.stage(nameOf(edits.length, taken), edits)) await rows.reload()
   }
   /** One act after the other; an undo that is asked for meanwhile waits. */
   function act(...asked: Parameters<typeof perform>): Promise<void> {
@@ -69,10 +69,10 @@ export function useGrantEditing({ rows, range, projects, cell }: { readonly rows
   }
   const many = (role: string) => (n: number): string => t('grants.batch.set', { n: formatNumber(n), role, customer: customerName() }, n)
   async function set(wish: GrantedRole | null): Promise<void> {
-    const [area, row, of] = [range.range.value, rows.row(range.active.value.line), project(range.active.value.column)]
-    if (area === null || row === undefined || of === undefined) return
+    const [area, of] = [range.range.value, project(range.active.value.column)]
+    if (area === null || of === undefined) return
     const role = wish === null ? t('change.noGrant') : visibleText(wish.name)
-    const one = (): string => t('edits.batch.grant', { name: visibleText(row.assignee.name), project: visibleText(of.name), role, customer: customerName() })
+    const one = (_: number, [row]: readonly GrantRow[]): string => t('edits.batch.grant', { name: visibleText(row?.assignee.name ?? ''), project: visibleText(of.name), role, customer: customerName() })
     await act(area, range.count.value > 1 ? many(role) : one, () => wish)
   }
   const filled = (n: number): string => t('grants.batch.fill', { n: formatNumber(n), customer: customerName() }, n)
