@@ -10,6 +10,7 @@ import { intentMethods } from './methods/intents'
 import { jobMethods } from './methods/jobs'
 import { journalMethods } from './methods/journal'
 import { matrixMethods } from './methods/matrix'
+import { migrationMethods } from './methods/migration'
 import { peopleMethods } from './methods/people'
 import { planMethods } from './methods/plan'
 import { roleMethods } from './methods/roles'
@@ -23,7 +24,7 @@ import type { MethodDef } from './method'
 /** Every method that the renderer may call; a name is unique over all areas. */
 export const registry = {
   ...appMethods, ...accountMethods, ...accountOptionMethods, ...customerMethods, ...workspaceMethods, ...workspaceEditMethods, ...peopleMethods, ...doctorMethods,
-  ...intentMethods, ...planMethods, ...jobMethods, ...journalMethods, ...fileMethods, ...matrixMethods, ...viewMethods,
+  ...intentMethods, ...planMethods, ...jobMethods, ...journalMethods, ...fileMethods, ...matrixMethods, ...viewMethods, ...migrationMethods,
   ...roleMethods, ...templateMethods, ...tagMethods, ...compareMethods,
 } satisfies Record<string, MethodDef>
 

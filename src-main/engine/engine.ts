@@ -18,6 +18,7 @@ import { jobsHandlers } from '../features/jobs'
 import { journalHandlers } from '../features/journal'
 import { matrixHandlers } from '../features/matrix'
 import { matrixData } from '../features/matrix-data'
+import { migrationHandlers } from '../features/migration'
 import { peopleHandlers } from '../features/people'
 import { planHandlers } from '../features/plan'
 import { rolesHandlers } from '../features/roles'
@@ -143,7 +144,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
   }
   const handlers: Handlers<MethodsOf<'engine'>> = {
     ...customersHandlers(deps), ...workspaceHandlers(deps), ...workspaceEditsHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps), ...accountOptionsHandlers(deps),
-    ...intentsHandlers(deps), ...planHandlers(deps), ...jobsHandlers(deps), ...journalHandlers(deps), ...matrixHandlers(deps), ...viewsHandlers(deps),
+    ...intentsHandlers(deps), ...planHandlers(deps), ...jobsHandlers(deps), ...journalHandlers(deps), ...matrixHandlers(deps), ...viewsHandlers(deps), ...migrationHandlers(),
     ...rolesHandlers(deps), ...templatesHandlers(deps), ...tagsHandlers(deps), ...compareHandlers(deps),
   }
   const all: Readonly<Record<string, (input: never) => unknown>> = { ...handlers, ...internals }

@@ -19,6 +19,7 @@ type Methods = 'internal.files.write' | 'internal.files.matrixName' | 'internal.
 export function fileInternals({ store, jobs, matrix }: FeatureDeps): Pick<EngineInternals, Methods> {
   const tableOf = async (content: Exclude<FileContent, { kind: 'changes' }>): Promise<Table> => {
     if (content.kind === 'matrix') return matrixTable(store, matrix, content)
+    if (content.kind === 'migration') throw appError('UNKNOWN_METHOD', 'This is not there yet.', 'It comes with the migration engine.')
     const names = namesFrom(store)
     if (content.kind === 'journal') return { header: JOURNAL_HEADER, page: (offset, limit) => store.journal.page({ ...content.filter, offset, limit }, 'oldest').rows.map((row) => journalRow(row, names)) }
     // Throws what says that there is no such job.
