@@ -4,6 +4,7 @@ import { environmentType, roleName } from './access'
 import { appErrorJson } from './error-schema'
 import { accountId, customerId, legacyRoleId, memberId, projectId } from './ids'
 import { jobId } from './jobs'
+import { DANGERS, MIGRATION_LANES, MIGRATION_STEPS } from './migration-lanes'
 
 const count = z.number().int()
 const mark = z.object({ at: z.number(), by: z.string(), note: z.string() })
@@ -20,7 +21,6 @@ export type MigrationScope = z.infer<typeof migrationScope>
  * Where a customer stands; a customer is in exactly one lane, so that the lanes add up to all customers. `not-checked` to `reviewed` are on the way: a
  * preflight that finds something to prepare, none, a dry run that counts, and one whose gains in PROD are all acknowledged. `differs`: what came out is not what the dry run said.
  */
-export const MIGRATION_LANES = ['unknown', 'not-checked', 'preparation', 'ready', 'dry-run', 'reviewed', 'migrating', 'failed', 'migrated', 'differs', 'verified'] as const
 export const migrationLane = z.enum(MIGRATION_LANES)
 export type MigrationLane = z.infer<typeof migrationLane>
 /** The same in six words. */
@@ -52,7 +52,7 @@ export type MigrationRow = z.infer<typeof migrationRow>
 
 /**
  * What the preflight says, by `level`: `blocks` must be gone before a dry run counts, `look` is for a person to judge, `ok` is said because it was looked at.
- * `environments`: not provisioned, so that there is only DEV (contract 1.4); `custom-roles`: those of the customer itself, `blocks` while the experimental call is off; `unknown-roles`: names that
+ * `environments`: not provisioned, so that there is only DEV (contract 1.4); `custom-roles`: those of the customer itself, which stay legacy while the experimental call is off; `unknown-roles`: names that
  * are neither system roles nor listed; `no-equivalent`: people who hold one of these; `root-folder`: the API cannot tell whether it is empty, a person can; `not-read`: members or legacy roles.
  */
 export const preflightFinding = z.object({
@@ -105,7 +105,6 @@ export const waveGate = z.discriminatedUnion('kind', [
 export type WaveGate = z.infer<typeof waveGate>
 
 /** Steps of the wizard; which one a wave is at follows from what is kept of its customers, so that it is the same after a crash. */
-export const MIGRATION_STEPS = ['preflight', 'dry-run', 'review', 'migrate', 'verify', 'report'] as const
 export const migrationStep = z.enum(MIGRATION_STEPS)
 export type MigrationStep = z.infer<typeof migrationStep>
 
@@ -124,7 +123,6 @@ export type EnvironmentDifference = z.infer<typeof environmentDifference>
 export type ProjectDifference = z.infer<typeof projectDifference>
 
 /** The most dangerous thing that happens to somebody, in this order. `prod-access`: into PROD for the first time; `prod-gain`: more than to see in PROD; `keeps-legacy`: nothing converts the role. */
-export const DANGERS = ['prod-access', 'prod-gain', 'gain', 'keeps-legacy', 'loss', 'none'] as const
 export const danger = z.enum(DANGERS)
 export type Danger = z.infer<typeof danger>
 

@@ -75,7 +75,7 @@ export const migrationMethods = {
         parts: z.array(z.object({ role: z.object({ id: legacyRoleId, name: roleName }).nullable(), outcome: z.enum(['answered', 'already', 'experimental-off', 'failed', 'unknown']), error: appErrorJson.nullable() })),
         error: appErrorJson.nullable(),
       }).nullable(),
-      verified: z.object({ at: z.number(), differences: count, fixed: count, accepted: migrationMark.nullable() }).nullable(),
+      verified: z.object({ at: z.number(), differences: count, /** False: grants could not be read, so that projects were not looked at. */ projects: z.boolean(), accepted: migrationMark.nullable() }).nullable(),
     }),
   }),
 
@@ -161,7 +161,7 @@ export const migrationMethods = {
   }),
 
   /**
-   * Roles that somebody else has changed since a time (product 14): base, theirs, and when: `seenAt` is the reading that saw it, `notBefore` the last one before. What our jobs
+   * Roles that somebody else has changed since a time (product 14): base, theirs, and when: `seenAt` is the reading that saw it, `notBefore` the one that saw the base first. What our jobs
    * did is left out. The API does not tell who it was. Null: of the whole account.
    */
   'drift.list': defineMethod({
