@@ -165,4 +165,15 @@ describe('the order of danger', () => {
     expect(first).toMatchObject({ name: 'Ann', danger: 'prod-gain' })
     expect(first?.environments.find(({ environment }) => environment === 'prod')).toMatchObject({ known: false, after: 'Secret' })
   })
+
+  it('an area that the new model keeps elsewhere, in the project role or in the environment role, is neither lost nor gained', () => {
+    const project = { id: '7' as ProjectId, name: 'Orders', environment: 'dev' as const, folderId: null }
+    const one = { ...snapshot, members: [person(1, 'Ann', null)], projects: [project], system: { Operator: { Recipes: ['read'], Connections: ['read'], 'Secrets management': ['read'] } } }
+    const moved: MigrationReport = {
+      ...report, environmentRoles: [{ name: 'Member', config: { connections: ['read'] } }], projectRoles: [{ name: 'Builder', config: { recipes: ['read'], secrets_management: ['read'] } }],
+      collaborators: [{ ...gets(1, 'Member'), roles: [{ environment: 'dev', name: 'Member' }] }], projects: [{ ...project, collaborators: [{ memberId: 1 as MemberId, name: '', email: '', projectRole: 'Builder' }] }],
+    }
+    const [row] = privilegeDiff(one, { system: moved, custom: [] })
+    expect(row).toMatchObject({ danger: 'none', environments: [{ environment: 'dev', gains: [], losses: [] }], projects: [{ before: 'Operator', after: 'Builder', gains: [], losses: [] }] })
+  })
 })
