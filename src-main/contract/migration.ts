@@ -38,10 +38,17 @@ export const migrationEvidence = z.object({
 })
 export type MigrationEvidence = z.infer<typeof migrationEvidence>
 
+/** Kinds of what the preflight says (`preflightFinding`). */
+export const findingKind = z.enum(['not-read', 'no-permission', 'environments', 'root-folder', 'custom-roles', 'unknown-roles', 'no-equivalent', 'no-people'])
+export type FindingKind = z.infer<typeof findingKind>
+export const findingLevel = z.enum(['blocks', 'look', 'ok'])
+
 /** One customer on the board. */
 export const migrationRow = z.object({
   customerId, customer: z.string(), externalId: z.string().nullable(), environments: z.array(environmentType), people: count.nullable(),
   lane: migrationLane, state: migrationState, evidence: z.array(migrationEvidence),
+  /** What the preflight says of it, without names; those that are `ok` too. */
+  findings: z.array(z.object({ kind: findingKind, level: findingLevel, count })),
   /** When the preflight looked last; null: never. */
   checkedAt: z.number().nullable(),
   wave: z.object({ id: waveId, name: z.string() }).nullable(), note: mark.nullable(),
@@ -56,7 +63,7 @@ export type MigrationRow = z.infer<typeof migrationRow>
  * are neither system roles nor listed; `no-equivalent`: people who hold one of these; `root-folder`: the API cannot tell whether it is empty, a person can; `not-read`: members or legacy roles.
  */
 export const preflightFinding = z.object({
-  kind: z.enum(['not-read', 'no-permission', 'environments', 'root-folder', 'custom-roles', 'unknown-roles', 'no-equivalent', 'no-people']), level: z.enum(['blocks', 'look', 'ok']), count,
+  kind: findingKind, level: findingLevel, count,
   /** Names of roles or of people, the first 50. */
   names: z.array(z.string()), error: appErrorJson.nullable(),
 })

@@ -6,7 +6,7 @@ import { batchId } from '../intents'
 import { jobId, jobState } from '../jobs'
 import { defineMethod } from '../method'
 import {
-  danger, legacyRoleUse, migrationActivity, migrationLane, migrationLock, migrationMark, migrationProof, migrationRow, migrationScope, migrationStep, preflightFinding, projectDifference, reviewRow,
+  danger, findingKind, findingLevel, legacyRoleUse, migrationActivity, migrationLane, migrationLock, migrationMark, migrationProof, migrationRow, migrationScope, migrationStep, preflightFinding, projectDifference, reviewRow,
   verifyDifference, waveGate, waveId,
 } from '../migration'
 import { stagedCounts } from './intents'
@@ -55,11 +55,14 @@ export const migrationMethods = {
     kind: 'query', home: 'engine', input: z.strictObject({ accountId }),
     output: z.object({ proof: migrationProof.nullable(), lock: migrationLock.nullable(), activity: migrationActivity.nullable(), customRoles: z.boolean(), waves: z.array(wave) }),
   }),
-  /** A window of the board, by lane and name; lanes and `asked` count the whole account, whatever the filter. An empty list of lanes, waves or tags: no condition. */
+  /**
+   * A window of the board, by lane and name; lanes and `asked` count the whole account, whatever the filter. An empty list of lanes, findings or tags: no condition. `findings` takes customers with one of
+   * them that is not `ok`; the answer's counts those customers, of the wave where one is given.
+   */
   'migration.board': defineMethod({
     kind: 'query', home: 'engine',
-    input: z.strictObject({ accountId, search: z.string().max(200), lanes: z.array(migrationLane).max(20), tags: z.array(z.string().max(60)).max(50), waveId: waveId.nullable(), ...window }),
-    output: z.object({ rows: z.array(migrationRow), matched: count, lanes: z.array(lane), asked }),
+    input: z.strictObject({ accountId, search: z.string().max(200), lanes: z.array(migrationLane).max(20), tags: z.array(z.string().max(60)).max(50), findings: z.array(findingKind).max(20), waveId: waveId.nullable(), ...window }),
+    output: z.object({ rows: z.array(migrationRow), matched: count, lanes: z.array(lane), findings: z.array(z.object({ kind: findingKind, level: findingLevel, count })), asked }),
   }),
   /** All that the preflight knows of one customer. NOT_FOUND where the store does not hold it. */
   'migration.customer': defineMethod({
