@@ -91,7 +91,9 @@ export type ProofDifference = z.infer<typeof proofDifference>
  * `unproven` keep every dry run and every migration of the account locked; `unproven` says why in `error`, as a part that could not be read, or the app that ended in between.
  */
 export const migrationProof = z.object({
-  verdict: z.enum(['running', 'proven', 'changed', 'unproven']), customerId, customer: z.string(), startedAt: z.number(), endedAt: z.number().nullable(), by: z.string(),
+  verdict: z.enum(['running', 'proven', 'changed', 'unproven']),
+  /** Whether the call for custom roles was tried too; if not, custom roles are neither tried nor migrated, and a proof on a customer that has some is needed first. */
+  customRole: z.boolean(), customerId, customer: z.string(), startedAt: z.number(), endedAt: z.number().nullable(), by: z.string(),
   /** What was compared, with the number of its entries before and after. */
   compared: z.array(z.object({ part: proofDifference.shape.part, before: count, after: count })),
   /** The first 200. */

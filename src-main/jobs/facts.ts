@@ -2,6 +2,7 @@ import { PARTNER_LEVEL, type AccountId, type CustomerId } from '../contract/ids'
 import { emptyFacts, type CustomerFacts } from '../domain/facts'
 import type { Store } from '../store'
 import { WHOLE_ACCOUNT } from '../store/read-state'
+import { migrationFacts } from './migration/permit'
 
 /** What the store knows of a customer, as the planner wants it; null: its members were never read, though the edits are about its inside. */
 export function customerFacts(store: Store, accountId: AccountId, customerId: CustomerId, inside = true): CustomerFacts | null {
@@ -19,6 +20,7 @@ export function customerFacts(store: Store, accountId: AccountId, customerId: Cu
     invites: store.invitations.of(accountId, customerId),
     // What the list told alone lacks settings: nothing is concluded from their absence.
     settings: store.readStates.get(accountId, 'details', customerId)?.readAt == null ? null : (store.customerDetails.customer(accountId, customerId)?.customer ?? null), partner: null,
+    migration: migrationFacts(store, accountId, customerId),
   }
 }
 

@@ -33,6 +33,7 @@ import { roleCatalogRepo } from './repos/role-catalog'
 import { roleMigrationRepo } from './repos/role-migration'
 import { rolesRepo } from './repos/roles'
 import { settingsRepo } from './repos/settings'
+import { standingsRepo } from './repos/standings'
 import { stepsRepo } from './repos/steps'
 import { tagsRepo } from './repos/tags'
 import { templatesRepo } from './repos/templates'
@@ -68,6 +69,7 @@ export interface Store {
   readonly steps: ReturnType<typeof stepsRepo>
   readonly tags: ReturnType<typeof tagsRepo>
   readonly templates: ReturnType<typeof templatesRepo>
+  readonly standings: ReturnType<typeof standingsRepo>
   readonly roleMigration: ReturnType<typeof roleMigrationRepo>
   readonly migrationWaves: ReturnType<typeof migrationWavesRepo>
   readonly journal: ReturnType<typeof journalRepo>
@@ -104,7 +106,7 @@ export function openStore(folder: string, now: number, mend?: StoreMend, open?: 
       customers.removeAccount(accountId)
       return wipeRemoved(cache, cachePath)
     },
-    intents: intentsRepo(ledger), invitations: invitationsRepo(ledger), plans: plansRepo<PlanNotes>(ledger), jobs: jobsRepo(ledger), steps: stepsRepo(ledger), roleMigration: roleMigrationRepo(ledger), migrationWaves: migrationWavesRepo(ledger), journal, journalAlteredAt: journal.alteredAt(),
+    intents: intentsRepo(ledger), invitations: invitationsRepo(ledger), plans: plansRepo<PlanNotes>(ledger), jobs: jobsRepo(ledger), steps: stepsRepo(ledger), standings: standingsRepo(cache), roleMigration: roleMigrationRepo(ledger), migrationWaves: migrationWavesRepo(ledger), journal, journalAlteredAt: journal.alteredAt(),
     inLedger: (work) => ledger.transaction(work),
     inCache: (work) => cache.transaction(work),
     close,

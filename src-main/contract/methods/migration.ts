@@ -75,7 +75,7 @@ export const migrationMethods = {
       dryRun: z.object({
         at: z.number(), by: z.string(), state: z.enum(['waiting', 'done', 'failed', 'unknown', 'stale']), people: count, projects: count, managers: count,
         /** The system roles and each custom one: answered, migrated before, or why not. */
-        parts: z.array(z.object({ role: z.object({ id: legacyRoleId, name: roleName }).nullable(), outcome: z.enum(['answered', 'already', 'experimental-off', 'failed', 'unknown']), error: appErrorJson.nullable() })),
+        parts: z.array(z.object({ role: z.object({ id: legacyRoleId, name: roleName }).nullable(), outcome: z.enum(['answered', 'already', 'experimental-off', 'not-proven', 'failed', 'unknown']), error: appErrorJson.nullable() })),
         error: appErrorJson.nullable(),
       }).nullable(),
       verified: z.object({ at: z.number(), differences: count, /** False: grants could not be read, so that projects were not looked at. */ projects: z.boolean(), accepted: migrationMark.nullable() }).nullable(),

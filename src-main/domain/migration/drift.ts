@@ -15,7 +15,7 @@ export interface Drift {
  * What is otherwise now than then, without what our own jobs did; `goneAt` tells when somebody was no longer seen. Customers of which nothing was known
  * then have nothing to be compared with. Managers are the partner's own and change elsewhere.
  */
-export function driftOf(then: readonly KnownPerson[], now: readonly KnownPerson[], ours: (memberId: MemberId, customerId: CustomerId, environment: EnvironmentType, role: RoleName | null) => boolean, goneAt: (person: KnownPerson) => number): readonly Drift[] {
+export function driftOf(then: readonly KnownPerson[], now: readonly KnownPerson[], ours: (change: { readonly memberId: MemberId; readonly customerId: CustomerId; readonly environment: EnvironmentType; readonly role: RoleName | null; readonly seenAt: number }) => boolean, goneAt: (person: KnownPerson) => number): readonly Drift[] {
   const customers = new Set(then.map(({ customerId }) => customerId))
   const [before, after] = [byPerson(then), byPerson(now)]
   return [...new Map([...before, ...after]).keys()].flatMap((key) => {
@@ -24,9 +24,10 @@ export function driftOf(then: readonly KnownPerson[], now: readonly KnownPerson[
     if (one === undefined || one.kind === 'manager' || !customers.has(one.customerId)) return []
     return ENVIRONMENTS.flatMap((environment): Drift[] => {
       const [base, theirs] = [roleOf(was, environment), roleOf(is, environment)]
-      if (base === theirs || ours(one.memberId, one.customerId, environment, theirs)) return []
+      const seenAt = is?.validFrom ?? goneAt(one)
+      if (base === theirs || ours({ memberId: one.memberId, customerId: one.customerId, environment, role: theirs, seenAt })) return []
       const person = was === undefined ? 'came' : is === undefined ? 'gone' : 'stayed'
-      return [{ customerId: one.customerId, memberId: one.memberId, name: one.name, email: one.email, environment, base, theirs, person, notBefore: was?.validFrom ?? null, seenAt: is?.validFrom ?? goneAt(one) }]
+      return [{ customerId: one.customerId, memberId: one.memberId, name: one.name, email: one.email, environment, base, theirs, person, notBefore: was?.validFrom ?? null, seenAt }]
     })
   })
 }

@@ -1,4 +1,5 @@
 import type { CollaboratorGroup, EnvironmentRole, LegacyRole, Member, Project, ProjectGrant, ProjectRole } from '../../contract/access'
+import type { MemberId } from '../../contract/ids'
 import type { ProofDifference } from '../../contract/migration'
 import { canonical } from '../canonical'
 
@@ -8,7 +9,7 @@ export interface WholeCustomer {
   readonly legacyRoles: readonly LegacyRole[] | null
   readonly environmentRoles: readonly EnvironmentRole[] | null
   readonly projectRoles: readonly ProjectRole[] | null
-  readonly groups: readonly (CollaboratorGroup & { readonly memberIds: readonly number[] })[]
+  readonly groups: readonly (CollaboratorGroup & { readonly memberIds: readonly MemberId[] })[]
   readonly projects: readonly Project[]
   readonly grants: readonly ProjectGrant[]
 }

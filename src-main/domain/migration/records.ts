@@ -3,6 +3,7 @@ import type { AppErrorJson } from '../../contract/errors'
 import type { CustomerId, LegacyRoleId, MemberId } from '../../contract/ids'
 import type { JobId } from '../../contract/jobs'
 import type { MigrationActivity, MigrationMark, MigrationProof, WaveId } from '../../contract/migration'
+import type { Standing } from './lane'
 import type { MigrationPart } from './parts'
 import type { DryRunAnswers, MigrationSnapshot } from './snapshot'
 import type { Deviation } from './verify'
@@ -14,7 +15,7 @@ export interface Look { readonly at: number; readonly legacy: { readonly kind: '
 export interface DryRunRecord {
   readonly id: string; readonly at: number; readonly by: string; readonly state: 'done' | 'failed' | 'unknown'
   readonly people: number; readonly projects: number; readonly managers: number
-  readonly parts: readonly { readonly role: { readonly id: LegacyRoleId; readonly name: RoleName } | null; readonly outcome: 'answered' | 'already' | 'experimental-off' | 'failed' | 'unknown'; readonly error: AppErrorJson | null }[]
+  readonly parts: readonly { readonly role: { readonly id: LegacyRoleId; readonly name: RoleName } | null; readonly outcome: 'answered' | 'already' | 'experimental-off' | 'not-proven' | 'failed' | 'unknown'; readonly error: AppErrorJson | null }[]
   readonly error: AppErrorJson | null
   readonly bases: readonly { readonly part: MigrationPart; readonly base: string }[]
   readonly counts: { readonly gains: number; readonly losses: number; readonly none: number; readonly keepsLegacy: number }
@@ -40,5 +41,11 @@ export interface MigrationAccount { readonly customRoles: boolean; readonly proo
 export type ActivityRecord = Omit<MigrationActivity, 'etaMs'> & { readonly by: string }
 
 export interface WaveRecord { readonly id: WaveId; readonly place: number; readonly name: string; readonly customers: readonly CustomerId[] }
+
+/** What the last look gave, as where a customer stands is judged by it. */
+export function legacyOf({ looked }: Pick<MigrationCustomer, 'looked'>): Standing['legacy'] {
+  if (looked?.legacy == null) return null
+  return looked.legacy.kind === 'refused' ? { kind: 'refused' } : { kind: 'listed', roles: looked.legacy.roles.length }
+}
 
 export const NOTHING_KEPT: MigrationCustomer = { looked: null, root: null, note: null, dryRun: null, verified: null, job: null }
