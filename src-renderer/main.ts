@@ -26,6 +26,15 @@ const router = createRouter({
     { path: '/people', component: () => import('./views/people/PeopleView.vue') },
     { path: '/people/:email', component: () => import('./views/people/PersonView.vue') },
     { path: '/matrix', component: () => import('./views/matrix/MatrixView.vue') },
+    {
+      path: '/migration', component: () => import('./views/migration/MigrationView.vue'),
+      children: [
+        { path: '', component: () => import('./views/migration/FleetView.vue') },
+        { path: 'waves/:waveId/:step?', component: () => import('./views/migration/WaveView.vue') },
+        { path: 'customers/:customerId(\\d+)/:tool(verify|rescue)', component: () => import('./views/migration/CustomerToolView.vue') },
+        { path: 'drift', component: () => import('./views/migration/DriftView.vue') },
+      ],
+    },
     { path: '/changes', component: () => import('./views/changes/ChangesView.vue') },
     { path: '/changes/jobs/:jobId', component: () => import('./views/changes/JobView.vue') },
     { path: '/history', component: () => import('./views/history/HistoryView.vue') },

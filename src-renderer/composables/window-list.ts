@@ -1,15 +1,16 @@
 import { onUnmounted, ref, shallowRef, watch } from 'vue'
 import { AppError, type AppErrorJson } from '@contract/errors'
-import { RowWindows } from './row-windows'
+import { RowWindows, type WindowAnswer } from './row-windows'
 
-interface Found<Row> { readonly rows: readonly Row[]; readonly matched: number }
+interface Found { readonly rows: readonly unknown[]; readonly matched: number }
 interface Asked { readonly offset: number; readonly limit: number }
 
 /**
  * The rows that answer a question, in windows; `question` null: nothing is asked. Rows stay on screen until those of the next question are here, so a list whose
  * account changes is made anew. `changes` grows when the rows may be others. For use in a component's setup.
  */
-export function useWindowList<Question, Row, Answer extends Found<Row>>(question: () => Question | null, fetch: (question: Question, window: Asked) => Promise<Answer>, changes: () => unknown) {
+export function useWindowList<Question, Answer extends Found>(question: () => Question | null, fetch: (question: Question, window: Asked) => Promise<Answer>, changes: () => unknown) {
+  type Row = Answer['rows'][number]
   const matched = ref(0)
   const ready = ref(false)
   /** What came with the newest rows. */
@@ -18,7 +19,7 @@ export function useWindowList<Question, Row, Answer extends Found<Row>>(question
   const version = ref(0)
   let range = { first: 0, last: 60 }
   let gone = false
-  const windows = new RowWindows<Row, Found<Row> & { readonly total: number; readonly answer?: Answer }>(async (offset, limit) => {
+  const windows = new RowWindows<Row, WindowAnswer<Row> & { readonly answer?: Answer }>(async (offset, limit) => {
     const asked = question()
     if (asked === null) return { rows: [], matched: 0, total: 0 }
     const answer = await fetch(asked, { offset, limit })
