@@ -6,13 +6,13 @@ import { listProjectGrants } from '../../api/resources/project-grants'
 import { listProjectRoles } from '../../api/resources/project-roles'
 import { listProjectsOfAll } from '../../api/resources/projects'
 import { listGroupMembers, listGroups } from '../../api/resources/user-groups'
-import type { Member, ProjectGrant } from '../../contract/access'
+import type { Member, Project, ProjectGrant } from '../../contract/access'
 import { AppError } from '../../contract/errors'
 import type { CustomerId } from '../../contract/ids'
 import type { WholeCustomer } from '../../domain/migration/proof'
 import type { Look } from '../../domain/migration/records'
 import type { JobDeps } from '../deps'
-import { whole } from '../read-admin'
+import { readSettings, whole } from '../read-admin'
 
 type Deps = Pick<JobDeps, 'store' | 'clock' | 'emit'>
 
@@ -45,8 +45,11 @@ export async function readMembers({ store, clock, emit }: Deps, client: ApiClien
 }
 
 /** The projects of all environments, as they were read before, or now where they never were. Throws AppError. */
-export async function projectsOf({ store, clock }: Deps, client: ApiClient, customer: CustomerId, again: boolean, options: CallOptions) {
+export async function projectsOf(deps: Deps, client: ApiClient, customer: CustomerId, again: boolean, options: CallOptions): Promise<readonly Project[]> {
+  const { store, clock } = deps
   const account = client.accountId
+  // Its environments, each with projects of its own, are told by the customer itself.
+  if (store.readStates.get(account, 'details', customer)?.readAt == null) await readSettings(deps, client, customer, [], options)
   if (again || store.readStates.get(account, 'projects', customer)?.readAt == null) {
     store.projects.replaceProjects(account, customer, whole(await listProjectsOfAll(client, store.customerDetails.projectEnvironments(account, customer), store.projects.list(account, customer), options)), clock.now())
   }
