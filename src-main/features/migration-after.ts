@@ -8,6 +8,7 @@ import { stageBatch } from '../jobs/seal'
 import type { FeatureDeps } from './deps'
 import { draftKey, stagedKeys } from './migration-fixes'
 import { customersIn } from './migration-scope'
+import { findingsOf } from './migration-findings'
 import { rowOf, waveBook } from './migration-view'
 
 type Methods = 'migration.verify' | 'migration.differences' | 'migration.stageFixes' | 'migration.accept'
@@ -49,7 +50,7 @@ export function migrationAfterHandlers({ store, jobs, migration, emit }: Feature
       emit({ type: 'migration', accountId })
       const [standing] = standingsOf(store, accountId, [customerId])
       if (standing === undefined) throw appError('NOT_FOUND', 'This customer is not in the list that was read last.', 'It may have been deleted. Read the account again.')
-      return { row: rowOf(standing, waveBook(store.migrationWaves.waves(accountId))) }
+      return { row: rowOf(standing, waveBook(store.migrationWaves.waves(accountId)), findingsOf(store, accountId, standing)) }
     },
   }
 }

@@ -12,10 +12,10 @@ import { lockOfAccount, standingsOf, type CustomerStanding } from '../jobs/migra
 type Wave = Output<'migration.account'>['waves'][number]
 
 /** A customer as the board shows it. */
-export function rowOf({ customerId, customer, listed, kept, lane }: CustomerStanding, waves: ReadonlyMap<CustomerId, WaveRecord>): MigrationRow {
+export function rowOf({ customerId, customer, listed, kept, lane }: CustomerStanding, waves: ReadonlyMap<CustomerId, WaveRecord>, findings: MigrationRow['findings']): MigrationRow {
   const wave = waves.get(customerId)
   return {
-    customerId, customer, externalId: listed.externalId, environments: [...listed.environments], people: listed.people, lane, state: stateOf(lane), evidence: evidenceOf({ listed, kept }),
+    customerId, customer, externalId: listed.externalId, environments: [...listed.environments], people: listed.people, lane, state: stateOf(lane), evidence: evidenceOf({ listed, kept }), findings,
     checkedAt: kept.looked?.at ?? null, wave: wave === undefined ? null : { id: wave.id, name: wave.name }, note: kept.note, jobId: kept.job?.id ?? null,
   }
 }

@@ -14,7 +14,7 @@ const at = (index: number): CustomerId => {
   if (found === undefined) throw new Error('no such customer')
   return found
 }
-const board = () => rig.ask('migration.board', { accountId: rig.accountId, search: '', lanes: [], tags: [], waveId: null, offset: 0, limit: 200 })
+const board = () => rig.ask('migration.board', { accountId: rig.accountId, search: '', lanes: [], tags: [], findings: [], waveId: null, offset: 0, limit: 200 })
 const laneOf = async (id: CustomerId): Promise<string | undefined> => (await board()).rows.find(({ customerId }) => customerId === id)?.lane
 const migrations = () => rig.log().filter(({ path }) => path.includes('roles_migration'))
 const account = () => rig.ask('migration.account', { accountId: rig.accountId })

@@ -12,6 +12,7 @@ import { lockedError } from '../jobs/migration/dry-run'
 import { beginProof } from '../jobs/migration/prove'
 import { lockOfAccount, standingsOf, type CustomerStanding } from '../jobs/migration/standing'
 import type { FeatureDeps } from './deps'
+import { countFindings, factsOf, findingsOf } from './migration-findings'
 import { customersIn } from './migration-scope'
 import { lanesOf, rowOf, waveBook, wavesOf } from './migration-view'
 
@@ -36,24 +37,26 @@ export function migrationHandlers({ store, jobs, migration, emit }: FeatureDeps)
     if (found === undefined) throw appError('NOT_FOUND', 'This customer is not in the list that was read last.', 'It may have been deleted. Read the account again.')
     return found
   }
-  const rowFor = (accountId: AccountId, standing: CustomerStanding) => rowOf(standing, waveBook(store.migrationWaves.waves(accountId)))
+  const rowFor = (accountId: AccountId, standing: CustomerStanding) => rowOf(standing, waveBook(store.migrationWaves.waves(accountId)), findingsOf(store, accountId, standing))
   return {
     'migration.account': ({ accountId }) => {
       const { proof, customRoles } = store.roleMigration.account(accountId)
       return { proof, lock: lockOfAccount(store, accountId), activity: migration.state(accountId), customRoles, waves: wavesOf(jobs.deps, accountId) }
     },
-    'migration.board': ({ accountId, search, lanes, tags, waveId, offset, limit }) => {
+    'migration.board': ({ accountId, search, lanes, tags, findings, waveId, offset, limit }) => {
       const all = standingsOf(store, accountId, null)
       const waves = waveBook(store.migrationWaves.waves(accountId))
       const tagged = tags.length === 0 ? null : new Set(store.tags.having(tags, [accountId]).map(({ customerId }) => customerId))
       const words = fold(search).split(/\s+/).filter((word) => word !== '')
-      const rows = all.filter(({ customerId, customer, listed, lane }) => (lanes.length === 0 || lanes.includes(lane)) && (tagged === null || tagged.has(customerId))
-        && (waveId === null || waves.get(customerId)?.id === waveId) && words.every((word) => fold(`${customer} ${listed.externalId ?? ''}`).includes(word)))
+      const inWave = waveId === null ? all : all.filter(({ customerId }) => waves.get(customerId)?.id === waveId)
+      const found = new Map(inWave.map((standing) => [standing.customerId, findingsOf(store, accountId, standing)]))
+      const rows = inWave.filter(({ customerId, customer, listed, lane }) => (lanes.length === 0 || lanes.includes(lane)) && (tagged === null || tagged.has(customerId))
+        && (findings.length === 0 || found.get(customerId)?.some(({ kind, level }) => level !== 'ok' && findings.includes(kind)) === true) && words.every((word) => fold(`${customer} ${listed.externalId ?? ''}`).includes(word)))
       rows.sort((a, b) => MIGRATION_LANES.indexOf(a.lane) - MIGRATION_LANES.indexOf(b.lane))
       const looks = all.flatMap(({ kept: { looked } }) => looked ?? [])
       const times = looks.filter(({ error }) => error === null).map(({ at }) => at)
       return {
-        rows: rows.slice(offset, offset + limit).map((standing) => rowOf(standing, waves)), matched: rows.length, lanes: lanesOf(all, FIRST),
+        rows: rows.slice(offset, offset + limit).map((standing) => rowOf(standing, waves, found.get(standing.customerId) ?? [])), matched: rows.length, lanes: lanesOf(all, FIRST), findings: countFindings([...found.values()]),
         asked: { total: all.length, asked: times.length, failed: looks.length - times.length, oldest: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)), newest: times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b)) },
       }
     },
@@ -62,8 +65,7 @@ export function migrationHandlers({ store, jobs, migration, emit }: FeatureDeps)
       const { listed, kept: { looked, root, dryRun, verified } } = standing
       const members = listed.readAt === null ? null : store.members.list(accountId, customerId)
       const legacyRoles = looked?.legacy?.kind === 'listed' ? looked.legacy.roles : null
-      const projects = store.projects.list(accountId, customerId).map(({ id, name, environment, folderId }) => ({ id, name, environment: environment.type, folderId }))
-      const facts = { environments: listed.environments, members, legacyRoles, projects, error: looked?.error ?? null, rootConfirmed: root !== null }
+      const facts = factsOf(store, accountId, standing)
       const without = (members ?? []).filter((member) => member.kind !== 'manager').flatMap(({ id, name, email, roles }) => {
         const left = legacyRolesOf({ roles }).filter((role) => kindOfLegacy(role, legacyRoles ?? []) === 'inherited')
         return left.length === 0 ? [] : [{ memberId: id, name, email, roles: left }]
