@@ -34,7 +34,8 @@ export const useMigrationStore = defineStore('migration', () => {
     void ask()
   }, 250)
   onAppEvent((event) => {
-    const here = event.type === 'migration' && event.accountId === accounts.activeId
+    // A job that migrates moves its customers to another lane.
+    const here = (event.type === 'migration' && event.accountId === accounts.activeId) || (event.type === 'job' && waves.value.some(({ jobId }) => jobId === event.job.id))
     if (here || event.type === 'intents' || (event.type === 'engine' && event.status === 'running')) follow()
   })
   // Synchronous: no frame may show the waves of one account under the name of another.

@@ -16,6 +16,13 @@ export function migrationFacts(store: Store, accountId: AccountId, customerId: C
   }
 }
 
+/** Whether a customer is known to work with the new roles, though some of its assignments are legacy ones: it no longer answers its legacy roles, or we have migrated its built-in ones. */
+export function isConverted(store: Store, accountId: AccountId, customerId: CustomerId): boolean {
+  const { looked, job } = store.roleMigration.customer(accountId, customerId)
+  if (looked?.legacy?.kind === 'refused') return true
+  return job !== null && store.steps.lastOf(accountId, [`${accountId}|${String(customerId)}|migrate.system|system`], 1).some(({ step }) => step.state === 'applied' || step.state === 'already')
+}
+
 /** Why a customer may not be migrated now, asked again right before each request; null: it may. Whether it changed since its dry run is told by its own state. */
 function against(store: Store, accountId: AccountId, customerId: CustomerId): BlockReason | null {
   const lock = lockOfAccount(store, accountId)
