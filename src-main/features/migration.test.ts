@@ -13,51 +13,6 @@ afterEach(async () => {
   await rig.end()
 })
 
-<<<<<<< HEAD
-const at = (index: number): CustomerId => {
-  const found = rig.customers[index]
-  if (found === undefined) throw new Error('no such customer')
-  return found
-}
-const board = () => rig.ask('migration.board', { accountId: rig.accountId, search: '', lanes: [], tags: [], findings: [], waveId: null, offset: 0, limit: 200 })
-const laneOf = async (id: CustomerId): Promise<string | undefined> => (await board()).rows.find(({ customerId }) => customerId === id)?.lane
-const migrations = () => rig.log().filter(({ path }) => path.includes('roles_migration'))
-const account = () => rig.ask('migration.account', { accountId: rig.accountId })
-
-async function check(): Promise<void> {
-  await rig.ask('migration.check', { accountId: rig.accountId, of: null })
-  await rig.settled()
-}
-async function prove(id = at(0)): Promise<void> {
-  await rig.ask('migration.prove', { accountId: rig.accountId, customerId: id, typedName: rig.name(id) })
-  await rig.settled()
-}
-/** Looked at, proven on the last customer, root folders confirmed. */
-async function prepare(): Promise<void> {
-  await check()
-  await prove(at(rig.customers.length - 1))
-  await rig.ask('migration.confirmRoot', { accountId: rig.accountId, of: { customers: [...rig.customers] }, note: 'Seen in Workato' })
-}
-async function wave(name: string, customers: readonly CustomerId[]): Promise<WaveId> {
-  return (await rig.ask('migration.saveWave', { accountId: rig.accountId, id: null, name, customers: [...customers] })).id
-}
-/** Tries a wave and acknowledges what it would do in PROD. */
-async function tryWave(waveId: WaveId): Promise<void> {
-  await rig.ask('migration.dryRun', { accountId: rig.accountId, of: { waveId } })
-  await rig.settled()
-  const { counts } = await rig.ask('migration.review', { accountId: rig.accountId, of: { waveId }, show: 'all', search: '', offset: 0, limit: 1 })
-  await rig.ask('migration.acknowledge', { accountId: rig.accountId, of: { waveId }, what: { typedCount: counts.prod - counts.acknowledged }, note: '' })
-}
-async function migrate(waveId: WaveId, customers: readonly CustomerId[]) {
-  return rig.jobDone(await rig.ask('migration.migrate', { accountId: rig.accountId, waveId, customers: [...customers], typed: customers.length === 1 ? rig.name(customers[0] as CustomerId) : String(customers.length) }))
-}
-async function verify(waveId: WaveId): Promise<void> {
-  await rig.ask('migration.verify', { accountId: rig.accountId, of: { waveId } })
-  await rig.settled()
-}
-
-=======
->>>>>>> work/mig
 describe('the fleet', () => {
   it('customers whose legacy endpoints say no are migrated already, are verified and never asked to migrate', async () => {
     await make({ legacy: 0, customers: 12 })

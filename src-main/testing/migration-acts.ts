@@ -13,7 +13,7 @@ export function migrationActs(rig: MigrationRig) {
       if (found === undefined) throw new Error('no such customer')
       return found
     },
-    board: () => ask('migration.board', { accountId, search: '', lanes: [], tags: [], waveId: null, offset: 0, limit: 200 }),
+    board: () => ask('migration.board', { accountId, search: '', lanes: [], tags: [], findings: [], waveId: null, offset: 0, limit: 200 }),
     laneOf: async (id: CustomerId): Promise<MigrationLane | undefined> => (await acts.board()).rows.find(({ customerId }) => customerId === id)?.lane,
     account: () => ask('migration.account', { accountId }),
     migrations: () => rig.log().filter(({ path }) => path.includes('roles_migration')),
