@@ -3,18 +3,19 @@ import type { CallOptions } from '../../api/client'
 import { AppError, appError, offlineError, type AppErrorJson } from '../../contract/errors'
 import type { AccountId, CustomerId } from '../../contract/ids'
 import type { MigrationActivity } from '../../contract/migration'
+import type { CallCounts } from '../../contract/plan'
 import type { ActivityRecord } from '../../domain/migration/records'
 import { backoffMs } from '../backoff'
 import type { JobDeps } from '../deps'
 import { AccountTrouble, troubleOf } from '../trouble'
-import { activityEta } from './eta'
+import { activityEta, costOf } from './eta'
 import { failCustomer, takeUp, workOn } from './tasks'
 
 /** Customers that are worked on at once; the quota sets the pace. */
 const WIDTH = 6
 const EVERY_MS = 100
 
-interface Running { readonly abort: AbortController; readonly begunAt: number; readonly doneThen: number; ended: Promise<void> }
+interface Running { readonly abort: AbortController; readonly begunAt: number; readonly cost: CallCounts; ended: Promise<void> }
 
 /** Looks at, tries and verifies customers, one activity of an account at a time. Which customers are left is on disk, so that it goes on wherever it was ended. */
 export class MigrationRunner {
@@ -98,7 +99,7 @@ export class MigrationRunner {
     if (activity === null) throw new Error('nothing was ever at work here')
     const running = this.#running.get(accountId)
     const { kind, state, total, done, failed, startedAt, endedAt, error } = activity
-    const etaMs = state !== 'running' || running === undefined ? null : activityEta(this.deps, accountId, kind, { done: done + failed - running.doneThen, left: store.migrationWaves.queued(accountId), elapsedMs: clock.now() - running.begunAt })
+    const etaMs = state !== 'running' || running === undefined ? null : activityEta(this.deps, accountId, { all: running.cost, left: costOf(this.deps, accountId, kind, store.migrationWaves.queued(accountId)), elapsedMs: clock.now() - running.begunAt })
     return { kind, state, total, done, failed, startedAt, endedAt, error, etaMs }
   }
 
@@ -109,7 +110,7 @@ export class MigrationRunner {
     const abort = new AbortController()
     setMaxListeners(0, abort.signal)
     this.#note(accountId, { state: 'running', error: null })
-    const running: Running = { abort, begunAt: clock.now(), doneThen: activity.done + activity.failed, ended: Promise.resolve() }
+    const running: Running = { abort, begunAt: clock.now(), cost: costOf(this.deps, accountId, activity.kind, store.migrationWaves.queued(accountId)), ended: Promise.resolve() }
     this.#running.set(accountId, running)
     running.ended = this.#work(accountId, activity.kind, abort.signal)
       .then(() => this.#over(accountId, null), (error: unknown) => this.#over(accountId, error))
