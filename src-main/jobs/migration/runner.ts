@@ -31,7 +31,7 @@ export class MigrationRunner {
 
   /** Takes up what was at work when the app ended. */
   begin(): void {
-    for (const id of this.deps.store.roleMigration.atWork()) this.#run(id)
+    for (const id of this.deps.store.roleMigration.atWork()) this.release(id)
   }
 
   setOnline(online: boolean): void {
@@ -41,7 +41,12 @@ export class MigrationRunner {
 
   /** A new token, or another cause to try an account again. */
   release(accountId: AccountId): void {
-    if (this.deps.store.roleMigration.atWork().includes(accountId)) this.#run(accountId)
+    try {
+      if (this.deps.store.roleMigration.atWork().includes(accountId)) this.#run(accountId)
+    } catch (error) {
+      // A full disk must not keep the app from starting.
+      this.#later(accountId, error)
+    }
   }
 
   /** Begins with these customers. Throws OFFLINE, and BAD_INPUT while something else is at work; `also` is written in the same transaction. */
@@ -114,6 +119,8 @@ export class MigrationRunner {
     this.#running.set(accountId, running)
     running.ended = this.#work(accountId, activity.kind, abort.signal)
       .then(() => this.#over(accountId, null), (error: unknown) => this.#over(accountId, error))
+      // The ledger could not be written, as on a full disk: what it says is at work is taken up later.
+      .catch((error: unknown) => this.#later(accountId, error))
     this.#tell(accountId, true)
   }
 
@@ -163,7 +170,7 @@ export class MigrationRunner {
 
   /** It came to its end, or to something that concerns the whole account: then it goes on by itself, or when a person has done something. */
   #over(accountId: AccountId, thrown: unknown): void {
-    const { clock, log, random } = this.deps
+    const { clock, log } = this.deps
     const running = this.#running.get(accountId)
     this.#running.delete(accountId)
     // It was stopped; something else may have been begun since.
@@ -177,6 +184,18 @@ export class MigrationRunner {
     this.#note(accountId, { state: 'waiting', error })
     this.#tell(accountId, true)
     if (kind !== 'wait') return
+    this.#again(accountId)
+  }
+
+  #later(accountId: AccountId, error: unknown): void {
+    if (this.#ended.signal.aborted) return
+    this.deps.log.error('migration.later', { accountId, error })
+    this.#again(accountId)
+  }
+
+  /** Tries again after a while. */
+  #again(accountId: AccountId): void {
+    const { clock, random } = this.deps
     const failures = (this.#failures.get(accountId) ?? 0) + 1
     this.#failures.set(accountId, failures)
     void clock.sleep(backoffMs(failures, random), this.#ended.signal).then(() => this.release(accountId), () => undefined)
