@@ -24,7 +24,7 @@ export function migrationActs(rig: MigrationRig) {
     },
     check: async (): Promise<void> => {
       await ask('migration.check', { accountId, of: null })
-      await rig.settled()
+      await rig.settled(rig.customers.length > 50 ? 10_000 : 500)
     },
     prove: async (id: CustomerId): Promise<void> => {
       await ask('migration.prove', { accountId, customerId: id, typedName: rig.name(id) })

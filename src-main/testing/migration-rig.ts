@@ -31,7 +31,7 @@ export interface MigrationRig {
   refusal<M extends MethodName>(method: M, input: Input<M>): Promise<{ readonly code: string; readonly details: unknown }>
   internal(method: string, input: object): Promise<unknown>
   /** Waits until what is at work is over. */
-  settled(): Promise<MigrationActivity>
+  settled(everyMs?: number): Promise<MigrationActivity>
   jobDone(job: JobState): Promise<JobState>
   wait(ms: number): Promise<void>
   account(): Account
@@ -92,12 +92,12 @@ export async function migrationRig({ customers = 8, people = 8, legacy = 1, seed
       return { code: reply.error.code, details: reply.error.details }
     },
     internal: value,
-    settled: () => clock.run((async () => {
+    settled: (everyMs = 500) => clock.run((async () => {
       for (;;) {
         const reply = await engine.invoke('migration.account', { accountId: ACCOUNT })
         const activity = reply.ok ? (reply.value as Output<'migration.account'>).activity : null
         if (activity !== null && activity.state !== 'running' && activity.state !== 'waiting') return activity
-        await clock.sleep(500)
+        await clock.sleep(everyMs)
       }
     })()),
     jobDone: ({ id }) => clock.run((async () => {

@@ -3,18 +3,19 @@ import type { CallOptions } from '../../api/client'
 import { AppError, appError, offlineError, type AppErrorJson } from '../../contract/errors'
 import type { AccountId, CustomerId } from '../../contract/ids'
 import type { MigrationActivity } from '../../contract/migration'
+import type { CallCounts } from '../../contract/plan'
 import type { ActivityRecord } from '../../domain/migration/records'
 import { backoffMs } from '../backoff'
 import type { JobDeps } from '../deps'
 import { AccountTrouble, troubleOf } from '../trouble'
-import { activityEta } from './eta'
+import { activityEta, costOf } from './eta'
 import { failCustomer, takeUp, workOn } from './tasks'
 
 /** Customers that are worked on at once; the quota sets the pace. */
 const WIDTH = 6
 const EVERY_MS = 100
 
-interface Running { readonly abort: AbortController; readonly begunAt: number; readonly doneThen: number; ended: Promise<void> }
+interface Running { readonly abort: AbortController; readonly begunAt: number; readonly cost: CallCounts; ended: Promise<void> }
 
 /** Looks at, tries and verifies customers, one activity of an account at a time. Which customers are left is on disk, so that it goes on wherever it was ended. */
 export class MigrationRunner {
@@ -30,7 +31,7 @@ export class MigrationRunner {
 
   /** Takes up what was at work when the app ended. */
   begin(): void {
-    for (const id of this.deps.store.roleMigration.atWork()) this.#run(id)
+    for (const id of this.deps.store.roleMigration.atWork()) this.release(id)
   }
 
   setOnline(online: boolean): void {
@@ -40,7 +41,12 @@ export class MigrationRunner {
 
   /** A new token, or another cause to try an account again. */
   release(accountId: AccountId): void {
-    if (this.deps.store.roleMigration.atWork().includes(accountId)) this.#run(accountId)
+    try {
+      if (this.deps.store.roleMigration.atWork().includes(accountId)) this.#run(accountId)
+    } catch (error) {
+      // A full disk must not keep the app from starting.
+      this.#later(accountId, error)
+    }
   }
 
   /** Begins with these customers. Throws OFFLINE, and BAD_INPUT while something else is at work; `also` is written in the same transaction. */
@@ -98,7 +104,7 @@ export class MigrationRunner {
     if (activity === null) throw new Error('nothing was ever at work here')
     const running = this.#running.get(accountId)
     const { kind, state, total, done, failed, startedAt, endedAt, error } = activity
-    const etaMs = state !== 'running' || running === undefined ? null : activityEta(this.deps, accountId, kind, { done: done + failed - running.doneThen, left: store.migrationWaves.queued(accountId), elapsedMs: clock.now() - running.begunAt })
+    const etaMs = state !== 'running' || running === undefined ? null : activityEta(this.deps, accountId, { all: running.cost, left: costOf(this.deps, accountId, kind, store.migrationWaves.queued(accountId)), elapsedMs: clock.now() - running.begunAt })
     return { kind, state, total, done, failed, startedAt, endedAt, error, etaMs }
   }
 
@@ -109,10 +115,12 @@ export class MigrationRunner {
     const abort = new AbortController()
     setMaxListeners(0, abort.signal)
     this.#note(accountId, { state: 'running', error: null })
-    const running: Running = { abort, begunAt: clock.now(), doneThen: activity.done + activity.failed, ended: Promise.resolve() }
+    const running: Running = { abort, begunAt: clock.now(), cost: costOf(this.deps, accountId, activity.kind, store.migrationWaves.queued(accountId)), ended: Promise.resolve() }
     this.#running.set(accountId, running)
     running.ended = this.#work(accountId, activity.kind, abort.signal)
       .then(() => this.#over(accountId, null), (error: unknown) => this.#over(accountId, error))
+      // The ledger could not be written, as on a full disk: what it says is at work is taken up later.
+      .catch((error: unknown) => this.#later(accountId, error))
     this.#tell(accountId, true)
   }
 
@@ -162,7 +170,7 @@ export class MigrationRunner {
 
   /** It came to its end, or to something that concerns the whole account: then it goes on by itself, or when a person has done something. */
   #over(accountId: AccountId, thrown: unknown): void {
-    const { clock, log, random } = this.deps
+    const { clock, log } = this.deps
     const running = this.#running.get(accountId)
     this.#running.delete(accountId)
     // It was stopped; something else may have been begun since.
@@ -176,6 +184,18 @@ export class MigrationRunner {
     this.#note(accountId, { state: 'waiting', error })
     this.#tell(accountId, true)
     if (kind !== 'wait') return
+    this.#again(accountId)
+  }
+
+  #later(accountId: AccountId, error: unknown): void {
+    if (this.#ended.signal.aborted) return
+    this.deps.log.error('migration.later', { accountId, error })
+    this.#again(accountId)
+  }
+
+  /** Tries again after a while. */
+  #again(accountId: AccountId): void {
+    const { clock, random } = this.deps
     const failures = (this.#failures.get(accountId) ?? 0) + 1
     this.#failures.set(accountId, failures)
     void clock.sleep(backoffMs(failures, random), this.#ended.signal).then(() => this.release(accountId), () => undefined)
