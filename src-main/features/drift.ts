@@ -12,15 +12,14 @@ export function driftHandlers({ store }: FeatureDeps): Handlers<'drift.list'> {
   return {
     'drift.list': ({ accountId, customerId, since, offset, limit }) => {
       const scope = customerId === null ? { accounts: [accountId] as const } : { accounts: [accountId] as const, customers: [customerId] }
-      const at = (time: number): KnownPerson[] => store.history.asOf(scope, time, MOST)
       const done = store.steps.appliedSince(accountId, since)
       const ours = new Map(done.flatMap(({ intent }) => (intent.kind === 'member.role' ? [[roleKey(accountId, intent.customerId, intent.target.memberId, intent.target.environment), intent.wish] as const] : [])))
       const removed = new Set(done.flatMap(({ intent }) => (intent.kind === 'member.remove' ? [`${String(intent.customerId)}|${String(intent.target.memberId)}`] : [])))
       const made = new Set(done.flatMap(({ customerId: at, outcome }) => (outcome.created == null ? [] : [`${String(at)}|${String(outcome.created)}`])))
       // What a migration changed was seen when it was read back.
       const migrated = new Map(done.flatMap(({ intent, updatedAt }) => (isMigration(intent) ? [[intent.customerId, updatedAt] as const] : [])))
-      const now = Number.MAX_SAFE_INTEGER
-      const rows = driftOf(at(since), at(now), ({ memberId, customerId: customer, environment, role, seenAt }) => {
+      const then: readonly KnownPerson[] = store.history.asOfOrFirst(scope, since, MOST)
+      const rows = driftOf(then, store.history.asOf(scope, Number.MAX_SAFE_INTEGER, MOST), ({ memberId, customerId: customer, environment, role, seenAt }) => {
         const key = roleKey(accountId, customer, memberId, environment)
         const person = `${String(customer)}|${String(memberId)}`
         return (ours.has(key) && ours.get(key) === role) || (role === null && removed.has(person)) || made.has(person) || seenAt <= (migrated.get(customer) ?? -Infinity)

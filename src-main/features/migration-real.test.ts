@@ -241,6 +241,8 @@ describe('customers that were migrated elsewhere', () => {
     expect([matched, customers, read]).toEqual([3, 3, 3])
     expect([...rows].sort((a, b) => a.memberId - b.memberId).map(({ memberId, environment, base, theirs }) => ({ memberId, environment, base, theirs }))).toEqual([...was].sort((a, b) => a.memberId - b.memberId))
     expect(rows.every(({ seenAt, notBefore, person }) => seenAt > since && notBefore !== null && notBefore <= since && person === 'stayed')).toBe(true)
+    // A time before anything was read: the first reading is what it is held against.
+    expect(await rig.ask('drift.list', { accountId: rig.accountId, customerId: null, since: 0, offset: 0, limit: 50 })).toMatchObject({ matched: 3, rows: rows.map(({ memberId, base, theirs }) => ({ memberId, base, theirs })) })
   })
 })
 

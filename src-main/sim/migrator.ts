@@ -35,7 +35,7 @@ export class Migrator {
     await this.#untilDone(async () => {
       await this.ask('migration.check', { of: null })
       await this.#idle()
-      return (await this.ask('migration.board', { search: '', lanes: [], tags: [], waveId: null, offset: 0, limit: 50 }))?.asked.asked === this.names.size
+      return (await this.ask('migration.board', { search: '', lanes: [], tags: [], findings: [], waveId: null, offset: 0, limit: 50 }))?.asked.asked === this.names.size
     })
     await this.#untilDone(async () => {
       await this.ask('migration.prove', { customerId: sacrificed, typedName: this.names.get(sacrificed) ?? '' })
@@ -95,7 +95,7 @@ export class Migrator {
   }
 
   async #rows(waveId: WaveId): Promise<ReadonlyMap<CustomerId, string>> {
-    const board = await this.ask('migration.board', { search: '', lanes: [], tags: [], waveId, offset: 0, limit: 50 })
+    const board = await this.ask('migration.board', { search: '', lanes: [], tags: [], findings: [], waveId, offset: 0, limit: 50 })
     return new Map((board?.rows ?? []).map(({ customerId, lane }) => [customerId, lane]))
   }
 

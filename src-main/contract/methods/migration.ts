@@ -164,7 +164,7 @@ export const migrationMethods = {
   }),
 
   /**
-   * Roles that somebody else has changed since a time (product 14): base, theirs, and when: `seenAt` is the reading that saw it, `notBefore` the one that saw the base first. What our jobs
+   * Roles that somebody else has changed since a time, or since a customer was first read if that is later (product 14): base, theirs, and when: `seenAt` is the reading that saw it, `notBefore` the one that saw the base first. What our jobs
    * did is left out. The API does not tell who it was. Null: of the whole account.
    */
   'drift.list': defineMethod({

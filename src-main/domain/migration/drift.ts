@@ -13,7 +13,7 @@ export interface Drift {
 
 /**
  * What is otherwise now than then, without what our own jobs did; `goneAt` tells when somebody was no longer seen. Customers of which nothing was known
- * then have nothing to be compared with. Managers are the partner's own and change elsewhere.
+ * then have nothing to be compared with: give what was known first. Managers are the partner's own and change elsewhere.
  */
 export function driftOf(then: readonly KnownPerson[], now: readonly KnownPerson[], ours: (change: { readonly memberId: MemberId; readonly customerId: CustomerId; readonly environment: EnvironmentType; readonly role: RoleName | null; readonly seenAt: number }) => boolean, goneAt: (person: KnownPerson) => number): readonly Drift[] {
   const customers = new Set(then.map(({ customerId }) => customerId))
