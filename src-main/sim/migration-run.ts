@@ -18,7 +18,7 @@ import { LEGACY_WORLD, type Scratch } from './scratch'
 
 const START = Date.UTC(2026, 10, 25)
 /** Every so many seeds customers are migrated as well. */
-const EVERY = 10
+const EVERY = 20
 
 export function migratesIn(seed: number): boolean {
   return seed % EVERY === 0
