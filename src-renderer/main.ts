@@ -32,6 +32,15 @@ const router = createRouter({
     { path: '/matrix', component: () => import('./views/matrix/MatrixView.vue') },
     { path: '/roles', component: () => import('./views/roles/RolesView.vue') },
     { path: '/matrix/templates/:templateId?', component: () => import('./views/templates/TemplatesView.vue') },
+    {
+      path: '/migration', component: () => import('./views/migration/MigrationView.vue'),
+      children: [
+        { path: '', component: () => import('./views/migration/FleetView.vue') },
+        { path: 'waves/:waveId/:step?', component: () => import('./views/migration/WaveView.vue') },
+        { path: 'customers/:customerId(\\d+)/:tool(verify|rescue)', component: () => import('./views/migration/CustomerToolView.vue') },
+        { path: 'drift', component: () => import('./views/migration/DriftView.vue') },
+      ],
+    },
     { path: '/changes', component: () => import('./views/changes/ChangesView.vue') },
     { path: '/changes/jobs/:jobId', component: () => import('./views/changes/JobView.vue') },
     { path: '/history', component: () => import('./views/history/HistoryView.vue') },

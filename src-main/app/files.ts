@@ -6,7 +6,7 @@ import { askWhatToOpen, askWhereToSave, type FileKind } from '../host/file-dialo
 const TABLE: readonly FileKind[] = ['csv', 'json']
 
 /** Saving and opening: main asks for the path, the engine, which has the data, writes or reads. */
-export function fileHandlers(engine: EngineCall): Handlers<'files.saveEvidence' | 'files.saveJournal' | 'files.saveChanges' | 'files.saveMatrix' | 'files.openTable' | 'files.openChanges'> {
+export function fileHandlers(engine: EngineCall): Handlers<'files.saveEvidence' | 'files.saveJournal' | 'files.saveChanges' | 'files.saveMatrix' | 'files.saveMigration' | 'files.openTable' | 'files.openChanges'> {
   const save = async (name: string, kinds: readonly FileKind[], content: FileContent): Promise<{ rows: number | null }> => {
     const path = await askWhereToSave(name, kinds)
     return path === null ? { rows: null } : engine('internal.files.write', { path, content })
@@ -16,6 +16,7 @@ export function fileHandlers(engine: EngineCall): Handlers<'files.saveEvidence' 
     'files.saveJournal': (filter) => save('Rolodesk journal', TABLE, { kind: 'journal', filter }),
     'files.saveChanges': ({ accountId }) => save('Rolodesk changes', ['json'], { kind: 'changes', accountId }),
     'files.saveMatrix': async (content) => save((await engine('internal.files.matrixName', { scope: content.view.scope })).name, TABLE, { kind: 'matrix', ...content }),
+    'files.saveMigration': ({ accountId, of }) => save('Rolodesk migration', ['html', 'csv'], { kind: 'migration', accountId, of }),
     'files.openTable': async () => {
       const path = await askWhatToOpen(['table'])
       return path === null ? { text: null } : engine('internal.files.readTable', { path })

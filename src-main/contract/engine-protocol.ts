@@ -8,6 +8,7 @@ import type { AppEvent } from './events'
 import type { AccountId, CustomerId } from './ids'
 import type { JobId } from './jobs'
 import type { MatrixScope, MatrixView } from './matrix'
+import type { MigrationScope } from './migration'
 import type { Account, WaitingChanges } from './methods/accounts'
 import type { Settings, StoreMend } from './methods/app'
 
@@ -40,6 +41,8 @@ export type FileContent =
   | { readonly kind: 'journal'; readonly filter: { readonly jobId: JobId | null; readonly accountId: AccountId | null; readonly customerId: CustomerId | null } }
   | { readonly kind: 'changes'; readonly accountId: AccountId }
   | { readonly kind: 'matrix'; readonly view: MatrixView; readonly columns: readonly ExportColumn[]; readonly noAccess: string }
+  /** Null: of the whole account. */
+  | { readonly kind: 'migration'; readonly accountId: AccountId; readonly of: MigrationScope | null }
 
 /** Calls that main makes of the engine for itself; the renderer cannot reach them. */
 export interface EngineInternals {
@@ -48,7 +51,7 @@ export interface EngineInternals {
   'internal.accounts.waiting': (input: { accountId: AccountId }) => WaitingChanges
   /** Removes metadata and cache of the account, and gives up what waits to be sent for it, where that is what has this fingerprint (null: whatever it is), else CHANGES_WAITING. The journal stays. */
   'internal.accounts.remove': (input: { accountId: AccountId; fingerprint: string | null }) => Promise<Record<string, never>>
-  /** Writes a file that a person has chosen: JSON where its name ends so, else CSV. */
+  /** Writes a file that a person has chosen: JSON or HTML where its name ends so, else CSV. */
   'internal.files.write': (input: { path: string; content: FileContent }) => Promise<{ rows: number }>
   /** How a file with these rows is called, without its ending. */
   'internal.files.matrixName': (input: { scope: MatrixScope }) => { name: string }

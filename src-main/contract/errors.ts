@@ -11,6 +11,8 @@ export const APP_ERROR_CODES = [
   'SANDBOX_DOWN',
   // plans and jobs
   'PLAN_STALE', 'COUNT_NEEDED', 'CHANGES_WAITING',
+  // migration
+  'NAME_NEEDED', 'MIGRATION_LOCKED', 'MIGRATION_GATE',
   // store
   'STORE_CORRUPT', 'STORE_NEWER', 'STORE_READONLY', 'STORE_FULL', 'URL_NOT_ALLOWED', 'FILE_FAILED',
 ] as const

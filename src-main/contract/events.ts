@@ -15,6 +15,8 @@ export type AppEvent =
   | { readonly type: 'tags' }
   /** A job went on; at most ten a second for each. */
   | { readonly type: 'job'; readonly job: JobState }
+  /** What is known of the migration of an account has changed, or its activity went on; at most ten a second. */
+  | { readonly type: 'migration'; readonly accountId: AccountId }
   | { readonly type: 'accounts' }
   | { readonly type: 'connection'; readonly state: ConnectionState }
   | { readonly type: 'engine'; readonly status: EngineStatus }

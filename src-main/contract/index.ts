@@ -12,6 +12,7 @@ import { jobMethods } from './methods/jobs'
 import { journalMethods } from './methods/journal'
 import { managerMethods } from './methods/managers'
 import { matrixMethods } from './methods/matrix'
+import { migrationMethods } from './methods/migration'
 import { peopleMethods } from './methods/people'
 import { planMethods } from './methods/plan'
 import { roleEditMethods } from './methods/role-edits'
@@ -27,7 +28,7 @@ import type { MethodDef } from './method'
 /** Every method that the renderer may call; a name is unique over all areas. */
 export const registry = {
   ...appMethods, ...accountMethods, ...accountOptionMethods, ...customerMethods, ...managerMethods, ...reviewMethods, ...workspaceMethods, ...workspaceEditMethods, ...grantMethods, ...peopleMethods, ...doctorMethods,
-  ...intentMethods, ...planMethods, ...jobMethods, ...journalMethods, ...fileMethods, ...matrixMethods, ...viewMethods,
+  ...intentMethods, ...planMethods, ...jobMethods, ...journalMethods, ...fileMethods, ...matrixMethods, ...viewMethods, ...migrationMethods,
   ...roleMethods, ...roleEditMethods, ...templateMethods, ...tagMethods, ...compareMethods,
 } satisfies Record<string, MethodDef>
 

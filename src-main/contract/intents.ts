@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { environmentType, roleName } from './access'
 import { adminShapes } from './admin-intents'
-import { accountId, customerId, groupId, memberId, projectId, projectRoleId } from './ids'
+import { accountId, customerId, groupId, legacyRoleId, memberId, projectId, projectRoleId } from './ids'
 import { plainText } from './plain-text'
 
 const localId = z.string().min(1).max(64).regex(/^[A-Za-z0-9-]+$/)
@@ -99,6 +99,13 @@ export const intentSchemas = {
   'customer.create': z.object({ kind: z.literal('customer.create'), ...sealed, ...adminShapes['customer.create'] }),
   /** A customer manager with role and reach, null for none (contract 9). */
   'manager.set': z.object({ kind: z.literal('manager.set'), ...sealed, ...adminShapes['manager.set'] }),
+  /**
+   * The built-in legacy roles of a customer, by the names that its dry run converts; `base` is a fingerprint of who held them then, so that a customer
+   * that has changed since is a conflict (contract 10.1). For good.
+   */
+  'migrate.system': z.object({ kind: z.literal('migrate.system'), ...sealed, target: z.object({ name: z.string().max(1000), legacy: z.array(roleName).max(1000) }), base: z.string().max(100), wish: z.literal('migrated') }),
+  /** One custom legacy role, in the same way (contract 10.2). */
+  'migrate.role': z.object({ kind: z.literal('migrate.role'), ...sealed, target: z.object({ roleId: legacyRoleId, name: roleName }), base: z.string().max(100), wish: z.literal('migrated') }),
 } as const
 
 /** Any intent, as it is kept and as it crosses a process boundary. */
@@ -107,12 +114,12 @@ export const intent = z.discriminatedUnion('kind', [
   intentSchemas['group.member'], intentSchemas['project.grant'], intentSchemas['role.create'], intentSchemas['role.update'],
   intentSchemas['role.delete'], intentSchemas['group.create'], intentSchemas['group.update'], intentSchemas['group.delete'],
   intentSchemas['customer.setting'], intentSchemas['customer.unread'], intentSchemas['customer.provision'], intentSchemas['customer.delete'],
-  intentSchemas['customer.create'], intentSchemas['manager.set'],
+  intentSchemas['customer.create'], intentSchemas['manager.set'], intentSchemas['migrate.system'], intentSchemas['migrate.role'],
 ])
 
 const added = { id: true, batchId: true, author: true, at: true, seq: true } as const
 
-/** What a person asks for, before the engine seals it with id, batch, author, time and place in the order. */
+/** What a person asks for, before the engine seals it with id, batch, author, time and place in the order. A migration is not among it: it begins in `migration.migrate` alone. */
 export const intentDraft = z.discriminatedUnion('kind', [
   intentSchemas['member.role'].omit(added), intentSchemas['member.invite'].omit(added), intentSchemas['member.add'].omit(added), intentSchemas['member.remove'].omit(added),
   intentSchemas['group.member'].omit(added), intentSchemas['project.grant'].omit(added), intentSchemas['role.create'].omit(added), intentSchemas['role.update'].omit(added),

@@ -1,9 +1,10 @@
 /** What applying intents would do, as data: computed from base, remote and wish, reviewed by a person, and then done exactly so. */
 import type { EnvironmentAssignment, EnvironmentType, RoleKind, RoleName } from './access'
 import type { RoleScope, UnreadField } from './admin-intents'
-import type { AccountId, CustomerId, CustomerManagerId, GrantId, GroupId, MemberId, ProjectId, ProjectRoleId, RoleId } from './ids'
+import type { AccountId, CustomerId, CustomerManagerId, GrantId, GroupId, LegacyRoleId, MemberId, ProjectId, ProjectRoleId, RoleId } from './ids'
 import type { IntentId, IntentOf, IntentValue, NewPerson, PendingIntent } from './intents'
 import type { LimitClass } from './limits'
+import type { MigrationLock } from './migration'
 
 /** `data-verdict` of the automation hooks. */
 export type Verdict = 'send' | 'already' | 'merge' | 'conflict' | 'blocked'
@@ -11,7 +12,7 @@ export type Verdict = 'send' | 'already' | 'merge' | 'conflict' | 'blocked'
 /** Why an intent may not be sent. The words for it are the renderer's. */
 export type BlockReason =
   /** The customer, or the named part of it, could not be read or was not read yet: nothing is sent on a guess. */
-  | { readonly kind: 'not-read'; readonly what: 'customer' | 'environment-roles' | 'project-roles' | 'role-config' | 'groups' | 'projects' | 'grants' | 'settings' | 'customers' | 'managers' }
+  | { readonly kind: 'not-read'; readonly what: 'customer' | 'environment-roles' | 'project-roles' | 'role-config' | 'groups' | 'projects' | 'grants' | 'settings' | 'customers' | 'managers' | 'legacy-roles' }
   | { readonly kind: 'no-environment'; readonly environment: EnvironmentType }
   | { readonly kind: 'unknown-role'; readonly roleName: RoleName }
   | { readonly kind: 'legacy-model' }
@@ -39,6 +40,10 @@ export type BlockReason =
   | { readonly kind: 'other-name'; readonly name: string }
   /** The same plan deletes the customer. */
   | { readonly kind: 'deleted-here' }
+  /** No dry run of the account is shown to change nothing. */
+  | { readonly kind: 'migration-locked'; readonly lock: MigrationLock }
+  /** What a customer still needs before it may be migrated; `stale`: its dry run is another one than the change was made from. */
+  | { readonly kind: 'migration-gate'; readonly gate: 'no-wave' | 'earlier' | 'preflight' | 'dry-run' | 'acknowledge' | 'stale'; readonly count: number }
 
 /** Somebody who holds a role: in an environment, or on a project. */
 export interface RoleHolding {
@@ -96,6 +101,8 @@ export type Call =
   | { readonly kind: 'manager.create'; readonly userId: MemberId; readonly manager: ManagerContent }
   | { readonly kind: 'manager.update'; readonly managerId: CustomerManagerId; readonly manager: ManagerContent }
   | { readonly kind: 'manager.remove'; readonly managerId: CustomerManagerId }
+  | { readonly kind: 'migrate.system' }
+  | { readonly kind: 'migrate.role'; readonly roleId: LegacyRoleId }
 
 type RoleContent = IntentOf<'role.update'>['wish']
 type GroupContent = IntentOf<'group.update'>['wish']
@@ -116,7 +123,7 @@ export interface PlannedRequest {
 
 /** A read before the first write to a customer (preflight) and again after its last one (read-back). */
 export type PlannedRead = { readonly accountId: AccountId; readonly customerId: CustomerId; readonly limitClass: LimitClass } & (
-  | { readonly kind: 'members' | 'environment-roles' | 'project-roles' | 'groups' | 'customer' | 'customers' | 'managers' }
+  | { readonly kind: 'members' | 'environment-roles' | 'project-roles' | 'groups' | 'customer' | 'customers' | 'managers' | 'legacy-roles' }
   | { readonly kind: 'role'; readonly role: string }
   | { readonly kind: 'group-members'; readonly groupId: GroupId }
   | { readonly kind: 'project-grants'; readonly projectId: ProjectId }

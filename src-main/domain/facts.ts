@@ -1,6 +1,7 @@
-import type { Customer as CustomerSettings, CustomerManager, EnvironmentRole, EnvironmentType, Member, Project, ProjectGrant, ProjectRole, RoleName } from '../contract/access'
+import type { Customer as CustomerSettings, CustomerManager, EnvironmentRole, EnvironmentType, LegacyRole, Member, Project, ProjectGrant, ProjectRole, RoleName } from '../contract/access'
 import type { AccountId, CustomerId, GroupId, MemberId, ProjectId } from '../contract/ids'
 import type { NewPerson } from '../contract/intents'
+import type { BlockReason } from '../contract/plan'
 
 /** All environments, in the order in which they are shown and sent. */
 export const ENVIRONMENTS = ['dev', 'test', 'prod'] as const satisfies readonly EnvironmentType[]
@@ -29,6 +30,18 @@ export interface CustomerFacts {
   readonly settings: CustomerSettings | 'gone' | null
   /** Only of the place that stands for the partner account itself; null in every customer. */
   readonly partner: PartnerFacts | null
+  /** What a migration rests on; null: nothing is known of one. */
+  readonly migration: MigrationFacts | null
+}
+
+/** What is known of a customer that is to be migrated. */
+export interface MigrationFacts {
+  /** `refused`: it no longer answers them, which a migrated customer does (contract 8). Null: not read. */
+  readonly legacyRoles: readonly LegacyRole[] | 'refused' | null
+  /** Why nothing of it may be migrated now; null: nothing stands against it. */
+  readonly against: BlockReason | null
+  /** How its parts were in the dry run that counts. */
+  readonly bases: readonly string[]
 }
 
 /** What was read of a partner account besides its customers' insides. Null: not read. */
@@ -51,7 +64,7 @@ export interface Customer {
 
 /** A place of which nothing was read. */
 export function emptyFacts(accountId: AccountId, customerId: CustomerId): CustomerFacts {
-  return { accountId, customerId, environments: [], accessModel: 'unknown', members: [], environmentRoles: null, projectRoles: null, groups: null, projects: null, grants: null, invites: [], settings: null, partner: null }
+  return { accountId, customerId, environments: [], accessModel: 'unknown', members: [], environmentRoles: null, projectRoles: null, groups: null, projects: null, grants: null, invites: [], settings: null, partner: null, migration: null }
 }
 
 export function indexCustomer(facts: CustomerFacts): Customer {

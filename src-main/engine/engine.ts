@@ -20,6 +20,12 @@ import { journalHandlers } from '../features/journal'
 import { managersHandlers } from '../features/managers'
 import { matrixHandlers } from '../features/matrix'
 import { matrixData } from '../features/matrix-data'
+import { driftHandlers } from '../features/drift'
+import { migrationHandlers } from '../features/migration'
+import { migrationAfterHandlers } from '../features/migration-after'
+import { migrationRescueHandlers } from '../features/migration-rescue'
+import { migrationReviewHandlers } from '../features/migration-review'
+import { migrationWavesHandlers } from '../features/migration-waves'
 import { peopleHandlers } from '../features/people'
 import { planHandlers } from '../features/plan'
 import { roleEditsHandlers } from '../features/role-edits'
@@ -32,6 +38,7 @@ import { viewsHandlers } from '../features/views'
 import { workspaceHandlers } from '../features/workspace'
 import { workspaceEditsHandlers } from '../features/workspace-edits'
 import { Executor } from '../jobs/executor'
+import { MigrationRunner } from '../jobs/migration/runner'
 import { waitingOf } from '../jobs/waiting'
 import type { Logger } from '../log/logger'
 import { openStore } from '../store'
@@ -94,9 +101,15 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
   }
 
   const jobs = new Executor({ store, client: (id) => sync(id).deps.client, clock, random, log, emit, author }, online)
+  const migration = new MigrationRunner(jobs.deps, online)
+  /** The account may have got a new token, or other hours. */
+  const release = (accountId: AccountId): void => {
+    if (store.readonly) return
+    jobs.release(accountId)
+    migration.release(accountId)
+  }
   const optionsChanged = (accountId: AccountId): void => {
-    // Its hours may be others.
-    if (!store.readonly) jobs.release(accountId)
+    release(accountId)
     const running = syncs.get(accountId)
     // Only partner accounts have options; one that does not read yet takes them when it begins.
     if (running === undefined) return
@@ -104,7 +117,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
     running.start(false)
   }
 
-  const deps = { store, sync, jobs, matrix: matrixData(store, clock), isOnline: () => online, emit, optionsChanged }
+  const deps = { store, sync, jobs, migration, matrix: matrixData(store, clock), isOnline: () => online, emit, optionsChanged }
   const internals: EngineInternals = {
     ...fileInternals(deps),
     'internal.accounts.list': () => store.accounts.list().map((record) => ({ ...record, customers: store.customers.count(record.id) })),
@@ -125,7 +138,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
         store.intents.forgetAccount(accountId)
       })
       emit({ type: 'intents' })
-      await Promise.all([running?.stop(), jobs.forget(accountId)])
+      await Promise.all([running?.stop(), jobs.forget(accountId), migration.forget(accountId)])
       if (!store.removeRead(accountId)) log.warn('store.removed.remains', { accountId })
       return {}
     },
@@ -134,14 +147,14 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
     'internal.settings.get': () => store.settings.get(),
     'internal.sync.start': ({ accountId }) => {
       sync(accountId).start(false)
-      // It may have got a new token.
-      if (!store.readonly) jobs.release(accountId)
+      release(accountId)
       return {}
     },
     'internal.connection': (input) => {
       online = input.online && !store.readonly
       for (const running of syncs.values()) running.setOnline(online)
       jobs.setOnline(online)
+      migration.setOnline(online)
       return {}
     },
   }
@@ -149,10 +162,14 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
     ...customersHandlers(deps), ...managersHandlers(deps), ...reviewsHandlers(deps), ...workspaceHandlers(deps), ...workspaceEditsHandlers(deps), ...grantsHandlers(deps), ...peopleHandlers(deps), ...doctorHandlers(deps), ...settingsHandlers(deps), ...accountOptionsHandlers(deps),
     ...intentsHandlers(deps), ...planHandlers(deps), ...jobsHandlers(deps), ...journalHandlers(deps), ...matrixHandlers(deps), ...viewsHandlers(deps),
     ...rolesHandlers(deps), ...roleEditsHandlers(deps), ...templatesHandlers(deps), ...tagsHandlers(deps), ...compareHandlers(deps),
+    ...migrationHandlers(deps), ...migrationWavesHandlers(deps), ...migrationReviewHandlers(deps), ...migrationAfterHandlers(deps), ...migrationRescueHandlers(deps), ...driftHandlers(deps),
   }
   const all: Readonly<Record<string, (input: never) => unknown>> = { ...handlers, ...internals }
 
-  if (!store.readonly) jobs.begin()
+  if (!store.readonly) {
+    jobs.begin()
+    migration.begin()
+  }
   return {
     invoke: async (method, input) => {
       const handler = Object.hasOwn(all, method) ? all[method] : undefined
@@ -166,7 +183,7 @@ export function createEngine({ dataDir, mend, transport, clock, random, log, emi
       }
     },
     stop: async () => {
-      await Promise.all([jobs.stop(), ...[...syncs.values()].map((running) => running.stop())])
+      await Promise.all([jobs.stop(), migration.end(), ...[...syncs.values()].map((running) => running.stop())])
       store.close()
     },
   }

@@ -3,12 +3,15 @@ import type { EngineInternals, FileContent } from '../contract/engine-protocol'
 import { appError } from '../contract/errors'
 import type { AccountId } from '../contract/ids'
 import { MOST_TABLE } from '../contract/sheet-limits'
+import { isMigration } from '../domain/intents/migrate'
 import { EVIDENCE_HEADER, evidenceRow, JOURNAL_HEADER, journalRow } from '../jobs/evidence'
 import { namesFrom } from '../jobs/names'
 import { stageBatch } from '../jobs/seal'
 import { accountOf, changesOf, changesText, editsFor } from './changes-file'
 import type { FeatureDeps } from './deps'
 import { matrixFileName, matrixTable } from './matrix-file'
+import { reportOf } from './migration-report'
+import { reportHtml, reportTable } from './migration-report-file'
 import { csvParts, jsonParts, type Table } from './table-file'
 
 const MOST_BYTES = 64 * 1024 * 1024
@@ -17,7 +20,7 @@ type Methods = 'internal.files.write' | 'internal.files.matrixName' | 'internal.
 
 /** Files that a person has chosen in a dialog of main; a path comes from nowhere else. */
 export function fileInternals({ store, jobs, matrix }: FeatureDeps): Pick<EngineInternals, Methods> {
-  const tableOf = async (content: Exclude<FileContent, { kind: 'changes' }>): Promise<Table> => {
+  const tableOf = async (content: Exclude<FileContent, { kind: 'changes' | 'migration' }>): Promise<Table> => {
     if (content.kind === 'matrix') return matrixTable(store, matrix, content)
     const names = namesFrom(store)
     if (content.kind === 'journal') return { header: JOURNAL_HEADER, page: (offset, limit) => store.journal.page({ ...content.filter, offset, limit }, 'oldest').rows.map((row) => journalRow(row, names)) }
@@ -28,11 +31,16 @@ export function fileInternals({ store, jobs, matrix }: FeatureDeps): Pick<Engine
   const changes = (accountId: AccountId): { readonly text: string; readonly rows: number } => {
     const account = store.accounts.list().find(({ id }) => id === accountId)
     if (account === undefined) throw appError('ACCOUNT_NOT_FOUND', 'This account is no longer here.', 'It was removed. Choose another account.')
-    const intents = [...store.steps.waiting(accountId).map(({ intent }) => intent), ...store.intents.live({ accountId, customerId: null })]
+    const intents = [...store.steps.waiting(accountId).map(({ intent }) => intent), ...store.intents.live({ accountId, customerId: null })].filter((one) => !isMigration(one))
     return { text: changesText(account, intents), rows: intents.length }
   }
   return {
     'internal.files.write': async ({ path, content }) => {
+      if (content.kind === 'migration') {
+        const report = reportOf(store, content.accountId, content.of)
+        write(path, /\.html?$/i.test(path) ? reportHtml(report, jobs.deps.clock.now()) : csvParts(reportTable(report)))
+        return { rows: report.customers.reduce((sum, { people }) => sum + people.length, 0) }
+      }
       if (content.kind === 'changes') {
         const { text, rows } = changes(content.accountId)
         write(path, [text])

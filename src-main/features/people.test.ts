@@ -9,7 +9,7 @@ function setUp() {
   const nobody = (): never => {
     throw new Error('nothing is read here')
   }
-  const handlers = peopleHandlers({ store, sync: nobody, emit: () => undefined, optionsChanged: () => undefined, isOnline: () => false, get jobs(): FeatureDeps['jobs'] { return nobody() }, get matrix(): FeatureDeps['matrix'] { return nobody() } })
+  const handlers = peopleHandlers({ store, sync: nobody, emit: () => undefined, optionsChanged: () => undefined, isOnline: () => false, get jobs(): FeatureDeps['jobs'] { return nobody() }, get migration(): FeatureDeps['migration'] { return nobody() }, get matrix(): FeatureDeps['matrix'] { return nobody() } })
   return { store, handlers }
 }
 const PAGE = { accounts: [], search: '', environment: null, roles: [], sort: { by: 'name', direction: 'asc' }, offset: 0, limit: 10 } as const

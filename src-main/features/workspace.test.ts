@@ -25,7 +25,7 @@ function setUp(body: unknown = []) {
   const client = new ApiClient(ONE, { transport: { send: (): Promise<ApiResponse> => Promise.resolve({ status: 200, headers: {}, body: JSON.stringify(body) }) }, clock, random: () => 0.5, online: () => true })
   const sync = new AccountSync({ store, client, clock, log, emit: () => undefined }, false)
   store.inCache(() => store.customerDetails.saveListed(ONE, details(1), 1, 5))
-  return { store, handlers: workspaceHandlers({ store, sync: () => sync, emit: () => undefined, optionsChanged: () => undefined, isOnline: () => true, get jobs(): FeatureDeps['jobs'] { throw new Error('no job is looked at here') }, get matrix(): FeatureDeps['matrix'] { throw new Error('no matrix is looked at here') } }) }
+  return { store, handlers: workspaceHandlers({ store, sync: () => sync, emit: () => undefined, optionsChanged: () => undefined, isOnline: () => true, get jobs(): FeatureDeps['jobs'] { throw new Error('no job is looked at here') }, get migration(): FeatureDeps['migration'] { throw new Error('no migration is looked at here') }, get matrix(): FeatureDeps['matrix'] { throw new Error('no matrix is looked at here') } }) }
 }
 
 it('what was never read whole is told as not read, not as empty, and each list for itself', () => {

@@ -1,6 +1,6 @@
 import { BrowserWindow, dialog, type FileFilter, type OpenDialogOptions, type SaveDialogOptions } from 'electron'
 
-const FILTERS = { csv: { name: 'CSV', extensions: ['csv'] }, json: { name: 'JSON', extensions: ['json'] }, table: { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] } } as const
+const FILTERS = { csv: { name: 'CSV', extensions: ['csv'] }, json: { name: 'JSON', extensions: ['json'] }, html: { name: 'HTML', extensions: ['html'] }, table: { name: 'CSV', extensions: ['csv', 'tsv', 'txt'] } } as const
 /** Kinds of files, the first one offered first. */
 export type FileKind = keyof typeof FILTERS
 

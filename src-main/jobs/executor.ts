@@ -7,6 +7,7 @@ import type { JobDeps } from './deps'
 import { ranSince } from './job-hours'
 import { recover } from './lot'
 import { Progress } from './progress'
+import { startMigration, type MigrationStart } from './migration/start'
 import { startJob } from './start-job'
 import { jobView, type JobView } from './state'
 
@@ -70,6 +71,11 @@ export class Executor {
     const id = startJob(this.deps, planId, typedCount, name)
     this.deps.emit({ type: 'intents' })
     return this.#changed(id)
+  }
+
+  /** Starts the real migration of customers. Throws MIGRATION_LOCKED, MIGRATION_GATE, NAME_NEEDED, COUNT_NEEDED. */
+  migrate(start: MigrationStart): JobState {
+    return this.#changed(startMigration(this.deps, start))
   }
 
   /** Throws NOT_FOUND. */

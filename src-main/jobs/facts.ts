@@ -2,6 +2,7 @@ import { PARTNER_LEVEL, type AccountId, type CustomerId } from '../contract/ids'
 import { emptyFacts, type CustomerFacts } from '../domain/facts'
 import type { Store } from '../store'
 import { WHOLE_ACCOUNT } from '../store/read-state'
+import { isConverted, migrationFacts } from './migration/permit'
 
 /** What the store knows of a customer, as the planner wants it; null: its members were never read, though the edits are about its inside. */
 export function customerFacts(store: Store, accountId: AccountId, customerId: CustomerId, inside = true): CustomerFacts | null {
@@ -10,7 +11,8 @@ export function customerFacts(store: Store, accountId: AccountId, customerId: Cu
   const summary = store.customers.summary(accountId, customerId)
   if (summary === null || (inside && !read('members'))) return null
   return {
-    accountId, customerId, environments: summary.environments, accessModel: summary.model, members: store.members.list(accountId, customerId),
+    // Who keeps a legacy role that nothing converts does not keep the others from being edited.
+    accountId, customerId, environments: summary.environments, accessModel: isConverted(store, accountId, customerId) ? 'migrated' : summary.model, members: store.members.list(accountId, customerId),
     environmentRoles: read('environmentRoles') ? store.roles.environmentRoles(accountId, customerId) : null,
     projectRoles: read('projectRoles') ? store.roles.projectRoles(accountId, customerId) : null,
     groups: read('groupMembers') ? store.groups.withMembers(accountId, customerId).map(({ id, name, description, system, members }) => ({ id, name, description, system, memberIds: members.map((one) => one.id) })) : null,
@@ -19,6 +21,7 @@ export function customerFacts(store: Store, accountId: AccountId, customerId: Cu
     invites: store.invitations.of(accountId, customerId),
     // What the list told alone lacks settings: nothing is concluded from their absence.
     settings: store.readStates.get(accountId, 'details', customerId)?.readAt == null ? null : (store.customerDetails.customer(accountId, customerId)?.customer ?? null), partner: null,
+    migration: migrationFacts(store, accountId, customerId),
   }
 }
 

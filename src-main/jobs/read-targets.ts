@@ -11,8 +11,10 @@ import type { Intent } from '../contract/intents'
 import type { ReadResource } from '../contract/reading'
 import type { CustomerFacts } from '../domain/facts'
 import { isInside } from '../domain/intents/kinds'
+import { isMigration } from '../domain/intents/migrate'
 import type { JobDeps } from './deps'
 import { customerFacts } from './facts'
+import { readLegacyRoles } from './migration/read-customer'
 import { readPartner, readRoles, readSettings, whole } from './read-admin'
 
 /** Kinds that change which groups there are. */
@@ -33,7 +35,7 @@ export async function readTargets(deps: Pick<JobDeps, 'store' | 'clock' | 'emit'
   if (gone !== null) return gone
   const inside = intents.some(isInside)
   const { groupIds, projectIds } = touched(intents)
-  const members = inside && (moment === 'before' || intents.some(({ kind }) => kind.startsWith('member.'))) ? whole(await listMembers(client, customer, options)) : null
+  const members = inside && (moment === 'before' || intents.some((one) => one.kind.startsWith('member.') || isMigration(one))) ? whole(await listMembers(client, customer, options)) : null
   if (members !== null) store.members.replaceMembers(account, customer, members, clock.now())
   const due = (resource: ReadResource): boolean => {
     const age = clock.now() - (store.readStates.get(account, resource, customer)?.readAt ?? -Infinity)
@@ -41,6 +43,7 @@ export async function readTargets(deps: Pick<JobDeps, 'store' | 'clock' | 'emit'
     return age > RECENT_MS || age < 0
   }
   await readRoles(deps, client, customer, intents, options)
+  if (intents.some(isMigration)) await readLegacyRoles(deps, client, customer, options)
   if (intents.some(({ kind }) => GROUPS_THEMSELVES.has(kind))) store.groups.replaceGroups(account, customer, whole(await listGroups(client, customer, options)), clock.now())
   if (moment === 'before') {
     if (intents.some(({ kind }) => ['member.role', 'member.invite', 'member.add'].includes(kind)) && due('environmentRoles')) {

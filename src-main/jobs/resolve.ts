@@ -1,6 +1,7 @@
 import { intentDraft, type Intent, type IntentDraft, type IntentId, type IntentValue } from '../contract/intents'
 import type { JobId, PlanId } from '../contract/jobs'
 import { appError } from '../contract/errors'
+import { isMigration } from '../domain/intents/migrate'
 import { seenRoles } from '../contract/seen-roles'
 import type { StagedCounts } from '../store/repos/intents'
 import type { JobDeps } from './deps'
@@ -26,6 +27,8 @@ export function resolveInJob(deps: JobDeps, jobId: JobId, keys: readonly string[
   const { store, clock } = deps
   const wanted = keys === null ? null : new Set(keys)
   const steps = store.steps.inStates(jobId, ['conflict']).filter((step) => step.resolved === null && (wanted === null || wanted.has(step.key)))
+    // A customer that changed since its dry run needs another dry run, not another wish.
+    .filter(({ intent }) => choice === 'theirs' || !isMigration(intent))
   // Staged first: a crash in between asks again instead of losing the wish.
   const edits = choice === 'mine' ? steps.map(({ intent, outcome }) => rebased(deps, intent, outcome.readBack ?? null)) : []
   const { counts } = stageBatch(deps, 'Keep mine', [], edits)

@@ -3,12 +3,13 @@ import { createCustomerManager, deleteCustomerManager, updateCustomerManager } f
 import { createCustomer, deleteCustomer, provisionEnvironments, updateCustomer, type CustomerChanges } from '../api/resources/customers'
 import { createEnvironmentRole, deleteEnvironmentRole, updateEnvironmentRole } from '../api/resources/environment-roles'
 import { createProjectRole, deleteProjectRole, updateProjectRole } from '../api/resources/project-roles'
+import { migrateCustomRole, migrateSystemRoles } from '../api/resources/roles-migration'
 import { createGroup, deleteGroup, updateGroup } from '../api/resources/user-groups'
 import type { CustomerId } from '../contract/ids'
 import type { Call } from '../contract/plan'
 
-/** What administers roles, groups, customers and managers. */
-type AdminCall = Extract<Call, { readonly kind: `role.${string}` | `customer.${string}` | `manager.${string}` | 'group.create' | 'group.update' | 'group.delete' }>
+/** What administers roles, groups, customers and managers, and what migrates. */
+type AdminCall = Extract<Call, { readonly kind: `role.${string}` | `customer.${string}` | `manager.${string}` | `migrate.${string}` | 'group.create' | 'group.update' | 'group.delete' }>
 
 /** Sends one such call. Resolves when the API said yes; what it answers besides is read back. Throws AppError. */
 export async function sendAdminCall(client: ApiClient, customer: CustomerId, call: AdminCall, options: CallOptions): Promise<void> {
@@ -27,6 +28,9 @@ export async function sendAdminCall(client: ApiClient, customer: CustomerId, cal
     case 'manager.create': return createCustomerManager(client, call.userId, call.manager, options)
     case 'manager.update': return updateCustomerManager(client, call.managerId, call.manager, options)
     case 'manager.remove': return void (await deleteCustomerManager(client, call.managerId, options))
+    // For real, and said so: without the word the API takes a call for a real one as well (contract 10.1).
+    case 'migrate.system': return void (await migrateSystemRoles(client, customer, false, options))
+    case 'migrate.role': return void (await migrateCustomRole(client, customer, call.roleId, false, { ...options, experimental: true }))
   }
 }
 

@@ -9,7 +9,7 @@ import type { Step, StepOutcome } from '../store/step-row'
 import { backoffMs, MAX_TRIES } from './backoff'
 
 /** Things that the API may still be making when it has been given up on, and would make a second time: they are looked for twice. */
-const MADE_LATE: ReadonlySet<Intent['kind']> = new Set(['customer.create', 'role.create', 'group.create', 'member.add'])
+const MADE_LATE: ReadonlySet<Intent['kind']> = new Set(['customer.create', 'role.create', 'group.create', 'member.add', 'migrate.system', 'migrate.role'])
 /** Three times what a request may take (contract 1.7); in ms. */
 const LATE_MS = 120_000
 
@@ -36,8 +36,9 @@ export function settlement(facts: CustomerFacts, moment: Moment): Settlement {
   }
 }
 
-/** Whether the members' list shows that a call took effect: somebody invited is not in it before they accept, an OAuth id is not told (contract 1.10), and some settings neither. */
+/** Whether the members' list shows that a call took effect: somebody invited is not in it before they accept, an OAuth id is not told (contract 1.10), some settings neither, and the built-in roles not where nobody held one. */
 export function isSeen({ kind, target }: Intent): boolean {
+  if (kind === 'migrate.system') return 'legacy' in target && target.legacy.length > 0
   return kind !== 'member.invite' && kind !== 'customer.unread' && !(kind === 'member.add' && 'by' in target && target.by === 'oauth')
 }
 

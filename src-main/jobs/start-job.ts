@@ -1,6 +1,6 @@
 import { appError } from '../contract/errors'
 import type { JobId, PlanId, StepState } from '../contract/jobs'
-import type { PlanItem } from '../contract/plan'
+import type { Plan, PlanItem } from '../contract/plan'
 import { closedGates } from '../domain/guards/prod-cap'
 import { newId } from '../domain/new-id'
 import { comparePlans } from '../domain/plan/compare'
@@ -13,9 +13,9 @@ import type { JobDeps } from './deps'
  * becomes a step; what the plan does not send is at its end at once. Throws PLAN_STALE or COUNT_NEEDED; then nothing has changed.
  */
 export function startJob(deps: JobDeps, planId: PlanId, typedCount: number | null, name: string): JobId {
-  const { store, clock, random } = deps
+  const { store } = deps
   const saved = store.plans.get(planId)
-  const { plan, staged } = planStaged(deps)
+  const { plan } = planStaged(deps)
   if (saved?.plan.fingerprint !== plan.fingerprint) {
     const differences = saved === null ? plan.items.length : comparePlans(saved.plan, plan).length
     throw appError('PLAN_STALE', 'The plan is no longer what would be done.', 'Nothing was sent. Edits or customers changed since it was made: compare, then plan again.', { details: { differences } })
@@ -25,6 +25,11 @@ export function startJob(deps: JobDeps, planId: PlanId, typedCount: number | nul
   if (gate !== undefined) {
     throw appError('COUNT_NEEDED', `${String(gate.count)} changes touch PROD.`, 'Nothing was sent. Type their number to apply the plan.', { details: { count: gate.count, cap: gate.cap } })
   }
+  return makeJob(deps, plan, name, (jobId) => store.intents.takeAll(jobId))
+}
+
+/** Makes a job of a plan; `also` is written in the same transaction. */
+export function makeJob({ store, clock, random }: JobDeps, plan: Plan, name: string, also: (jobId: JobId) => void): JobId {
   const jobId = newId(random) as JobId
   const now = clock.now()
   const calls = new Map(plan.requests.flatMap(({ intentIds, limitClass }, at) => intentIds.map((id) => [id, { callKey: String(at), limitClass }] as const)))
@@ -35,8 +40,8 @@ export function startJob(deps: JobDeps, planId: PlanId, typedCount: number | nul
       const { callKey, limitClass } = calls.get(intent.id) ?? { callKey: null, limitClass: null }
       return { jobId, place, accountId: intent.accountId, customerId: intent.customerId, key, intent, covers, planned: verdict, callKey, limitClass, ...beginning(item), updatedAt: now }
     }))
-    store.intents.takeAll(jobId)
-    for (const { accountId, customerId } of customersOf(staged.pending)) {
+    also(jobId)
+    for (const { accountId, customerId } of customersOf(plan.items)) {
       const steps = plan.items.filter(({ intent }) => intent.accountId === accountId && intent.customerId === customerId).length
       store.journal.append({ at: now, accountId, customerId, jobId, event: 'started', data: { name, steps, fingerprint: plan.fingerprint, sealed: store.steps.seal({ jobId, accountId, customerId }) } })
     }

@@ -34,6 +34,8 @@ export function cellsOf(account: Account, customerId: number): Cells {
     cells.set(`${at}|project.grant|${String(grant.project_id)}|${assignee}`, grant.project_role_id)
   }
   for (const [key, value] of definitions(workspace, found.customer)) cells.set(`${at}|${key}`, value)
+  if (!workspace.system_roles_migrated) cells.set(`${at}|migrate.system|system`, 'legacy')
+  for (const { id, inherited } of workspace.legacyRoles) if (!inherited) cells.set(`${at}|migrate.role|${String(id)}`, 'legacy')
   for (const invitation of workspace.invitations) cells.set(`${at}|member.invite|${invitation.email}`, 'invited')
   return cells
 }
@@ -75,6 +77,8 @@ export function differing(before: Cells, after: Cells): readonly string[] {
 /** A value of an intent as its cell spells it; undefined: the cell is missing. */
 export function spelled(kind: string, value: unknown): string | undefined {
   if (kind === 'customer.setting' && value === null) return 'null'
+  // What is migrated is no longer there.
+  if (kind.startsWith('migrate.')) return value === 'migrated' ? undefined : 'legacy'
   if (value === null || value === false) return undefined
   if (value === true) return 'true'
   if (kind === 'customer.create') return 'there'

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { MUTANTS } from './mutants'
+import { migratesIn, runMigration } from './migration-run'
 import { runSeed } from './run'
 import { openScratch, type Scratch } from './scratch'
 
@@ -35,18 +36,24 @@ type Hash = ReturnType<typeof createHash>
 async function once(seed: number, scratch: Scratch, trace: Hash): Promise<readonly string[]> {
   const result = await runSeed(seed, scratch, { calm: false, crashes: null })
   trace.update(result.trace)
-  return result.violations
+  if (!migratesIn(seed)) return result.violations
+  const migration = await runMigration(seed, scratch, { calm: false, crashes: null })
+  trace.update(migration.trace)
+  return [...result.violations, ...migration.violations]
 }
 
 /** The seed without anybody else, uninterrupted, and then stopped at each of its boundaries: every run must end as the first did (G11). */
 async function crashEverywhere(seed: number, scratch: Scratch, trace: Hash): Promise<readonly string[]> {
-  const plain = await runSeed(seed, scratch, { calm: true, crashes: [] })
-  const broken = [...plain.violations]
-  for (let at = 1; at <= plain.boundaries; at += 1) {
-    const { violations, end, trace: own } = await runSeed(seed, scratch, { calm: true, crashes: [at] })
-    trace.update(own)
-    broken.push(...violations.map((text) => `stopped at ${String(at)}: ${text}`))
-    if (end !== plain.end) broken.push(`stopped at ${String(at)}: G11: the end differs from that of the uninterrupted run`)
+  const broken: string[] = []
+  for (const run of migratesIn(seed) ? [runSeed, runMigration] : [runSeed]) {
+    const plain = await run(seed, scratch, { calm: true, crashes: [] })
+    broken.push(...plain.violations)
+    for (let at = 1; at <= plain.boundaries; at += 1) {
+      const { violations, end, trace: own } = await run(seed, scratch, { calm: true, crashes: [at] })
+      trace.update(own)
+      broken.push(...violations.map((text) => `stopped at ${String(at)}: ${text}`))
+      if (end !== plain.end) broken.push(`stopped at ${String(at)}: G11: the end differs from that of the uninterrupted run`)
+    }
   }
   return broken
 }

@@ -108,6 +108,20 @@ export interface Methods {
   readonly 'jobs.cancel': Output<'jobs.cancel'>
   readonly 'jobs.retryFailed': Output<'jobs.retryFailed'>
   readonly 'jobs.undo': Output<'jobs.undo'>
+  readonly 'jobs.state': Output<'jobs.state'>
   readonly 'journal.page': Output<'journal.page'>
+  readonly 'migration.account': Output<'migration.account'>
+  readonly 'migration.board': Output<'migration.board'>
+  readonly 'migration.check': Output<'migration.check'>
+  readonly 'migration.prove': Output<'migration.prove'>
+  readonly 'migration.confirmRoot': Output<'migration.confirmRoot'>
+  readonly 'migration.saveWave': Output<'migration.saveWave'>
+  readonly 'migration.dryRun': Output<'migration.dryRun'>
+  readonly 'migration.review': Output<'migration.review'>
+  readonly 'migration.acknowledge': Output<'migration.acknowledge'>
+  readonly 'migration.migrate': Output<'migration.migrate'>
+  readonly 'migration.verify': Output<'migration.verify'>
+  readonly 'migration.accept': Output<'migration.accept'>
+  readonly 'migration.setCustomRoles': Output<'migration.setCustomRoles'>
   readonly 'internal.connection': object
 }

@@ -49,7 +49,8 @@ export function simulatedNetwork({ clock, world, boundaries, oracle, random, fau
       if (boundaries.dead) return never(signal)
       const customer = /managed_users\/(\d+)/.exec(request.path)?.[1] ?? ''
       const own = account(id)
-      const writes = request.method !== 'GET'
+      const dry = isDry(request, oracle)
+      const writes = request.method !== 'GET' && !dry
       const invite = request.path.endsWith('/member_invitations') ? `${id}|${customer}|${String((request.body as { email?: string }).email)}` : null
       const fault = random.chance(faults.rate) ? random.pick(FAULTS) : null
       const tell = (status: number | string): void => trace(`${String(clock.now())} ${id} ${request.method} ${request.path} ${JSON.stringify(request.body ?? null)} -> ${String(status)}`)
@@ -78,6 +79,7 @@ export function simulatedNetwork({ clock, world, boundaries, oracle, random, fau
         const after = cellsOf(own, Number(customer))
         const effectAt = oracle.moment()
         if (writes) oracle.effect(id, customer, before, after)
+        if (dry) oracle.dry(id, customer, before, after)
         tell(fault === null ? answer.status : `${String(answer.status)} ${fault}`)
         boundaries.pass('effect')
         if (fault === 'reset-after') throw unreachable()
@@ -98,6 +100,14 @@ export function simulatedNetwork({ clock, world, boundaries, oracle, random, fau
       }
     },
   }
+}
+
+/** Whether a request only asks what a migration would do: then it has to say so in both places (contract 1.8). */
+function isDry({ path, query, body }: Parameters<Transport['send']>[1], oracle: Oracle): boolean {
+  if (!path.includes('/roles_migration/')) return false
+  const said = [(query ?? []).find(([name]) => name === 'dry_run')?.[1], String((body as { readonly dry_run?: unknown } | undefined)?.dry_run)]
+  if (said[0] !== said[1] || (said[0] !== 'true' && said[0] !== 'false')) oracle.broken('dry-run', `${path} was sent with dry_run ${String(said[0])} in the query and ${String(said[1])} in the body`)
+  return said[0] === 'true'
 }
 
 function refusal(fault: Fault | null): ApiResponse | null {

@@ -21,6 +21,8 @@ export class Oracle {
   /** What this app has read of a customer since the job or the app began. */
   #reads = new Map<string, readonly { readonly cells: Cells; readonly at: number }[]>()
   #sent = 0
+  readonly #stale = new Set<string>()
+  readonly #harmed = new Set<string>()
   readonly #invites = new Map<string, 'under-way' | 'refused' | 'done' | 'unknown'>()
 
   #moment = 0
@@ -70,6 +72,7 @@ export class Oracle {
     const steps = new Map((this.ledger()?.all<SendingStep>(SENDING, [account, Number(customer)]) ?? []).map(({ key, intent }) => [key, JSON.parse(intent) as { readonly kind: string; readonly base: unknown }]))
     const reads = this.#reads.get(`${account}|${customer}`) ?? []
     if (changed.length > 0 && reads.length === 0) this.broken('G6', `${account}/${customer} was written without being read first`)
+    if (changed.some((key) => key.endsWith('|migrate.system|system')) && this.#stale.has(`${account}|${customer}`)) this.broken('G6', `${account}/${customer} was migrated, though it has changed since its dry run`)
     for (const key of changed) {
       if (isTwice(key, after.get(key))) this.broken('G5', `${key} was made twice`)
       const step = steps.get(key)
@@ -77,6 +80,19 @@ export class Oracle {
       if (step === undefined && !this.#belongsTo(key, steps) && !this.writes.some((one) => one.by === 'other' && one.key === key && one.at >= (reads[0]?.at ?? 0))) this.broken('G2', `${key} was changed without an edit`)
       this.writes.push({ by: 'us', key, at: this.moment() })
     }
+  }
+
+  /** Another administrator changed a customer between its dry run and its migration. */
+  changedSinceDryRun(account: string, customer: string): void {
+    this.#stale.add(`${account}|${customer}`)
+  }
+
+  /** A dry run was answered. One that changed something may have been the proof, which is made on one customer. */
+  dry(account: string, customer: string, before: Cells, after: Cells): void {
+    this.#stale.delete(`${account}|${customer}`)
+    if (differing(before, after).length === 0) return
+    this.#harmed.add(`${account}|${customer}`)
+    if (this.#harmed.size > 1) this.broken('dry-run', `dry runs have changed ${[...this.#harmed].join(' and ')}`)
   }
 
   /** Another administrator changed something. */
@@ -104,7 +120,7 @@ export class Oracle {
       if (kind.startsWith('role.')) return /\|(role\.(create|update|delete)|member\.role)\|/.test(key)
       if (kind === 'group.delete') return /\|(group\.|project\.grant\|.*\|group\|)/.test(key)
       if (kind.startsWith('group.') && kind !== 'group.member') return /\|group\.(create|update|delete)\|/.test(key)
-      if (kind === 'customer.delete' || kind === 'customer.provision') return true
+      if (kind === 'customer.delete' || kind === 'customer.provision' || kind.startsWith('migrate.')) return true
       if (kind === 'member.add' || kind === 'member.invite') return true
       if (kind !== 'member.remove') return false
       const id = at.split('|').at(-1)

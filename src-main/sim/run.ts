@@ -62,7 +62,7 @@ export async function runSeed(seed: number, scratch: Scratch, { calm, crashes }:
     if (gaps.chance(0.01)) fullUntil = clock.now() + gaps.int(1000, 120_000)
   }
   const transport = simulatedNetwork({ clock, world, boundaries, oracle, random: stream(4), faults, inGap, trace: (line) => void hash.update(`${line}\n`) })
-  const made = new Machine({ scratch: scratch.folder, template: scratch.template(seed % VARIANTS.length), clock, random: stream(5), boundaries, disk, transport, onStart: () => oracle.forget() })
+  const made = new Machine({ scratch: scratch.folder, template: scratch.template(VARIANTS[seed % VARIANTS.length] ?? VARIANTS[0]), clock, random: stream(5), boundaries, disk, transport, onStart: () => oracle.forget() })
   machine = made
   const person = new Person(made, clock, oracle)
 

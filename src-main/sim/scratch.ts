@@ -12,27 +12,30 @@ export const VARIANTS: readonly [DataOptions, ...DataOptions[]] = [
   { seed: 13, accounts: 2, customers: [2, 2], people: 3 }, { seed: 14, accounts: 2, customers: [3, 1], people: 4 },
 ]
 
+/** The world in which customers are migrated. */
+export const LEGACY_WORLD: DataOptions = { seed: 15, accounts: 1, customers: [3], people: 4, legacy: 1 }
+
 /** Where simulated machines keep their files. */
 export interface Scratch {
   readonly folder: string
-  /** A user-data folder in which the accounts and their customers are known already. */
-  template(variant: number): string
+  /** A user-data folder in which the accounts of a world and their customers are known already. */
+  template(world: DataOptions): string
   remove(): void
 }
 
 /** In memory where the system has such a place: thousands of small durable writes. */
 export function openScratch(): Scratch {
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'rolodesk-sim-'))
-  const made = new Map<number, string>()
+  const made = new Map<DataOptions, string>()
   return {
     folder,
-    template: (variant) => {
-      const known = made.get(variant)
+    template: (world) => {
+      const known = made.get(world)
       if (known !== undefined) return known
-      const path = join(folder, `template-${String(variant)}`)
+      const path = join(folder, `template-${String(world.seed)}`)
       mkdirSync(path)
-      fill(path, VARIANTS[variant] ?? VARIANTS[0])
-      made.set(variant, path)
+      fill(path, world)
+      made.set(world, path)
       return path
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),

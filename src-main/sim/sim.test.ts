@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { MUTANTS } from './mutants'
 import { REGRESSIONS } from './regressions'
+import { migratesIn, runMigration } from './migration-run'
 import { runSeed } from './run'
 import { openScratch } from './scratch'
 
@@ -15,11 +16,14 @@ const SEEDS = 300
 const SEEDS_FOR_DEFECT = 10
 /** Every so many boundaries a machine is stopped; the command line stops it at all of them. */
 const STRIDE = 5
+/** The same for a migration, which passes many more. */
+const STRIDE_OF_MIGRATION = 19
 
 it(`keeps every promise in ${String(SEEDS)} seeds and those that once failed`, { timeout: 300_000 }, async () => {
   for (const seed of new Set([...Array.from({ length: SEEDS }, (_, i) => i + 1), ...REGRESSIONS.map((one) => one.seed)])) {
     const { violations } = await runSeed(seed, scratch, { calm: false, crashes: null })
     expect(violations, `seed ${String(seed)}`).toEqual([])
+    if (migratesIn(seed)) expect((await runMigration(seed, scratch, { calm: false, crashes: null })).violations, `migration of seed ${String(seed)}`).toEqual([])
   }
 })
 
@@ -33,6 +37,14 @@ it.each([[4, 'people'], [107, 'roles, groups, customers and managers']])('seed %
   const plain = await runSeed(seed, scratch, { calm: true, crashes: [] })
   for (let at = 1; at <= plain.boundaries; at += STRIDE) {
     const { violations, end } = await runSeed(seed, scratch, { calm: true, crashes: [at] })
+    expect({ at, violations, end }).toEqual({ at, violations: [], end: plain.end })
+  }
+})
+
+it('a migration ends as if nothing had happened wherever the machine stops', { timeout: 180_000 }, async () => {
+  const plain = await runMigration(20, scratch, { calm: true, crashes: [] })
+  for (let at = 1; at <= plain.boundaries; at += STRIDE_OF_MIGRATION) {
+    const { violations, end } = await runMigration(20, scratch, { calm: true, crashes: [at] })
     expect({ at, violations, end }).toEqual({ at, violations: [], end: plain.end })
   }
 })

@@ -20,6 +20,7 @@ import { jobsRepo } from './repos/jobs'
 import { journalRepo } from './repos/journal'
 import { matrixRepo } from './repos/matrix'
 import { memberHistoryRepo } from './repos/member-history'
+import { migrationWavesRepo } from './repos/migration-waves'
 import { membersRepo } from './repos/members'
 import { peopleRepo } from './repos/people'
 import { personFactsRepo } from './repos/person-facts'
@@ -30,8 +31,10 @@ import { readStatesRepo } from './repos/read-states'
 import { readsRepo } from './repos/reads'
 import { roleCatalogRepo } from './repos/role-catalog'
 import { reviewsRepo } from './repos/reviews'
+import { roleMigrationRepo } from './repos/role-migration'
 import { rolesRepo } from './repos/roles'
 import { settingsRepo } from './repos/settings'
+import { standingsRepo } from './repos/standings'
 import { stepsRepo } from './repos/steps'
 import { tagsRepo } from './repos/tags'
 import { templatesRepo } from './repos/templates'
@@ -68,6 +71,9 @@ export interface Store {
   readonly steps: ReturnType<typeof stepsRepo>
   readonly tags: ReturnType<typeof tagsRepo>
   readonly templates: ReturnType<typeof templatesRepo>
+  readonly standings: ReturnType<typeof standingsRepo>
+  readonly roleMigration: ReturnType<typeof roleMigrationRepo>
+  readonly migrationWaves: ReturnType<typeof migrationWavesRepo>
   readonly journal: ReturnType<typeof journalRepo>
   /** The first line of the journal that was altered or is missing, as seen when it was opened; null: all is whole (G12). */
   readonly journalAlteredAt: number | null
@@ -102,7 +108,7 @@ export function openStore(folder: string, now: number, mend?: StoreMend, open?: 
       customers.removeAccount(accountId)
       return wipeRemoved(cache, cachePath)
     },
-    intents: intentsRepo(ledger), invitations: invitationsRepo(ledger), plans: plansRepo<PlanNotes>(ledger), jobs: jobsRepo(ledger), steps: stepsRepo(ledger), journal, journalAlteredAt: journal.alteredAt(),
+    intents: intentsRepo(ledger), invitations: invitationsRepo(ledger), plans: plansRepo<PlanNotes>(ledger), jobs: jobsRepo(ledger), steps: stepsRepo(ledger), standings: standingsRepo(cache), roleMigration: roleMigrationRepo(ledger), migrationWaves: migrationWavesRepo(ledger), journal, journalAlteredAt: journal.alteredAt(),
     inLedger: (work) => ledger.transaction(work),
     inCache: (work) => cache.transaction(work),
     close,

@@ -14,7 +14,7 @@ export function environmentOf(intent: Intent): EnvironmentType | null {
 
 /** Whether a change touches PROD. */
 export function touchesProd(intent: Intent): boolean {
-  if (intent.kind === 'customer.provision' || intent.kind === 'customer.delete' || intent.kind === 'manager.set') return true
+  if (intent.kind === 'customer.provision' || intent.kind === 'customer.delete' || intent.kind === 'manager.set' || intent.kind === 'migrate.system' || intent.kind === 'migrate.role') return true
   return environmentOf(intent) === 'prod' || ((intent.kind === 'member.invite' || intent.kind === 'member.add') && intent.wish.roles.prod !== undefined)
 }
 
@@ -24,7 +24,7 @@ function addressOf(intent: Intent): string {
     case 'member.invite': return intent.target.email
     case 'member.add': return intent.target.by === 'email' ? intent.target.email : intent.target.oauthId
     case 'project.grant': return intent.target.assignee.kind === 'user' ? `ID ${String(intent.target.assignee.id)}` : visibleText(intent.target.assignee.id)
-    case 'role.create': case 'group.create': case 'customer.create': case 'customer.provision': case 'customer.delete': case 'manager.set': return visibleText(intent.target.name)
+    case 'role.create': case 'group.create': case 'customer.create': case 'customer.provision': case 'customer.delete': case 'manager.set': case 'migrate.system': case 'migrate.role': return visibleText(intent.target.name)
     case 'role.update': case 'role.delete': case 'group.update': case 'group.delete': return visibleText(intent.base.name)
     case 'customer.setting': case 'customer.unread': return intent.target.field
     default: return `ID ${String(intent.target.memberId)}`
@@ -49,6 +49,7 @@ export function useIntentWords() {
       case 'member.remove': return t(value === true ? 'change.member' : 'change.noMember')
       case 'group.member': return t(value === true ? 'change.inGroup' : 'change.notInGroup', { group: visibleText(intent.target.groupId) })
       case 'project.grant': return value === null ? t('change.noGrant') : visibleText((value as { name: string }).name)
+      case 'migrate.system': case 'migrate.role': return t(value === 'migrated' ? 'change.migrated' : 'change.legacyRoles')
       default: return adminWord(intent, value)
     }
   }
@@ -83,6 +84,8 @@ export function useIntentWords() {
       case 'role-assigned': return t('change.reason.role-assigned', { n: reason.count, names: reason.holders.slice(0, 5).map(({ who, environment, project }) => `${visibleText(who.name)} (${project === null ? environment.toUpperCase() : visibleText(project)})`).join(', ') }, reason.count)
       case 'role-locked': return t(`change.reason.role-locked.${reason.roleKind === 'system' || reason.roleKind === 'inherited' ? reason.roleKind : 'other'}`)
       case 'name-taken': case 'other-name': return t(`change.reason.${reason.kind}`, { name: visibleText(reason.name) })
+      case 'migration-locked': return t(`change.reason.migration-locked.${reason.lock}`)
+      case 'migration-gate': return t(`change.reason.migration-gate.${reason.gate}`, { n: reason.count }, reason.count)
       default: return t(`change.reason.${reason.kind}`)
     }
   }

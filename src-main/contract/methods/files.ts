@@ -4,6 +4,7 @@ import { EXPORT_COLUMNS } from '../export-columns'
 import { jobId } from '../jobs'
 import { matrixView } from '../matrix'
 import { defineMethod } from '../method'
+import { migrationScope } from '../migration'
 
 const count = z.number().int()
 /** How many rows were written; null: the person chose no file. */
@@ -24,6 +25,8 @@ export const fileMethods = {
     kind: 'command', home: 'main',
     input: z.strictObject({ view: matrixView, columns: z.array(z.enum(EXPORT_COLUMNS)).min(1).max(EXPORT_COLUMNS.length), noAccess: z.string().min(1).max(60) }), output: saved,
   }),
+  /** The report of a migration with its evidence, as HTML or CSV: of one customer, of a wave or, `of` null, of the whole account. Says how many customers it knows. `rows` counts its people. */
+  'files.saveMigration': defineMethod({ kind: 'command', home: 'main', input: z.strictObject({ accountId, of: migrationScope.nullable() }), output: saved }),
   /** The text of a table that is to be imported; null: the person chose no file. FILE_FAILED when it cannot be read or is too large. */
   'files.openTable': defineMethod({ kind: 'command', home: 'main', input: z.strictObject({}), output: z.object({ text: z.string().nullable() }) }),
   /** Stages the changes of a file that `files.saveChanges` wrote as one batch for the account of the same workspace; FILE_FAILED when there is none, or the file is another. */

@@ -65,6 +65,8 @@ const CALLS = {
   'manager.create': { idempotent: false, limitClass: 'customerManagers' },
   'manager.update': { idempotent: true, limitClass: 'customerManagers' },
   'manager.remove': { idempotent: false, limitClass: 'customerManagers' },
+  'migrate.system': { idempotent: false, limitClass: 'rolesMigration' },
+  'migrate.role': { idempotent: false, limitClass: 'rolesMigration' },
 } as const satisfies Record<Call['kind'], { readonly idempotent: boolean; readonly limitClass: LimitClass }>
 
 /** The facts of one call; project roles have a quota of their own. */

@@ -8,6 +8,7 @@ import { groupMember } from './group-member'
 import type { IntentKind } from './kind'
 import { managerSet } from './manager'
 import { memberRemove } from './member-remove'
+import { migrateRole, migrateSystem } from './migrate'
 import { memberRole } from './member-role'
 import { memberAdd, memberInvite } from './new-member'
 import { projectGrant } from './project-grant'
@@ -20,7 +21,7 @@ const KINDS: { readonly [K in IntentKindName]: IntentKind<K> } = {
   'role.create': roleCreate, 'role.update': roleUpdate, 'role.delete': roleDelete,
   'group.create': groupCreate, 'group.update': groupUpdate, 'group.delete': groupDelete,
   'customer.setting': customerSetting, 'customer.unread': customerUnread, 'customer.provision': customerProvision, 'customer.delete': customerDelete, 'customer.create': customerCreate,
-  'manager.set': managerSet,
+  'manager.set': managerSet, 'migrate.system': migrateSystem, 'migrate.role': migrateRole,
 }
 
 /** Whether an intent is about what is inside of a customer, so that its verdict rests on the members; the others are judged without them. */

@@ -77,7 +77,7 @@ function invert({ intent, before, after, removed, created, made }: Applied): Bac
     case 'group.delete': return { why: 'members-lost' }
     case 'customer.setting': return { kind: intent.kind, target: intent.target, base: intent.wish, wish: before as IntentOf<'customer.setting'>['wish'] }
     case 'customer.unread': return { why: 'value-unknown' }
-    case 'customer.provision': case 'customer.delete': case 'customer.create': return { why: 'permanent' }
+    case 'customer.provision': case 'customer.delete': case 'customer.create': case 'migrate.system': case 'migrate.role': return { why: 'permanent' }
     case 'manager.set': return { kind: intent.kind, target: intent.target, base: intent.wish, wish: before as IntentOf<'manager.set'>['wish'] }
   }
 }

@@ -24,6 +24,7 @@ function effects({ accountId, customerId, call }: PlannedRequest): readonly Plan
     case 'customer.update': case 'customer.provision': case 'customer.delete': return [{ ...at, kind: 'customer', limitClass: 'customers' }]
     case 'customer.send': return []
     case 'customer.create': return [{ ...at, kind: 'customers', limitClass: 'customers' }]
+    case 'migrate.system': case 'migrate.role': return [{ ...at, kind: 'members', limitClass: 'members' }, { ...at, kind: 'legacy-roles', limitClass: 'legacyRoles' }]
     case 'manager.create': case 'manager.update': case 'manager.remove': return [{ ...at, kind: 'managers', limitClass: 'customerManagers' }]
   }
 }

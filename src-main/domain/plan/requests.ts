@@ -33,7 +33,8 @@ function bundles(intents: readonly Intent[]): readonly (readonly Intent[])[] {
 /** What others build on comes first, what takes away last: a role is there before it is given and goes when nobody holds it any more. */
 function turn(call: Call, { members }: Customer): number {
   if (call.kind === 'role.create' || call.kind === 'group.create') return -1
-  if (call.kind === 'member.remove' || call.kind === 'role.update') return 2
+  // The custom roles first: with the last of all parts the customer no longer answers its legacy roles, so that the end is seen.
+  if (call.kind === 'member.remove' || call.kind === 'role.update' || call.kind === 'migrate.system') return 2
   if (call.kind === 'group.delete' || call.kind === 'customer.delete') return 3
   // A group that goes may be the last holder.
   if (call.kind === 'role.delete') return 4

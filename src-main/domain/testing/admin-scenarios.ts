@@ -3,7 +3,8 @@ import type { Customer as Settings, CustomerManager } from '../../contract/acces
 import { PARTNER_LEVEL, type GroupId, type LegacyRoleId, type MemberId, type ProjectRoleId, type RoleId } from '../../contract/ids'
 import type { Intent } from '../../contract/intents'
 import type { PlanItem } from '../../contract/plan'
-import type { CustomerFacts, PartnerFacts } from '../facts'
+import type { CustomerFacts, MigrationFacts, PartnerFacts } from '../facts'
+import { partState } from '../migration/parts'
 import { brand, customer, environmentRole, grant, intent, ME, member, pending, planInput, projectRole, role } from './build'
 import type { Planner } from './planner'
 
@@ -33,8 +34,33 @@ const manager = (base: unknown, wish: unknown): Intent => intent('manager.set', 
 const reach = (...ids: number[]) => ({ roleId: '2', roleName: 'Analyst', workspaces: ids })
 const others = [{ id: brand<Settings['id']>(7), name: 'Taken', externalId: 'T1' }]
 
+const analyst = (name = 'Analyst'): CustomerFacts['members'][number] => ({ ...member(3), roles: [{ environment: 'dev', roleName: name, roleType: 'privilege_group' }] })
+const legacyRole = { id: brand<LegacyRoleId>('7'), name: 'Bots', inheritable: false, folderIds: [], privileges: { Recipes: ['read'] }, createdAt: null, updatedAt: null }
+const systemPart = { kind: 'system', legacy: ['Analyst'] } as const
+const rolePart = { kind: 'custom', id: '7', name: 'Bots' } as const
+const before = { members: [analyst()], legacyRoles: [legacyRole] }
+/** A customer as in its dry run, with what is otherwise now. */
+const legacyWorld = (migration: Partial<MigrationFacts> = {}, people = [analyst()]): CustomerFacts => customer(people, {
+  accessModel: 'legacy', migration: { legacyRoles: [legacyRole], against: null, bases: [partState(systemPart, before), partState(rolePart, before)], ...migration },
+})
+const migrateSystem = intent('migrate.system', { target: { name: 'Acme', legacy: ['Analyst'] }, base: partState(systemPart, before), wish: 'migrated' })
+const migrateRole = intent('migrate.role', { target: { roleId: brand<LegacyRoleId>('7'), name: 'Bots' }, base: partState(rolePart, before), wish: 'migrated' })
+
 /** What becomes of an edit on what is there: a verdict, or the reason of the block. */
 const CASES: Readonly<Record<string, readonly [Intent, CustomerFacts, string]>> = {
+  'a migration of a customer that is as in its dry run': [migrateSystem, legacyWorld(), 'send'],
+  'a migration of a customer whose people changed since its dry run': [migrateSystem, legacyWorld({}, [analyst('Operator'), { ...analyst(), id: brand<MemberId>(4) }]), 'conflict'],
+  'a migration of system roles does not mind who holds a custom one': [migrateSystem, legacyWorld({}, [analyst(), { ...analyst('Bots'), id: brand<MemberId>(4) }]), 'send'],
+  'a migration where the dry run changed without the people': [migrateSystem, legacyWorld({ bases: ['another'] }), 'migration-gate'],
+  'a migration of an account that is locked': [migrateSystem, legacyWorld({ against: { kind: 'migration-locked', lock: 'changed' } }), 'migration-locked'],
+  'a migration before its wave is open': [migrateSystem, legacyWorld({ against: { kind: 'migration-gate', gate: 'earlier', count: 1 } }), 'migration-gate'],
+  'a migration without any dry run': [migrateSystem, customer([analyst()]), 'not-read'],
+  'a migration where the legacy roles could not be read': [migrateSystem, legacyWorld({ legacyRoles: null }), 'not-read'],
+  'a migration of what no longer answers its legacy roles': [migrateSystem, legacyWorld({ legacyRoles: 'refused' }), 'already'],
+  'a migration of system roles that nobody holds any more': [migrateSystem, legacyWorld({}, [analyst('Partner helpdesk')]), 'already'],
+  'a migration of a custom role as in the dry run': [migrateRole, legacyWorld(), 'send'],
+  'a migration of a custom role that means something else now': [migrateRole, legacyWorld({ legacyRoles: [{ ...legacyRole, privileges: { Recipes: ['delete'] } }] }), 'conflict'],
+  'a migration of a custom role that is no longer listed': [migrateRole, legacyWorld({ legacyRoles: [] }), 'already'],
   'a new role': [makeRole('Reader'), world(), 'send'],
   'a role that somebody has made just so': [makeRole('Support'), world(), 'already'],
   'a role of a name that means something else': [makeRole('Member'), world({ environmentRoles: [{ ...environmentRole('Member'), config: {} }] }), 'conflict'],

@@ -41,7 +41,7 @@ export const customer = (members: readonly Member[], more: Partial<CustomerFacts
   environmentRoles: ['EnvironmentAdmin', 'EnvironmentManager', 'Member'].map((name) => environmentRole(name)).concat(environmentRole('Support', 'custom')),
   projectRoles: ['ProjectAdmin', 'ProjectOperator'].map(projectRole),
   groups: [{ id: brand<GroupId>('am-all'), name: 'All collaborators', description: null, system: true, memberIds: members.map(({ id }) => id) }, { id: brand<GroupId>('pf-one'), name: 'One', description: null, system: false, memberIds: [] }],
-  projects: ['p-dev', 'p-prod'].map((id) => ({ id: brand<ProjectId>(id) })), grants: [], invites: [], settings: null, partner: null, ...more,
+  projects: ['p-dev', 'p-prod'].map((id) => ({ id: brand<ProjectId>(id) })), grants: [], invites: [], settings: null, partner: null, migration: null, ...more,
 })
 
 let made = 0

@@ -3,6 +3,7 @@ import { LEDGER_3 } from './ledger-3'
 import { LEDGER_4 } from './ledger-4'
 import { LEDGER_5 } from './ledger-5'
 import { LEDGER_6 } from './ledger-6'
+import { LEDGER_7 } from './ledger-7'
 import { LEDGER_8 } from './ledger-8'
 
 /** Schema of `ledger.db`, what is the user's. Append only: a released version never changes. */
@@ -37,5 +38,6 @@ export const LEDGER_MIGRATIONS: readonly string[] = [
   LEDGER_4,
   LEDGER_5,
   LEDGER_6,
+  LEDGER_7,
   LEDGER_8,
 ]

@@ -47,6 +47,21 @@ export function memberHistoryRepo(db: Db) {
         [...where.params, time, ...where.params, time, time, limit, offset],
       ).map(toPast)
     },
+    /** As `asOf`, but a customer that was first read later is as it was then. */
+    asOfOrFirst: (scope: Scope, time: number, limit: number): PastMember[] => {
+      const where = inScope(scope)
+      const here = where.sql.replaceAll('c.id', 'c.customer_id')
+      return db.all<Stored>(
+        `WITH first AS (SELECT account_id AS of_account, customer_id AS of_customer, MAX(MIN(valid_from), ?) AS at FROM (
+           SELECT c.account_id, c.customer_id, c.valid_from FROM members c WHERE ${here} UNION ALL SELECT c.account_id, c.customer_id, c.valid_from FROM member_history c WHERE ${here}
+         ) GROUP BY account_id, customer_id)
+         SELECT c.account_id, c.customer_id, c.id AS member_id, ${SHARED}, NULL AS valid_to FROM members c JOIN first ON of_account = c.account_id AND of_customer = c.customer_id WHERE c.valid_from <= at
+         UNION ALL
+         SELECT c.account_id, c.customer_id, c.member_id, ${SHARED}, valid_to FROM member_history c JOIN first ON of_account = c.account_id AND of_customer = c.customer_id WHERE c.valid_from <= at AND c.valid_to > at
+         ORDER BY account_id, customer_id, name, member_id LIMIT ?`,
+        [time, ...where.params, ...where.params, limit],
+      ).map(toPast)
+    },
     /** All states of one member, oldest first, the present one last. */
     ofMember: (accountId: AccountId, customerId: CustomerId, id: MemberId): PastMember[] =>
       db.all<Stored>(

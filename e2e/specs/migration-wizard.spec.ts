@@ -1,0 +1,181 @@
+import { expect, test } from '../fixtures/app'
+import { addEmulatorAccount } from '../pages/accounts'
+import { remoteRole, remoteState, waitUntilPeopleRead } from '../pages/changes'
+import { openCustomer } from '../pages/customer'
+import { waitUntilRead } from '../pages/customers'
+import { forbidMouse } from '../pages/keys'
+import { dialog, fleetState, isDryInBoth, isLegacy, migrationCalls, openMigration, prove, reviewRows, wizard } from '../pages/migration'
+import { matrixCell, openMatrix, searchMatrix } from '../pages/matrix'
+
+const CUSTOMERS = 12
+test.use({ emulatorOptions: ['--seed', '7', '--accounts', '1', '--customers', String(CUSTOMERS), '--people', '8', '--legacy', '0.5', '--quota', 'off'] })
+
+test('three roles that another administrator changes are the three that are told, with base, theirs and the readings around @row-14', async ({ launch, emulator }) => {
+  test.setTimeout(120_000)
+  const { page } = await launch()
+  const accountId = await addEmulatorAccount(page, emulator, 0)
+  await waitUntilRead(page, CUSTOMERS)
+  await waitUntilPeopleRead(page, accountId, CUSTOMERS)
+  const state = await remoteState(emulator, 'a1')
+  const cells = state.customers.filter(({ id, environments }) => environments.length === 3 && state.workspaces[id]!.rbac_migrated).flatMap(({ id, name }) =>
+    state.workspaces[id]!.members.flatMap((member) => {
+      const base = member.roles.find(({ environment_type }) => environment_type === 'test')?.role_name ?? 'No access'
+      return member.email.endsWith('@partner.example') || base === 'EnvironmentAdmin' ? [] : [{ id, name, member, base }]
+    })).slice(0, 3)
+  expect(cells).toHaveLength(3)
+  const theirs = (base: string): string => (base === 'Member' ? 'EnvironmentManager' : 'Member')
+  for (const { id, member, base } of cells) {
+    const others = member.roles.filter(({ environment_type, role_name }) => environment_type !== 'test' && role_name !== null && role_name !== 'No access').map(({ environment_type, role_name, role_type }) => ({ environment_type, name: role_name, role_type }))
+    const answer = await emulator.control<{ status: number }>('POST', '/other', { account: 'a1', method: 'PUT', path: `/api/managed_users/${String(id)}/members/${String(member.id)}`, body: { env_roles: [...others, { environment_type: 'test', name: theirs(base), role_type: 'environment' }] } })
+    expect(answer.status).toBe(200)
+  }
+  await openMigration(page)
+  await page.getByRole('link', { name: 'Changed elsewhere' }).click()
+  await expect(page.getByTestId('drift')).toHaveAttribute('data-count', '0')
+  for (const id of new Set(cells.map((one) => one.id))) {
+    await page.evaluate((hash) => (location.hash = hash), `#/customers/${accountId}/${String(id)}/collaborators`)
+    await page.locator(`[data-testid="customer"][data-customer="${String(id)}"]`).getByRole('button', { name: 'Read again' }).first().click()
+    await expect(page.locator('[role="status"]', { hasText: 'Reading again' })).toHaveCount(0)
+  }
+  await page.evaluate(() => (location.hash = '#/migration/drift'))
+  await expect(page.getByTestId('drift')).toHaveAttribute('data-count', '3', { timeout: 30_000 })
+  const rows = page.locator('[data-grid="drift"] [role="row"][data-member]')
+  await expect(rows).toHaveCount(3)
+  for (const { name, member, base } of cells) {
+    const row = rows.and(page.locator(`[data-member="${String(member.id)}"][data-env="test"]`))
+    await expect(row.locator('[data-col="customer"]')).toHaveText(name)
+    await expect(row.locator('[data-col="base"]')).toHaveText(base.replace(/^Environment/, ''))
+    await expect(row.locator('[data-col="theirs"]')).toHaveText(theirs(base).replace(/^Environment/, ''))
+    await expect(row.locator('[data-col="who"]')).toHaveText('Not told')
+    await expect(row.locator('[data-col="when"]')).toHaveText(/^\d\d:\d\d and \d\d:\d\d$/)
+  }
+})
+
+test('a dry run that changes something locks the account and says why; a customer is then migrated by keyboard, from its page to the report, over a hard end', { tag: ['@row-61', '@row-60', '@row-34'] }, async ({ launch, emulator }) => {
+  test.setTimeout(180_000)
+  let { page, electron } = await launch()
+  const accountId = await addEmulatorAccount(page, emulator, 0)
+  await waitUntilRead(page, CUSTOMERS)
+  await waitUntilPeopleRead(page, accountId, CUSTOMERS)
+  const state = await fleetState(emulator)
+  const legacy = state.customers.filter((one) => isLegacy(state, one) && one.environments.length === 3)
+  const [sacrifice, second, chosen] = legacy
+  if (sacrifice === undefined || second === undefined || chosen === undefined) throw new Error('too few customers with legacy roles')
+
+  // The legacy cell of the matrix leads to the migration of its customer.
+  const person = state.workspaces[chosen.id]!.members.find(({ email, roles }) => !email.endsWith('@partner.example') && roles.some(({ environment_type, role_type }) => environment_type === 'dev' && role_type === 'privilege_group'))!
+  await openMatrix(page)
+  await searchMatrix(page, person.email, 1)
+  await matrixCell(page, `${accountId}/${String(chosen.id)}/${String(person.id)}`, 'dev').focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('role-picker').getByRole('link', { name: 'Show its migration' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('migration-customer')).toHaveAttribute('data-customer', String(chosen.id))
+
+  // Workato does not know a dry run here: the proof finds it out on its one customer.
+  await emulator.control('POST', '/switches', { dry_run_ignored_in: 'both' })
+  await page.getByTestId('migration-customer').getByRole('button', { name: 'Check this customer' }).click()
+  await page.getByTestId('migration-customer').getByLabel('Who looked, and where').fill('Looked into Home assets')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Start its migration' }).click()
+  await expect(wizard(page)).toHaveAttribute('data-step', 'proof')
+  await prove(page, sacrifice.name, 'changed')
+  await expect(page.getByTestId('proof').getByRole('alert')).toContainText('The dry run has changed something.')
+  await expect(page.getByTestId('proof').locator('[data-difference]', { hasText: 'Person' }).first()).toContainText('privilege_group')
+  await expect(page.getByTestId('wizard-next')).toHaveAttribute('aria-disabled', 'true')
+  await page.locator('[data-step-button="dry-run"]').click()
+  await expect(page.getByTestId('dry-run')).toHaveAttribute('aria-disabled', 'true')
+  await page.locator('[data-step-button="migrate"]').click()
+  await expect(page.getByTestId('migrate')).toHaveAttribute('aria-disabled', 'true')
+  await expect(page.locator('[data-gate="lock"]')).toContainText('A dry run has changed a customer.')
+  expect(new Set((await migrationCalls(emulator)).map(({ path }) => path)).size).toBe(1)
+  await openMigration(page)
+  await expect(page.getByTestId('migration-lock')).toBeVisible()
+
+  // A proof on another customer is the way out.
+  await emulator.control('POST', '/switches', { dry_run_ignored_in: 'none' })
+  await page.locator('[data-wave="0"]').click()
+  await prove(page, second.name, 'proven')
+
+  // From here on by keyboard: the dry run, and a hard end of the app.
+  forbidMouse(page)
+  const pressFocused = async (testId: string): Promise<void> => {
+    for (let presses = 0; presses < 60 && !(await page.getByTestId(testId).evaluate((one) => one === document.activeElement)); presses += 1) await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+  }
+  await pressFocused('wizard-next')
+  await expect(wizard(page)).toHaveAttribute('data-step', 'dry-run')
+  await pressFocused('dry-run')
+  await expect(wizard(page)).toHaveAttribute('data-reached', /review|migrate/, { timeout: 30_000 })
+  const ended = new Promise<void>((resolve) => electron.once('close', () => { resolve() }))
+  electron.process().kill('SIGKILL')
+  await ended
+  ;({ page, electron } = await launch())
+  forbidMouse(page)
+  await openCustomer(page, chosen.name, chosen.id)
+  await page.getByTestId('to-migration').press('Enter')
+  await page.getByTestId('migration-customer').getByRole('button', { name: 'Go on with its wave' }).press('Enter')
+  await expect(wizard(page)).toHaveAttribute('data-step', /review|migrate/)
+
+  // Each gain in PROD is marked as seen by Space; nothing goes on before.
+  await page.locator('[data-step-button="review"]').press('Enter')
+  await reviewRows(page).first().waitFor()
+  const toSee = page.locator('[data-grid="review"] [data-seen="false"]')
+  const gains = await toSee.count()
+  if (gains > 0) await expect(page.getByTestId('wizard-next')).toHaveAttribute('aria-disabled', 'true')
+  for (let left = gains; left > 0; left -= 1) {
+    await toSee.first().locator('[data-col="seen"]').focus()
+    await page.keyboard.press('Space')
+    await expect(toSee).toHaveCount(left - 1)
+  }
+  await reviewRows(page).first().locator('[data-col="person"]').focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('review-person')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByTestId('review-person')).toBeHidden()
+  await pressFocused('wizard-next')
+  await expect(wizard(page)).toHaveAttribute('data-step', 'migrate')
+  await pressFocused('migrate')
+  await dialog(page).getByLabel(`Type ${chosen.name} to confirm`).waitFor()
+  await page.keyboard.type(chosen.name.toLowerCase())
+  await page.keyboard.press('Enter')
+  await expect(dialog(page)).toBeVisible()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type(chosen.name)
+  await page.keyboard.press('Enter')
+  await dialog(page).waitFor({ state: 'hidden' })
+  await expect(wizard(page)).toHaveAttribute('data-reached', 'verify', { timeout: 30_000 })
+  const calls = (await migrationCalls(emulator)).filter(({ path }) => path.includes(`/${String(chosen.id)}/`))
+  expect(calls.filter((one) => !isDryInBoth(one)).map(({ body }) => body.dry_run)).toEqual([false])
+
+  // Somebody changes a role after that: it is found, put right in Changes, and the customer is verified.
+  const now = await remoteState(emulator, 'a1')
+  const moved = now.workspaces[chosen.id]!.members.find(({ email, roles }) => !email.endsWith('@partner.example') && roles.some(({ environment_type, role_name }) => environment_type === 'prod' && role_name === 'Member'))!
+  const change = { customerId: chosen.id, memberId: moved.id, environment: 'prod' as const }
+  const other = moved.roles.map(({ environment_type, role_name, role_type }) => ({ environment_type, name: environment_type === 'prod' ? 'EnvironmentAdmin' : role_name, role_type }))
+  await emulator.control('POST', '/other', { account: 'a1', method: 'PUT', path: `/api/managed_users/${String(chosen.id)}/members/${String(moved.id)}`, body: { env_roles: other } })
+  await pressFocused('wizard-next')
+  await expect(wizard(page)).toHaveAttribute('data-step', 'verify')
+  await pressFocused('verify')
+  const difference = page.locator('[data-grid="differences"] [data-direction="more"]')
+  await expect(difference).toHaveCount(1, { timeout: 30_000 })
+  await expect(difference.locator('[data-col="expected"]')).toHaveText('Member')
+  await expect(difference.locator('[data-col="actual"]')).toHaveText('Admin')
+  await pressFocused('stage-fixes')
+  await dialog(page).getByRole('button', { name: 'Put 1 right' }).press('Enter')
+  await expect(page.getByTestId('fixes-staged')).toBeVisible()
+  await expect(page.getByTestId('queue')).toHaveAttribute('data-count', '1')
+  await page.getByTestId('fixes-staged').getByRole('link').press('Enter')
+  await expect(page.getByTestId('plan-make')).not.toHaveAttribute('aria-disabled', 'true')
+  await page.getByTestId('plan-make').press('Enter')
+  await expect(page.getByTestId('plan-apply')).not.toHaveAttribute('aria-disabled', 'true', { timeout: 40_000 })
+  await page.getByTestId('plan-apply').press('Enter')
+  await expect(page.getByTestId('job')).toHaveAttribute('data-job-state', 'done', { timeout: 60_000 })
+  expect(remoteRole(await remoteState(emulator, 'a1'), change)).toBe('Member')
+  await page.locator('[data-nav="migration"]').press('Enter')
+  await page.locator('[data-wave="0"]').press('Enter')
+  await expect(wizard(page)).toHaveAttribute('data-step', 'verify')
+  await pressFocused('verify')
+  await expect(wizard(page)).toHaveAttribute('data-reached', 'report', { timeout: 30_000 })
+  await expect(page.getByText('Everything is as the dry run said')).toBeVisible()
+})

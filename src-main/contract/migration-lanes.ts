@@ -1,0 +1,10 @@
+// No schema here: the page needs these at run time.
+
+/** Where a customer stands on its way, in order. */
+export const MIGRATION_LANES = ['unknown', 'not-checked', 'preparation', 'ready', 'dry-run', 'reviewed', 'migrating', 'failed', 'migrated', 'differs', 'verified'] as const
+
+/** Steps of the wizard, in order. */
+export const MIGRATION_STEPS = ['preflight', 'dry-run', 'review', 'migrate', 'verify', 'report'] as const
+
+/** What happens to somebody, the most dangerous first. */
+export const DANGERS = ['prod-access', 'prod-gain', 'gain', 'keeps-legacy', 'loss', 'none'] as const

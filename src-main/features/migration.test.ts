@@ -1,0 +1,250 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { CustomerId } from '../contract/ids'
+import { migrationActs } from '../testing/migration-acts'
+import { migrationRig, type MigrationRig, type MigrationRigOptions } from '../testing/migration-rig'
+
+let rig: MigrationRig
+let acts: ReturnType<typeof migrationActs>
+const make = async (options: MigrationRigOptions = {}): Promise<void> => {
+  rig = await migrationRig(options)
+  acts = migrationActs(rig)
+}
+afterEach(async () => {
+  await rig.end()
+})
+
+describe('the fleet', () => {
+  it('customers whose legacy endpoints say no are migrated already, are verified and never asked to migrate', async () => {
+    await make({ legacy: 0, customers: 12 })
+    await acts.check()
+    const { rows, lanes, asked } = await acts.board()
+    expect(asked).toMatchObject({ total: 12, asked: 12, failed: 0 })
+    expect(lanes.filter(({ count }) => count > 0).map(({ lane, count }) => [lane, count])).toEqual([['migrated', 12]])
+    expect(rows.every(({ state, evidence }) => state === 'migrated' && evidence.some(({ kind }) => kind === 'legacy-roles-refused'))).toBe(true)
+    await rig.ask('migration.verify', { accountId: rig.accountId, of: { customers: [...rig.customers] } })
+    await rig.settled()
+    expect((await acts.board()).rows.every(({ lane }) => lane === 'verified')).toBe(true)
+    expect(await rig.refusal('migration.dryRun', { accountId: rig.accountId, of: { customers: [acts.at(0)] } })).toMatchObject({ code: 'MIGRATION_LOCKED' })
+    expect(acts.migrations()).toEqual([])
+  })
+
+  it('customers that could not be asked are told as that, and the lanes still add up', async () => {
+    await make({ customers: 6, legacy: 0.5 })
+    rig.intercept(({ path }, answer) => (path.endsWith(`/${String(acts.at(0))}/roles`) ? Promise.resolve({ status: 500, headers: {}, body: '{}' }) : path.endsWith(`/${String(acts.at(1))}/roles`) ? Promise.resolve({ status: 403, headers: {}, body: '{}' }) : answer()))
+    await acts.check()
+    const { rows, lanes, asked } = await acts.board()
+    expect(asked).toMatchObject({ total: 6, asked: 4, failed: 2 })
+    expect(lanes.reduce((sum, { count }) => sum + count, 0)).toBe(6)
+    const of = (id: CustomerId) => rows.find(({ customerId }) => customerId === id)?.evidence.map(({ kind }) => kind)
+    expect(of(acts.at(0))).toContain('failed')
+    expect(of(acts.at(1))).toContain('no-permission')
+  })
+
+  it('the preflight tells what to prepare: environments, the root folder, custom and unknown roles, people without an equivalent', async () => {
+    await make({ customers: 20, people: 25 })
+    await acts.check()
+    const all = await Promise.all(rig.customers.map((customerId) => rig.ask('migration.customer', { accountId: rig.accountId, customerId })))
+    const single = new Set(rig.account().customers.filter(({ environments }) => environments.length === 0).map(({ id }) => id))
+    expect(all.filter(({ findings }) => findings.some(({ kind, level }) => kind === 'environments' && level === 'look')).map(({ row }) => row.customerId)).toEqual(rig.customers.filter((id) => single.has(id)))
+    for (const { row, findings, roles, withoutEquivalent } of all) {
+      const workspace = rig.account().workspace(rig.account().customers.find(({ id }) => id === row.customerId) as never)
+      const own = workspace.legacyRoles.filter(({ inherited }) => !inherited).map(({ name }) => name)
+      expect(findings.find(({ kind }) => kind === 'custom-roles')?.names ?? []).toEqual(own)
+      const helpdesk = workspace.members.filter(({ roles: held }) => Object.values(held).some((one) => 'role_name' in one && one.role_name === 'Partner helpdesk'))
+      expect(withoutEquivalent.map(({ memberId }) => memberId).sort()).toEqual(helpdesk.map(({ id }) => id).sort())
+      expect(roles.filter(({ kind }) => kind === 'inherited').map(({ name }) => name)).toEqual(helpdesk.length === 0 ? [] : ['Partner helpdesk'])
+      expect(row.lane).toBe('preparation')
+    }
+    await rig.ask('migration.confirmRoot', { accountId: rig.accountId, of: { customers: [acts.at(0)] }, note: 'Empty, seen in the console' })
+    expect((await rig.ask('migration.customer', { accountId: rig.accountId, customerId: acts.at(0) })).root).toMatchObject({ by: 'tester', note: 'Empty, seen in the console' })
+    expect(await acts.laneOf(acts.at(0))).toBe('ready')
+    await rig.ask('migration.confirmRoot', { accountId: rig.accountId, of: { customers: [acts.at(0)] }, note: null })
+    expect(await acts.laneOf(acts.at(0))).toBe('preparation')
+  })
+})
+
+describe('the proof', () => {
+  it('nothing is tried before a dry run is shown to change nothing, on a customer whose name is typed', async () => {
+    await make()
+    await acts.check()
+    expect(await rig.refusal('migration.dryRun', { accountId: rig.accountId, of: { customers: [acts.at(0)] } })).toEqual({ code: 'MIGRATION_LOCKED', details: { lock: 'no-proof' } })
+    expect(await rig.refusal('migration.prove', { accountId: rig.accountId, customerId: acts.at(0), typedName: rig.name(acts.at(0)).toLowerCase() })).toMatchObject({ code: 'NAME_NEEDED' })
+    expect(acts.migrations()).toEqual([])
+    const before = rig.state()
+    await acts.prove(acts.at(0))
+    const { proof, lock } = await acts.account()
+    expect({ verdict: proof?.verdict, lock, count: proof?.differenceCount }).toEqual({ verdict: 'proven', lock: null, count: 0 })
+    expect(proof?.compared.find(({ part }) => part === 'member')).toMatchObject({ before: 9, after: 9 })
+    expect(rig.state()).toBe(before)
+    expect(acts.migrations()).toHaveLength(1)
+  })
+
+  it.each(['query', 'body', 'both'] as const)('an API that ignores dry_run in %s is caught before a second customer is touched', async (where) => {
+    await make()
+    rig.set({ dry_run_ignored_in: where })
+    await acts.check()
+    const others = (): string => JSON.stringify(rig.account().customers.filter(({ id }) => id !== acts.at(0)).map((one) => rig.account().workspace(one)))
+    const before = others()
+    await acts.prove(acts.at(0))
+    const { proof, lock } = await acts.account()
+    // It is sent in both places, so that only an API that sees neither migrates.
+    expect([proof?.verdict, lock]).toEqual(where === 'both' ? ['changed', 'changed'] : ['proven', null])
+    if (where === 'both') {
+      expect(proof?.differences.some(({ part, before: was, after }) => part === 'member' && was !== after)).toBe(true)
+      expect(await rig.refusal('migration.dryRun', { accountId: rig.accountId, of: { customers: [acts.at(1)] } })).toEqual({ code: 'MIGRATION_LOCKED', details: { lock: 'changed' } })
+    } else {
+      await rig.ask('migration.dryRun', { accountId: rig.accountId, of: { customers: [...rig.customers] } })
+      await rig.settled()
+    }
+    expect(others()).toBe(before)
+    expect(new Set(acts.migrations().map(({ path }) => path)).size).toBe(where === 'both' ? 1 : 8)
+  })
+
+  it('is none where the dry run was refused, where nobody would be converted, and where the app ended in its midst', async () => {
+    await make()
+    await acts.check()
+    rig.set({ root_folder_not_empty: true })
+    await acts.prove(acts.at(0))
+    expect((await acts.account()).proof).toMatchObject({ verdict: 'unproven', error: { code: 'REJECTED' } })
+    rig.set({ root_folder_not_empty: false })
+    for (const member of rig.account().workspace(rig.account().customers[2] as never).members) for (const environment of ['dev', 'test', 'prod'] as const) if (member.roles[environment] !== undefined) member.roles[environment] = { role_type: 'privilege_group', role_name: 'Partner helpdesk' }
+    await acts.prove(acts.at(2))
+    expect((await acts.account()).proof).toMatchObject({ verdict: 'unproven', error: { code: 'BAD_INPUT' } })
+    let asked = 0
+    rig.intercept(({ path }, answer) => {
+      if (!path.includes('roles_migration')) return null
+      asked += 1
+      return rig.clock.sleep(5000).then(answer)
+    })
+    await rig.ask('migration.prove', { accountId: rig.accountId, customerId: acts.at(1), typedName: rig.name(acts.at(1)) })
+    while (asked === 0) await rig.wait(200)
+    await rig.restart()
+    await rig.settled()
+    expect((await acts.account()).proof).toMatchObject({ verdict: 'unproven', error: { code: 'CANCELLED' } })
+    expect((await acts.account()).lock).toBe('unproven')
+    expect(asked).toBe(1)
+  })
+})
+
+describe('dry runs', () => {
+  it('carry dry_run in query and body, change nothing, and the report lists each person', async () => {
+    await make({ customers: 6, people: 12 })
+    await rig.ask('migration.setCustomRoles', { accountId: rig.accountId, on: true })
+    await acts.check()
+    const before = rig.state()
+    await acts.prove(acts.at(0))
+    await rig.ask('migration.dryRun', { accountId: rig.accountId, of: { customers: [...rig.customers] } })
+    expect(await rig.settled()).toMatchObject({ state: 'done', done: 6, failed: 0 })
+    expect(acts.migrations().length).toBeGreaterThan(6)
+    expect(acts.migrations().every(({ query, body }) => query.includes('dry_run=true') && (body as { dry_run?: unknown }).dry_run === true)).toBe(true)
+    expect(rig.state()).toBe(before)
+    const { rows, counts } = await rig.ask('migration.review', { accountId: rig.accountId, of: { customers: [...rig.customers] }, show: 'all', search: '', offset: 0, limit: 200 })
+    const people = rig.account().customers.flatMap((one) => rig.account().workspace(one).members.map(({ email }) => email))
+    expect(rows.map(({ email }) => email).sort()).toEqual([...people].sort())
+    expect(counts.gains + counts.losses + counts.none + counts.keepsLegacy).toBe(counts.all)
+    const { rows: mapping } = await rig.ask('migration.mapping', { accountId: rig.accountId, of: { customers: [...rig.customers] } })
+    expect(mapping).toContainEqual(expect.objectContaining({ legacy: 'Analyst', kind: 'system', environmentRole: 'EnvironmentManager', projectRole: 'AdvancedBuilder' }))
+    expect(mapping.find(({ legacy }) => legacy === 'Partner helpdesk')).toMatchObject({ kind: 'inherited', environmentRole: null })
+  })
+
+  it('custom roles are asked for only where that is switched on and proven', async () => {
+    await make({ customers: 10 })
+    await acts.check()
+    const withCustom = rig.customers.filter((id) => rig.account().workspace(rig.account().customers.find((one) => one.id === id) as never).legacyRoles.some(({ inherited }) => !inherited))
+    const id = withCustom[0] as CustomerId
+    const outcomes = async () => {
+      await rig.ask('migration.dryRun', { accountId: rig.accountId, of: { customers: [id] } })
+      await rig.settled()
+      return (await rig.ask('migration.customer', { accountId: rig.accountId, customerId: id })).dryRun?.parts.filter(({ role }) => role !== null).map(({ outcome }) => outcome)
+    }
+    await acts.prove(id)
+    expect(new Set(await outcomes())).toEqual(new Set(['experimental-off']))
+    await rig.ask('migration.setCustomRoles', { accountId: rig.accountId, on: true })
+    expect(new Set(await outcomes())).toEqual(new Set(['not-proven']))
+    expect(acts.migrations().every(({ path }) => path.endsWith('system_roles'))).toBe(true)
+    await acts.prove(id)
+    expect(new Set(await outcomes())).toEqual(new Set(['answered']))
+  })
+
+  it('go on where they were when the app ended, and a customer that cannot be tried says why', async () => {
+    await make({ customers: 30, people: 4 })
+    await acts.check()
+    await acts.prove(acts.at(0))
+    rig.intercept(({ path }, answer) => (path.includes(`/${String(acts.at(3))}/roles_migration`) ? Promise.resolve({ status: 400, headers: {}, body: '{"errors":[{"code":"bad_request","title":"The Home assets folder must be empty"}]}' }) : answer()))
+    await rig.ask('migration.dryRun', { accountId: rig.accountId, of: { customers: [...rig.customers] } })
+    while (((await acts.account()).activity?.done ?? 0) < 3) await rig.wait(1000)
+    expect((await acts.account()).activity?.done).toBeLessThan(25)
+    await rig.restart()
+    expect(await rig.settled()).toMatchObject({ total: 30, done: 30, failed: 0 })
+    const { dryRun } = await rig.ask('migration.customer', { accountId: rig.accountId, customerId: acts.at(3) })
+    expect(dryRun).toMatchObject({ state: 'failed', error: { code: 'REJECTED' } })
+    // Proof, and each customer once, or twice where it was under way.
+    expect(acts.migrations().length).toBeLessThan(1 + 30 + 7)
+  })
+})
+
+describe('gains in PROD', () => {
+  it('stand on top and keep the customer from being migrated until they are acknowledged', async () => {
+    await make({ customers: 4, people: 14 })
+    await acts.prepare()
+    const waveId = await acts.wave('Pilot', [acts.at(0)])
+    await rig.ask('migration.dryRun', { accountId: rig.accountId, of: { waveId } })
+    await rig.settled()
+    const review = () => rig.ask('migration.review', { accountId: rig.accountId, of: { waveId }, show: 'all', search: '', offset: 0, limit: 200 })
+    const { rows, counts } = await review()
+    expect(counts.prod).toBeGreaterThan(1)
+    expect(rows.slice(0, counts.prod).every(({ needsAcknowledging, acknowledged }) => needsAcknowledging && acknowledged === null)).toBe(true)
+    expect(rows[0]?.summary[0]).toMatchObject({ direction: 'gain', environment: 'prod' })
+    expect((await acts.account()).waves[0]?.gates).toEqual([{ kind: 'acknowledge', count: counts.prod }])
+    const typed = rig.name(acts.at(0))
+    expect(await rig.refusal('migration.migrate', { accountId: rig.accountId, waveId, customers: [acts.at(0)], typed })).toMatchObject({ code: 'MIGRATION_GATE', details: { kind: 'acknowledge' } })
+    const first = rows[0]?.key as string
+    expect(await rig.ask('migration.acknowledge', { accountId: rig.accountId, of: { waveId }, what: { keys: [first], on: true }, note: 'agreed' })).toMatchObject({ acknowledged: 1 })
+    expect((await review()).rows[0]?.acknowledged).toMatchObject({ by: 'tester', note: 'agreed' })
+    expect(await rig.refusal('migration.acknowledge', { accountId: rig.accountId, of: { waveId }, what: { typedCount: counts.prod }, note: '' })).toMatchObject({ code: 'COUNT_NEEDED', details: { count: counts.prod - 1 } })
+    await rig.ask('migration.acknowledge', { accountId: rig.accountId, of: { waveId }, what: { typedCount: counts.prod - 1 }, note: '' })
+    expect((await acts.account()).waves[0]?.gates).toEqual([])
+    expect(acts.migrations().every(({ query }) => query.includes('dry_run=true'))).toBe(true)
+    // Another dry run asks again.
+    await rig.ask('migration.dryRun', { accountId: rig.accountId, of: { waveId } })
+    await rig.settled()
+    expect((await acts.account()).waves[0]?.gates).toEqual([{ kind: 'acknowledge', count: counts.prod }])
+  })
+})
+
+describe('waves', () => {
+  it('are one, ten and the rest; a customer is in one of them', async () => {
+    await make({ customers: 16, people: 3 })
+    await acts.check()
+    const { waves } = await rig.ask('migration.proposeWaves', { accountId: rig.accountId })
+    expect(waves.map(({ customers }) => customers.length)).toEqual([1, 10, 5])
+    expect(await rig.refusal('migration.saveWave', { accountId: rig.accountId, id: null, name: 'Pilot', customers: [acts.at(0), acts.at(1)] })).toMatchObject({ code: 'BAD_INPUT' })
+    const pilot = await acts.wave('Pilot', [acts.at(0)])
+    expect(await rig.refusal('migration.saveWave', { accountId: rig.accountId, id: null, name: 'Wave 2', customers: [acts.at(0)] })).toMatchObject({ code: 'BAD_INPUT' })
+    expect(await rig.refusal('migration.saveWave', { accountId: rig.accountId, id: null, name: 'Wave 2', customers: rig.customers.slice(1, 12) })).toMatchObject({ code: 'BAD_INPUT' })
+    await acts.wave('Wave 2', rig.customers.slice(1, 11))
+    expect(await rig.refusal('migration.removeWave', { accountId: rig.accountId, id: pilot })).toMatchObject({ code: 'BAD_INPUT' })
+  })
+
+  it('a wave waits for every customer of the waves before it to be verified, and one that failed closes it', async () => {
+    await make({ customers: 4 })
+    await acts.prepare()
+    const pilot = await acts.wave('Pilot', [acts.at(0)])
+    const second = await acts.wave('Wave 2', [acts.at(1), acts.at(2)])
+    await acts.tryWave(pilot)
+    await acts.tryWave(second)
+    const gates = async () => (await acts.account()).waves[1]?.gates.map(({ kind }) => kind)
+    expect(await gates()).toEqual(['earlier'])
+    const two = { accountId: rig.accountId, waveId: second, customers: [acts.at(1), acts.at(2)], typed: '2' }
+    expect(await rig.refusal('migration.migrate', two)).toMatchObject({ code: 'MIGRATION_GATE', details: { kind: 'earlier', count: 1 } })
+    rig.intercept(({ path }, answer) => (path.includes('roles_migration') ? Promise.resolve({ status: 400, headers: {}, body: '{"errors":[{"code":"bad_request","title":"no"}]}' }) : answer()))
+    expect((await acts.migrate(pilot, [acts.at(0)])).counts).toMatchObject({ failed: 1, applied: 0 })
+    expect([await acts.laneOf(acts.at(0)), await gates()]).toEqual(['failed', ['earlier']])
+    rig.intercept(null)
+    await rig.jobDone(await rig.ask('jobs.retryFailed', { jobId: (await acts.account()).waves[0]?.jobId as never }))
+    expect([await acts.laneOf(acts.at(0)), await gates()]).toEqual(['migrated', ['earlier']])
+    await acts.verify(pilot)
+    expect([await acts.laneOf(acts.at(0)), await gates()]).toEqual(['verified', []])
+    expect((await acts.migrate(second, [acts.at(1), acts.at(2)])).counts).toMatchObject({ failed: 0 })
+  })
+})

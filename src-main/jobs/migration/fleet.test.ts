@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest'
+import type { JobState } from '../../contract/jobs'
+import { migrationActs } from '../../testing/migration-acts'
+import { migrationRig } from '../../testing/migration-rig'
+
+it('a wave of 300 customers keeps to the quotas and says beforehand when it is over', { timeout: 120_000 }, async () => {
+  const rig = await migrationRig({ customers: 311, people: 3, seed: 9 })
+  const acts = migrationActs(rig)
+  const { accountId } = rig
+  await acts.prepare()
+  const waves = [rig.customers.slice(0, 1), rig.customers.slice(1, 11), rig.customers.slice(11)]
+  const ids = []
+  for (const [i, customers] of waves.entries()) ids.push(await acts.wave(`Wave ${String(i + 1)}`, customers))
+  for (const [i, id] of ids.slice(0, 2).entries()) {
+    await acts.tryWave(id)
+    await acts.migrate(id, waves[i] ?? [])
+    await acts.verify(id)
+  }
+  const [, , rest] = ids
+  if (rest === undefined) throw new Error('no third wave')
+
+  await rig.ask('migration.dryRun', { accountId, of: { waveId: rest } })
+  let activity = (await acts.account()).activity
+  while ((activity?.done ?? 0) < 30) {
+    await rig.wait(5000)
+    activity = (await acts.account()).activity
+  }
+  const [tryEta, triedAt] = [activity?.etaMs ?? 0, rig.clock.now()]
+  const tried = await rig.settled(10_000)
+  expect([tried.done, tried.failed]).toEqual([300, 0])
+  expect(Math.abs(tryEta - ((tried.endedAt ?? 0) - triedAt)) / ((tried.endedAt ?? 0) - triedAt)).toBeLessThan(0.1)
+
+  const { counts } = await rig.ask('migration.review', { accountId, of: { waveId: rest }, show: 'prod', search: '', offset: 0, limit: 1 })
+  await rig.ask('migration.acknowledge', { accountId, of: { waveId: rest }, what: { typedCount: counts.prod }, note: '' })
+  const wave = (await acts.account()).waves[2]
+  expect([wave?.gates, wave?.step, wave?.cost.calls]).toEqual([[], 'migrate', 300])
+  const started = rig.log().length
+  const job = await acts.start(rest, waves[2] ?? [])
+  let now = job
+  while (now.counts.applied < 30) {
+    await rig.wait(1000)
+    now = await rig.ask('jobs.state', { jobId: job.id })
+  }
+  const [eta, at] = [now.etaMs ?? 0, rig.clock.now()]
+  const { endedAt, counts: ends }: JobState = await rig.jobDone(job)
+  expect(ends).toMatchObject({ applied: 300, failed: 0, unknown: 0, conflict: 0 })
+  expect(Math.abs(eta - ((endedAt ?? 0) - at)) / ((endedAt ?? 0) - at)).toBeLessThan(0.1)
+  expect(((endedAt ?? 0) - job.createdAt) / (wave?.cost.floorMs ?? 1)).toBeLessThanOrEqual(1.05)
+  const sent = rig.log().slice(started)
+  expect(sent.filter(({ path }) => path.includes('roles_migration'))).toHaveLength(300)
+  for (const part of ['/members', '/roles', '/roles_migration/system_roles']) {
+    const times = sent.filter(({ path }) => path.endsWith(part)).map(({ time }) => time)
+    // A fifth of every quota is left to others.
+    expect(Math.max(...times.map((from) => times.filter((one) => one >= from && one < from + 60_000).length))).toBeLessThanOrEqual(48)
+  }
+  expect(rig.log().filter(({ throttled }) => throttled)).toEqual([])
+  await rig.end()
+})

@@ -1,0 +1,59 @@
+import type { AccountId, CustomerId } from '../../contract/ids'
+import type { MigrationLane, MigrationLock } from '../../contract/migration'
+import { lockOf, type WaveCustomer } from '../../domain/migration/gates'
+import { laneOf } from '../../domain/migration/lane'
+import { partState } from '../../domain/migration/parts'
+import { legacyOf, NOTHING_KEPT, type DryRunRecord, type MigrationCustomer } from '../../domain/migration/records'
+import type { Store } from '../../store'
+import { acknowledgedKey } from '../../store/repos/role-migration'
+import type { ListedStanding } from '../../store/repos/standings'
+
+/** Where one customer stands, with what that rests on. */
+export interface CustomerStanding extends WaveCustomer { readonly listed: ListedStanding; readonly kept: MigrationCustomer; readonly lane: MigrationLane }
+
+/** Whether a customer is otherwise than in its dry run, by what was read last: worked out anew only when that is another reading. */
+const stale = new WeakMap<Store, Map<string, { readonly of: string; readonly stale: boolean }>>()
+
+/** Where customers of an account stand, by name; `ids` null: all. */
+export function standingsOf(store: Store, accountId: AccountId, ids: readonly CustomerId[] | null): readonly CustomerStanding[] {
+  const kept = store.roleMigration.customers(accountId)
+  const acknowledged = store.roleMigration.acknowledged(accountId)
+  const listed = store.standings.list(accountId, ids)
+  const jobs = new Set(listed.flatMap(({ id }) => kept.get(id)?.job?.id ?? []))
+  const outcomes = new Map((jobs.size === 0 ? [] : store.steps.outcomes(accountId, [...jobs])).map((one) => [`${one.jobId}|${String(one.customerId)}`, one]))
+  return listed.map((one) => {
+    const record = kept.get(one.id) ?? NOTHING_KEPT
+    const { looked, root, dryRun, job, verified } = record
+    // A dry run that was made after a job is the beginning of something new.
+    const outcome = job === null || (dryRun !== null && dryRun.at > job.at) ? null : (outcomes.get(`${job.id}|${String(one.id)}`) ?? null)
+    const old = dryRun !== null && isStale(store, accountId, one, record, dryRun)
+    const counts = dryRun === null ? { toAcknowledge: 0, acknowledged: 0 } : { toAcknowledge: dryRun.prodGains.length, acknowledged: dryRun.prodGains.filter((member) => acknowledged.has(acknowledgedKey(one.id, dryRun.id, member))).length }
+    const lane = laneOf({
+      model: one.model, legacy: legacyOf(record),
+      blocking: (looked?.error != null || one.readAt === null ? 1 : 0) + (root === null ? 1 : 0), dryRun: dryRun?.state === 'done' && !old ? counts : null, job: outcome,
+      verified: verified === null ? null : { differences: verified.accepted === null ? verified.deviations.length : 0 },
+    })
+    return { customerId: one.id, customer: one.name, listed: one, kept: record, lane, stale: old, ...counts }
+  })
+}
+
+/** A customer that was migrated since, by a part of its own dry run, is not stale but on its way. */
+function isStale(store: Store, accountId: AccountId, { id, version }: ListedStanding, { looked, job }: MigrationCustomer, dryRun: DryRunRecord): boolean {
+  if (dryRun.state !== 'done' || (job !== null && job.at >= dryRun.at)) return false
+  const of = `${dryRun.id}|${String(version)}|${String(looked?.at)}`
+  const known = stale.get(store) ?? new Map<string, { readonly of: string; readonly stale: boolean }>()
+  stale.set(store, known)
+  const key = `${accountId}|${String(id)}`
+  const held = known.get(key)
+  if (held?.of === of) return held.stale
+  const legacyRoles = looked?.legacy?.kind === 'listed' ? looked.legacy.roles : looked?.legacy === null || looked === null ? [] : null
+  const members = store.members.list(accountId, id)
+  const made = { of, stale: dryRun.bases.some(({ part, base }) => partState(part, { members, legacyRoles }) !== base) }
+  known.set(key, made)
+  return made.stale
+}
+
+/** Why nothing of an account may be tried or migrated. */
+export function lockOfAccount(store: Store, accountId: AccountId): MigrationLock | null {
+  return lockOf(store.roleMigration.account(accountId).proof)
+}
