@@ -1,4 +1,4 @@
-import { computed, onUnmounted, ref, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { Output } from '@contract'
 import type { AppErrorJson } from '@contract/errors'
 import type { IntentDraft, IntentId } from '@contract/intents'
@@ -41,7 +41,7 @@ export function useRoleProposal(edits: () => readonly RoleEdit[] | null) {
     answer.clear()
     answered.value = null
   }, { immediate: true })
-  onUnmounted(onAppEvent((event) => {
+  onScopeDispose(onAppEvent((event) => {
     if (event.type === 'intents' || (event.type === 'engine' && event.status === 'running')) soon()
   }))
 

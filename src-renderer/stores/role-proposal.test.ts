@@ -1,0 +1,60 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { effectScope, shallowRef } from 'vue'
+import type { IntentId } from '@contract/intents'
+import type { RoleEdit } from '@contract/methods/role-edits'
+import { useRoleProposal } from './role-proposal'
+
+const edit = (name: string): RoleEdit => ({ kind: 'create', scope: 'environment', name, config: {}, customers: [] })
+const draft = (name: string) => ({ kind: 'role.create', target: { scope: 'environment', name } })
+
+/** What the app behind the bridge was asked, how many privileges it has yet to read, and answers that wait. */
+let asked: { readonly method: string; readonly input: { readonly edits: readonly RoleEdit[]; readonly removes?: readonly string[] } }[]
+let unread: number[]
+let held: (() => void)[]
+let slow: string | null
+
+beforeEach(() => {
+  ;[asked, unread, held, slow] = [[], [], [], null]
+  const invoke = async (method: string, input: (typeof asked)[number]['input']): Promise<unknown> => {
+    if (method === 'intents.counts') return { ok: true, value: { staged: 0, undo: null, redo: null, accounts: [] } }
+    asked.push({ method, input })
+    if (method === slow) await new Promise<void>((go) => held.push(go))
+    const [first] = input.edits
+    return { ok: true, value: method === 'roles.propose' ? { drafts: [draft(first?.kind === 'create' ? first.name : '')], outcomes: [], errors: [], unread: unread.shift() ?? 0 } : {} }
+  }
+  vi.stubGlobal('window', { rolodesk: { invoke, onEvent: () => () => undefined } })
+  setActivePinia(createPinia())
+})
+
+function proposing(first: string) {
+  const edits = shallowRef<readonly RoleEdit[] | null>([edit(first)])
+  const proposal = effectScope().run(() => useRoleProposal(() => edits.value))
+  if (proposal === undefined) throw new Error('no scope')
+  return { edits, proposal }
+}
+const methods = (): readonly string[] => asked.map(({ method }) => method)
+
+it('a proposal is asked for again while privileges come in, and not once none comes any more', async () => {
+  unread = [40, 20, 20]
+  const { proposal } = proposing('A')
+  await vi.waitFor(() => expect(methods()).toEqual(['roles.propose', 'roles.propose', 'roles.propose']))
+  await vi.waitFor(() => expect(proposal.ready.value).toBe(true))
+  expect(asked).toHaveLength(3)
+})
+
+it('what is proposed is kept once, in the place of what it replaces, and never for an act that is no longer the one on screen', async () => {
+  const { edits, proposal } = proposing('A')
+  await vi.waitFor(() => expect(proposal.ready.value).toBe(true))
+  edits.value = [edit('B')]
+  expect(await proposal.keep('too early')).toBe(false)
+  await vi.waitFor(() => expect(proposal.ready.value).toBe(true))
+  slow = 'intents.restage'
+  const kept = proposal.keep('B', ['i1' as IntentId])
+  expect(await proposal.keep('B again', ['i1' as IntentId])).toBe(false)
+  await vi.waitFor(() => expect(held).toHaveLength(1))
+  held[0]?.()
+  expect(await kept).toBe(true)
+  expect(asked.filter(({ method }) => method !== 'roles.propose')).toEqual([{ method: 'intents.restage', input: { name: 'B', removes: ['i1'], edits: [draft('B')] } }])
+  expect(await proposal.keep('B once more')).toBe(false)
+})
