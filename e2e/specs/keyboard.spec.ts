@@ -145,6 +145,8 @@ test('a page that is opened by keys has the focus, and the keys go back to where
   await memberships.locator('[role="row"][data-key]').first().waitFor()
   await expect(page.getByRole('main')).toBeFocused()
   await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: 'Compare', exact: true })).toBeFocused()
+  await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')
   const row = memberships.locator('[role="row"][data-key]').first()
   await expect(row.locator('[data-col="customer"]')).toBeFocused()
