@@ -55,7 +55,7 @@ for (const { name, choice, looks } of CHOICES) {
     await waitUntilRead(page, 8)
     await page.locator('[data-grid="customers"] [data-col="apps"] svg').first().waitFor()
     const customer = `#/customers/${account}/${String(await rows(page).first().getAttribute('data-key'))}`
-    for (const path of ['#/customers', ...['dashboard', 'collaborators', 'roles', 'groups', 'settings'].map((tab) => `${customer}/${tab}`), '#/people', '#/people/dana@example.com', '#/people/compare/dana@example.com/dana@example.com', '#/managers', '#/matrix', '#/matrix/templates', '#/roles', '#/changes', '#/history', '#/settings/accounts', '#/settings/appearance']) {
+    for (const path of ['#/customers', ...['dashboard', 'collaborators', 'roles', 'groups', 'settings'].map((tab) => `${customer}/${tab}`), '#/people', '#/people/dana@example.com', '#/people/compare/dana@example.com/dana@example.com', '#/managers', '#/matrix', '#/matrix/templates', '#/roles', '#/migration', '#/migration/drift', '#/changes', '#/history', '#/settings/accounts', '#/settings/appearance']) {
       await page.evaluate((hash) => (location.hash = hash), path)
       await page.locator('main h1').waitFor()
       if (path.startsWith(customer)) await page.locator(`#tab-${path.split('/').at(-1) ?? ''}[aria-selected="true"]`).waitFor()
@@ -66,6 +66,10 @@ for (const { name, choice, looks } of CHOICES) {
       }
       if (path === '#/roles') await openRole(page, 'Support lead')
       if (path === '#/matrix') await page.getByRole('button', { name: /^Findings \d/ }).click()
+      if (path === '#/migration') {
+        await page.locator('[data-grid="migration"] [role="row"][data-key]').first().click()
+        await page.locator('[data-testid="migration-customer"][data-lane]').waitFor()
+      }
       await check(path)
       if (path === '#/roles') {
         await page.getByTestId('role-panel').getByRole('button', { name: 'Edit' }).click()

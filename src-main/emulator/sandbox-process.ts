@@ -26,10 +26,13 @@ const port = (process as unknown as { readonly parentPort: ParentPort }).parentP
 /** Ten times the documented limits: exploring should not wait for a quota, and yet show one. */
 const QUOTA_FACTOR = 10
 
+/** Some customers still have legacy roles, so that a migration can be tried. */
+const LEGACY_SHARE = 0.1
+
 async function start({ dataFile, customers, people, token }: SandboxStart): Promise<void> {
   const { data, notice } = loadData(dataFile)
   if (notice !== null) port.postMessage({ type: 'notice', message: notice })
-  const options = { seed: 7, accounts: 1, customers: [customers], people }
+  const options = { seed: 7, accounts: 1, customers: [customers], people, legacy: LEGACY_SHARE }
   const accounts = (data ?? generateAccounts(options)).map((account) => ({ ...account, tokens: [{ value: token, groups: null }] }))
   const running = await startEmulator({
     ...options, port: 0, latencyMs: 0, quotaFactor: QUOTA_FACTOR, control: false, data: accounts, onChange: (changed) => saveData(dataFile, changed.map((account) => account.toData())),

@@ -1,4 +1,4 @@
-import { onUnmounted, ref, shallowRef, watch } from 'vue'
+import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { AppError, type AppErrorJson } from '@contract/errors'
 import { RowWindows, type WindowAnswer } from './row-windows'
 
@@ -50,6 +50,6 @@ export function useWindowList<Question, Answer extends Found>(question: () => Qu
     void reload()
   }, { immediate: true })
   watch(changes, reload)
-  onUnmounted(() => (gone = true))
+  onScopeDispose(() => (gone = true))
   return { matched, ready, latest, failure, row, show, reload }
 }
