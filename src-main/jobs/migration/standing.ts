@@ -1,5 +1,6 @@
 import type { AccountId, CustomerId } from '../../contract/ids'
-import type { MigrationLane, MigrationLock } from '../../contract/migration'
+import type { MigrationLane } from '../../contract/migration'
+import type { MigrationLock } from '../../contract/migration-lanes'
 import { lockOf, type WaveCustomer } from '../../domain/migration/gates'
 import { laneOf } from '../../domain/migration/lane'
 import { partState } from '../../domain/migration/parts'
