@@ -5,7 +5,7 @@ import { addEmulatorAccount } from '../pages/accounts'
 import { board, confirm, dialog, fleetRows, fleetState, goOn, isDryInBoth, isLegacy, lane, migrationCalls, openMigration, prove, reviewRows, wizard } from '../pages/migration'
 
 const CUSTOMERS = 300
-test.use({ emulatorOptions: ['--seed', '7', '--accounts', '1', '--customers', String(CUSTOMERS), '--people', '6', '--legacy', '0.5', '--quota', 'off'] })
+test.use({ quotaSpeed: '2000', emulatorOptions: ['--seed', '7', '--accounts', '1', '--customers', String(CUSTOMERS), '--people', '6', '--legacy', '0.5', '--quota', 'off'] })
 
 test('a fleet of 300 is checked, planned in waves, tried, reviewed, and a pilot that fails closes the next wave', { tag: ['@row-7', '@row-8', '@row-59', '@row-60'] }, async ({ launch, emulator, userData }) => {
   test.setTimeout(240_000)

@@ -13,7 +13,7 @@ function make() {
   const changes = ref(0)
   const pending: Pending[] = []
   const fetch = (asked: string, { offset }: { offset: number; limit: number }): Promise<Answer> => new Promise((resolve, reject) => pending.push({
-    asked, offset, answer: (rows, matched = rows.length) => resolve({ rows, matched, note: asked }), refuse: (code) => reject(new AppError({ code, title: code, hint: '', retryable: true, details: null })),
+    asked, offset, answer: (rows, matched = rows.length) => resolve({ rows, matched, note: asked }), refuse: (code) => reject(new AppError({ code, title: code, hint: '', retryable: true })),
   }))
   scope = effectScope()
   const list = scope.run(() => useWindowList(() => question.value, fetch, () => changes.value))!
