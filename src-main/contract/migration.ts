@@ -4,7 +4,7 @@ import { environmentType, roleName } from './access'
 import { appErrorJson } from './error-schema'
 import { accountId, customerId, legacyRoleId, memberId, projectId } from './ids'
 import { jobId } from './jobs'
-import { DANGERS, MIGRATION_LANES, MIGRATION_STEPS } from './migration-lanes'
+import { DANGERS, MIGRATION_LANES, MIGRATION_LOCKS, MIGRATION_STEPS } from './migration-lanes'
 
 const count = z.number().int()
 const mark = z.object({ at: z.number(), by: z.string(), note: z.string() })
@@ -102,8 +102,7 @@ export const migrationProof = z.object({
 export type MigrationProof = z.infer<typeof migrationProof>
 
 /** Why nothing of an account may be tried or migrated; null where it stands: it may. `experimental` concerns custom roles only and is no lock. */
-export const migrationLock = z.enum(['no-proof', 'proof-running', 'changed', 'unproven'])
-export type MigrationLock = z.infer<typeof migrationLock>
+export const migrationLock = z.enum(MIGRATION_LOCKS)
 
 /** What a wave still waits for. `earlier`: customers of earlier waves that are not verified; the first 50 are named. */
 export const waveGate = z.discriminatedUnion('kind', [

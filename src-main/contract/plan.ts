@@ -4,7 +4,7 @@ import type { RoleScope, UnreadField } from './admin-intents'
 import type { AccountId, CustomerId, CustomerManagerId, GrantId, GroupId, LegacyRoleId, MemberId, ProjectId, ProjectRoleId, RoleId } from './ids'
 import type { IntentId, IntentOf, IntentValue, NewPerson, PendingIntent } from './intents'
 import type { LimitClass } from './limits'
-import type { MigrationLock } from './migration'
+import type { MigrationLock } from './migration-lanes'
 
 /** `data-verdict` of the automation hooks. */
 export type Verdict = 'send' | 'already' | 'merge' | 'conflict' | 'blocked'

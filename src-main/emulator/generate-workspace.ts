@@ -1,6 +1,6 @@
 import { allCollaborators, generateGrants, generateGroups } from './generate-access'
 import { generateContent } from './generate-content'
-import { generateLegacyRoles } from './generate-legacy'
+import { generateLegacyRoles, migrateHalf } from './generate-legacy'
 import { generateMembers } from './generate-people'
 import { customEnvironmentRoles, customProjectRoles, systemEnvironmentRoles, systemProjectRoles } from './generate-roles'
 import type { Customer, Source } from './model'
@@ -9,6 +9,8 @@ import type { Workspace } from './workspace'
 
 /** A customer's own things have numbers from a range of its own, so that no number depends on what else was made before. */
 const NUMBERS_PER_CUSTOMER = 100_000
+/** Share of legacy customers whose system roles somebody has migrated, and nothing else. */
+const HALF_MIGRATED = 0.08
 
 /** What belongs to a customer: the same for the same source, account and customer, whatever was made before. */
 export function generateWorkspace(accountId: string, source: Source, customer: Customer): Workspace {
@@ -29,6 +31,7 @@ export function generateWorkspace(accountId: string, source: Source, customer: C
     workspace.projectRoles.push(...customProjectRoles(random('project roles'), next, customer))
   }
   workspace.members = generateMembers(random('people'), next, customer, source, workspace)
+  if (legacy && random('half migrated').chance(HALF_MIGRATED)) migrateHalf(workspace)
   if (!legacy) {
     workspace.groups.push(...generateGroups(random('groups'), next, customer, workspace.members))
     workspace.grants = generateGrants(random('grants'), next, workspace)

@@ -33,6 +33,26 @@ describe('legacy data', () => {
     expect(people.some(({ customer }) => customer.environments.length === 0)).toBe(true)
   })
 
+  it('a fleet of 300 has every state and every branch that a migration meets', () => {
+    const { account } = testWorld({ legacy: 0.6, customers: [300], people: 12 })
+    const fleet = account.customers.map((customer) => ({ customer, workspace: account.workspace(customer) }))
+    const count = (is: (one: (typeof fleet)[number]) => boolean): number => fleet.filter(is).length
+    const own = ({ workspace }: (typeof fleet)[number]) => workspace.legacyRoles.filter(({ inherited }) => !inherited)
+    const held = ({ workspace }: (typeof fleet)[number]) => workspace.members.map(({ roles }) => Object.values(roles).map((one) => ('role_name' in one ? one.role_name : null)))
+    const states = {
+      legacy: count(({ workspace }) => !workspace.system_roles_migrated), half: count(({ workspace }) => workspace.system_roles_migrated && !workspace.rbac_migrated), migrated: count(({ workspace }) => workspace.rbac_migrated),
+      'migrated with people left behind': count((one) => one.workspace.rbac_migrated && held(one).some((roles) => roles.some((name) => name !== null))),
+    }
+    expect(Object.entries(states).filter(([, n]) => n === 0)).toEqual([])
+    expect(states.legacy + states.half + states.migrated).toBe(300)
+    const branches = {
+      'no custom role': count((one) => !one.workspace.rbac_migrated && own(one).length === 0), 'several custom roles': count((one) => own(one).length > 1), 'custom roles with folders': count((one) => own(one).some(({ folder_ids }) => folder_ids.length > 0)),
+      'three different roles': count((one) => held(one).some((roles) => new Set(roles.filter((name) => name !== null)).size === 3)), 'single environment': count(({ customer, workspace }) => customer.environments.length === 0 && !workspace.rbac_migrated),
+      managers: count(({ customer }) => account.managers.some(({ permitted_workspace_ids: ids }) => ids.length === 0 || ids.includes(customer.id))), 'no equivalent': count((one) => held(one).some((roles) => roles.includes('Partner helpdesk'))),
+    }
+    expect(Object.entries(branches).filter(([, n]) => n < 5)).toEqual([])
+  })
+
   it('custom roles are listed bare, without inherited ones, by name, and can be copied', () => {
     const { call, read, workspace } = legacyWorld()
     const list = read<{ id: number; name: string; folder_ids: string[] }[]>('GET', 'MU/roles')

@@ -147,6 +147,25 @@ describe('dry runs', () => {
     expect(mapping.find(({ legacy }) => legacy === 'Partner helpdesk')).toMatchObject({ kind: 'inherited', environmentRole: null })
   })
 
+  it('a customer whose system roles are migrated already is told as that, and what is left of it is for a person to accept', async () => {
+    await make({ customers: 40, people: 5 })
+    await acts.prepare()
+    const id = rig.customers.find((one) => {
+      const workspace = rig.account().workspace(rig.account().customers.find((each) => each.id === one) as never)
+      return workspace.system_roles_migrated && !workspace.rbac_migrated && workspace.members.some(({ roles }) => Object.values(roles).some((held) => 'role_name' in held))
+    })
+    if (id === undefined) throw new Error('no customer is half migrated')
+    const pilot = await acts.wave('Pilot', [id])
+    await acts.tryWave(pilot)
+    expect((await rig.ask('migration.customer', { accountId: rig.accountId, customerId: id })).dryRun?.parts.map(({ role, outcome }) => [role === null, outcome])).toContainEqual([true, 'already'])
+    expect(await acts.laneOf(id)).toBe('migrated')
+    await acts.verify(pilot)
+    expect(await acts.laneOf(id)).toBe('differs')
+    expect((await rig.ask('migration.differences', { accountId: rig.accountId, of: { waveId: pilot }, offset: 0, limit: 5 })).rows.every(({ direction, fix }) => direction === 'legacy' && fix === 'none')).toBe(true)
+    await rig.ask('migration.accept', { accountId: rig.accountId, customerId: id, note: 'Custom roles stay for now' })
+    expect(await acts.laneOf(id)).toBe('verified')
+  })
+
   it('custom roles are asked for only where that is switched on and proven', async () => {
     await make({ customers: 10 })
     await acts.check()

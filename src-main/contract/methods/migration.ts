@@ -84,7 +84,7 @@ export const migrationMethods = {
 
   /** Looks at customers: members, legacy roles, environments; null: at all that are not known to be migrated or were never asked. Sends nothing that changes anything, nor a dry run. */
   'migration.check': defineMethod({ kind: 'command', home: 'engine', input: z.strictObject({ accountId, of: migrationScope.nullable() }), output: migrationActivity }),
-  /** Nothing more of what is at work is asked; what was found stays. */
+  /** Nothing more of what is at work is asked; what was found stays. A proof goes on to its end, for it would prove nothing. */
   'migration.stop': defineMethod({ kind: 'command', home: 'engine', input: z.strictObject({ accountId }), output: z.object({ activity: migrationActivity.nullable() }) }),
   /** A person has seen in Workato that the root folder is empty, or takes that back (`note` null). A note is required: who looked, where. */
   'migration.confirmRoot': defineMethod({ kind: 'command', home: 'engine', input: z.strictObject({ ...scoped, note: text.min(1).nullable() }), output: z.object({ customers: count }) }),

@@ -1,5 +1,6 @@
 import type { CustomerId } from '../../contract/ids'
-import type { MigrationLane, MigrationLock, MigrationProof, MigrationStep, WaveGate } from '../../contract/migration'
+import type { MigrationLane, MigrationProof, MigrationStep, WaveGate } from '../../contract/migration'
+import type { MigrationLock } from '../../contract/migration-lanes'
 
 /** So many customers are named with a gate. */
 const MOST_NAMED = 50

@@ -8,8 +8,8 @@ export interface Standing {
   readonly legacy: { readonly kind: 'listed'; readonly roles: number } | { readonly kind: 'refused' } | null
   /** Findings that have to be gone first. */
   readonly blocking: number
-  /** Of the dry run that counts; null: there is none, or the customer changed since. */
-  readonly dryRun: { readonly toAcknowledge: number; readonly acknowledged: number } | null
+  /** Of the dry run that counts, with the parts that may be migrated; null: there is none, or the customer changed since. */
+  readonly dryRun: { readonly parts: number; readonly toAcknowledge: number; readonly acknowledged: number } | null
   /** Steps of the last job that migrates it; null: there was none. */
   readonly job: { readonly open: number; readonly failed: number; readonly done: number } | null
   /** Differences that nobody has accepted; null: not verified since. */
@@ -33,6 +33,8 @@ export function laneOf(standing: Standing): MigrationLane {
   if (legacy === null) return model === 'unknown' ? 'unknown' : 'not-checked'
   if (blocking > 0) return 'preparation'
   if (dryRun === null) return 'ready'
+  // Its system roles are migrated, and its custom ones are not to be: what is left is for a person to look at.
+  if (dryRun.parts === 0) return verified === null ? 'migrated' : verified.differences > 0 ? 'differs' : 'verified'
   return dryRun.acknowledged >= dryRun.toAcknowledge ? 'reviewed' : 'dry-run'
 }
 

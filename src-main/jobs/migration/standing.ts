@@ -1,5 +1,6 @@
 import type { AccountId, CustomerId } from '../../contract/ids'
-import type { MigrationLane, MigrationLock } from '../../contract/migration'
+import type { MigrationLane } from '../../contract/migration'
+import type { MigrationLock } from '../../contract/migration-lanes'
 import { lockOf, type WaveCustomer } from '../../domain/migration/gates'
 import { laneOf } from '../../domain/migration/lane'
 import { partState } from '../../domain/migration/parts'
@@ -30,7 +31,7 @@ export function standingsOf(store: Store, accountId: AccountId, ids: readonly Cu
     const counts = dryRun === null ? { toAcknowledge: 0, acknowledged: 0 } : { toAcknowledge: dryRun.prodGains.length, acknowledged: dryRun.prodGains.filter((member) => acknowledged.has(acknowledgedKey(one.id, dryRun.id, member))).length }
     const lane = laneOf({
       model: one.model, legacy: legacyOf(record),
-      blocking: (looked?.error != null || one.readAt === null ? 1 : 0) + (root === null ? 1 : 0), dryRun: dryRun?.state === 'done' && !old ? counts : null, job: outcome,
+      blocking: (looked?.error != null || one.readAt === null ? 1 : 0) + (root === null ? 1 : 0), dryRun: dryRun?.state === 'done' && !old ? { ...counts, parts: dryRun.bases.length } : null, job: outcome,
       verified: verified === null ? null : { differences: verified.accepted === null ? verified.deviations.length : 0 },
     })
     return { customerId: one.id, customer: one.name, listed: one, kept: record, lane, stale: old, ...counts }
