@@ -5,10 +5,13 @@ interface Held { readonly environment_type: string; readonly role_name: string |
 /** What the emulator holds of an account, as far as these tests look at it. */
 export interface FleetState {
   readonly customers: readonly { readonly id: number; readonly name: string; readonly environments: readonly unknown[] }[]
-  readonly workspaces: Readonly<Record<string, { readonly rbac_migrated: boolean; readonly members: readonly { readonly id: number; readonly name: string; readonly email: string; readonly roles: readonly Held[] }[] }>>
+  readonly workspaces: Readonly<Record<string, { readonly rbac_migrated: boolean; readonly system_roles_migrated: boolean; readonly members: readonly { readonly id: number; readonly name: string; readonly email: string; readonly roles: readonly Held[] }[] }>>
 }
 export const fleetState = (emulator: Emulator): Promise<FleetState> => emulator.control<FleetState>('GET', '/state?account=a1')
 export const isLegacy = ({ workspaces }: FleetState, { id }: { readonly id: number }): boolean => workspaces[id]?.rbac_migrated === false
+
+/** None of its roles is migrated. */
+export const isUntouched = ({ workspaces }: FleetState, { id }: { readonly id: number }): boolean => workspaces[id]?.system_roles_migrated === false
 
 export interface MigrationCall { readonly path: string; readonly query: string; readonly body: { readonly dry_run?: unknown }; readonly status: number }
 /** The calls that migrate, or would have. */

@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { test as own } from '../fixtures/app'
+import { seriousProblems, type Rules } from '../fixtures/axe'
 import { expect, test } from '../fixtures/shared'
 import { addEmulatorAccount } from '../pages/accounts'
 import { choices, grid, rows, waitUntilRead } from '../pages/customers'
@@ -8,15 +7,6 @@ import { openRole, roleDialog } from '../pages/roles'
 
 // A handful of rows: each is judged anew for each look.
 own.use({ emulatorOptions: ['--seed', '7', '--accounts', '1', '--customers', '8', '--people', '4', '--quota', 'off'] })
-
-type Rules = 'all' | 'contrast' | 'enhanced'
-const RULES: Readonly<Record<Rules, { runOnly?: string[] }>> = { all: {}, contrast: { runOnly: ['color-contrast'] }, enhanced: { runOnly: ['cat.color'] } }
-async function seriousProblems(page: Page, rules: Rules): Promise<string[]> {
-  // The default mode opens a page of its own, which Electron does not let a driver do. What passed is not asked for: describing it takes longest.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'], ...RULES[rules] })
-  const { violations } = await axe.analyze()
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${String(nodes[0]?.html)}`)
-}
 
 interface Look { readonly scheme: 'light' | 'dark'; readonly forced: 'active' | 'none'; readonly shown: string; readonly rules: Rules }
 /** The elements are the same in every look, what differs is colour; where contrast is the point, 7:1 is asked for. */

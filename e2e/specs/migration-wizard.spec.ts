@@ -1,10 +1,11 @@
 import { expect, test } from '../fixtures/app'
+import { seriousProblems } from '../fixtures/axe'
 import { addEmulatorAccount } from '../pages/accounts'
 import { remoteRole, remoteState, waitUntilPeopleRead } from '../pages/changes'
 import { openCustomer } from '../pages/customer'
 import { waitUntilRead } from '../pages/customers'
 import { forbidMouse } from '../pages/keys'
-import { dialog, fleetState, isDryInBoth, isLegacy, migrationCalls, openMigration, prove, reviewRows, wizard } from '../pages/migration'
+import { dialog, fleetState, isDryInBoth, isUntouched, migrationCalls, openMigration, prove, reviewRows, wizard } from '../pages/migration'
 import { matrixCell, openMatrix, searchMatrix } from '../pages/matrix'
 
 const CUSTOMERS = 12
@@ -51,19 +52,19 @@ test('three roles that another administrator changes are the three that are told
   }
 })
 
-test('a dry run that changes something locks the account and says why; a customer is then migrated by keyboard, from its page to the report, over a hard end', { tag: ['@row-61', '@row-60', '@row-34'] }, async ({ launch, emulator }) => {
+test('a dry run that changes something locks the account and says why; a customer is then migrated by keyboard, from its page to the report, over a hard end', { tag: ['@row-61', '@row-60', '@row-33', '@row-34'] }, async ({ launch, emulator }) => {
   test.setTimeout(180_000)
   let { page, electron } = await launch()
   const accountId = await addEmulatorAccount(page, emulator, 0)
   await waitUntilRead(page, CUSTOMERS)
   await waitUntilPeopleRead(page, accountId, CUSTOMERS)
   const state = await fleetState(emulator)
-  const legacy = state.customers.filter((one) => isLegacy(state, one) && one.environments.length === 3)
+  const legacy = state.customers.filter((one) => isUntouched(state, one) && one.environments.length === 3)
   const [sacrifice, second, chosen] = legacy
   if (sacrifice === undefined || second === undefined || chosen === undefined) throw new Error('too few customers with legacy roles')
 
   // The legacy cell of the matrix leads to the migration of its customer.
-  const person = state.workspaces[chosen.id]!.members.find(({ email, roles }) => !email.endsWith('@partner.example') && roles.some(({ environment_type, role_type }) => environment_type === 'dev' && role_type === 'privilege_group'))!
+  const person = state.workspaces[chosen.id]!.members.find(({ email, roles }) => email.endsWith(`customer-${String(chosen.id)}.example`) && roles.some(({ environment_type, role_type }) => environment_type === 'dev' && role_type === 'privilege_group'))!
   await openMatrix(page)
   await searchMatrix(page, person.email, 1)
   await matrixCell(page, `${accountId}/${String(chosen.id)}/${String(person.id)}`, 'dev').focus()
@@ -83,6 +84,7 @@ test('a dry run that changes something locks the account and says why; a custome
   await expect(page.getByTestId('proof').getByRole('alert')).toContainText('The dry run has changed something.')
   await expect(page.getByTestId('proof').locator('[data-difference]', { hasText: 'Person' }).first()).toContainText('privilege_group')
   await expect(page.getByTestId('wizard-next')).toHaveAttribute('aria-disabled', 'true')
+  expect(await seriousProblems(page, 'all')).toEqual([])
   await page.locator('[data-step-button="dry-run"]').click()
   await expect(page.getByTestId('dry-run')).toHaveAttribute('aria-disabled', 'true')
   await page.locator('[data-step-button="migrate"]').click()
@@ -130,13 +132,15 @@ test('a dry run that changes something locks the account and says why; a custome
   }
   await reviewRows(page).first().locator('[data-col="person"]').focus()
   await page.keyboard.press('Enter')
-  await expect(page.getByTestId('review-person')).toBeVisible()
+  await expect(page.getByTestId('review-person').locator('summary').first()).toBeVisible()
+  expect(await seriousProblems(page, 'all')).toEqual([])
   await page.keyboard.press('Escape')
   await expect(page.getByTestId('review-person')).toBeHidden()
   await pressFocused('wizard-next')
   await expect(wizard(page)).toHaveAttribute('data-step', 'migrate')
   await pressFocused('migrate')
   await dialog(page).getByLabel(`Type ${chosen.name} to confirm`).waitFor()
+  expect(await seriousProblems(page, 'all')).toEqual([])
   await page.keyboard.type(chosen.name.toLowerCase())
   await page.keyboard.press('Enter')
   await expect(dialog(page)).toBeVisible()

@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n'
-import type { FindingKind, MigrationEvidence, MigrationLane, MigrationLock, MigrationRow, MigrationStep, Privilege, ReviewRow, WaveGate } from '@contract/migration'
+import type { FindingKind, MigrationEvidence, MigrationLane, MigrationRow, MigrationStep, Privilege, ReviewRow, WaveGate } from '@contract/migration'
+import type { MigrationLock } from '@contract/migration-lanes'
 import { visibleText } from '@contract/plain-text'
 import type { IconName } from '../components/ui/icons'
 import { formatNumber } from './format'
