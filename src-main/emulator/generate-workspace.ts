@@ -31,7 +31,7 @@ export function generateWorkspace(accountId: string, source: Source, customer: C
     workspace.projectRoles.push(...customProjectRoles(random('project roles'), next, customer))
   }
   workspace.members = generateMembers(random('people'), next, customer, source, workspace)
-  if (legacy && random('half migrated').chance(HALF_MIGRATED)) migrateHalf(workspace)
+  if (legacy && random('half').chance(HALF_MIGRATED)) migrateHalf(workspace)
   if (!legacy) {
     workspace.groups.push(...generateGroups(random('groups'), next, customer, workspace.members))
     workspace.grants = generateGrants(random('grants'), next, workspace)

@@ -34,7 +34,7 @@ describe('legacy data', () => {
   })
 
   it('a fleet of 300 has every state and every branch that a migration meets', () => {
-    const { account } = testWorld({ legacy: 0.6, customers: [300], people: 12 })
+    const { account } = testWorld({ legacy: 0.6, customers: [300], people: 12, seed: 12 })
     const fleet = account.customers.map((customer) => ({ customer, workspace: account.workspace(customer) }))
     const count = (is: (one: (typeof fleet)[number]) => boolean): number => fleet.filter(is).length
     const own = ({ workspace }: (typeof fleet)[number]) => workspace.legacyRoles.filter(({ inherited }) => !inherited)

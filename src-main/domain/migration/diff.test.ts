@@ -83,9 +83,9 @@ const told = (all: readonly { area: string; verb: string }[]): string[] => texts
 
 describe('gains and losses', () => {
   it('privilege differences are those of a comparison of every privilege before and after the real migration, for a thousand people', () => {
-    const test = testWorld({ legacy: 1, customers: [26], people: 42, seed: 5 })
+    const test = testWorld({ legacy: 1, customers: [30], people: 42, seed: 5 })
     let people = 0
-    for (const customer of test.account.customers) {
+    for (const customer of test.account.customers.filter((one) => !test.account.workspace(one).system_roles_migrated)) {
       const call = caller(test, customer)
       const snapshot = snapshotOf(test, customer, call)
       const dry = { dry_run: true }

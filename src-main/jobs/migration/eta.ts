@@ -6,9 +6,9 @@ import { remainingMs } from '../../domain/quota-floor'
 import type { JobDeps } from '../deps'
 
 /** Requests for one customer, as far as is known before. */
-function callsOf({ store }: Pick<JobDeps, 'store'>, accountId: AccountId, kind: ActivityRecord['kind'], customer: CustomerId): CallCounts {
+function callsOf({ store }: Pick<JobDeps, 'store'>, accountId: AccountId, kind: ActivityRecord['kind'], customer: CustomerId, customRoles: boolean): CallCounts {
   const { looked } = store.roleMigration.customer(accountId, customer)
-  const custom = store.roleMigration.account(accountId).customRoles && looked?.legacy?.kind === 'listed' ? looked.legacy.roles.length : 0
+  const custom = customRoles && looked?.legacy?.kind === 'listed' ? looked.legacy.roles.length : 0
   const projects = store.projects.list(accountId, customer).length
   const unread = (resource: 'details' | 'projects'): boolean => store.readStates.get(accountId, resource, customer)?.readAt == null
   const first = { customers: unread('details') ? 1 : 0, members: 1 + (unread('projects') ? Math.max(1, store.customers.summary(accountId, customer)?.environments.length ?? 1) : 0) }
@@ -23,7 +23,8 @@ function callsOf({ store }: Pick<JobDeps, 'store'>, accountId: AccountId, kind: 
 /** Requests for all of some customers. */
 export function costOf(deps: Pick<JobDeps, 'store'>, accountId: AccountId, kind: ActivityRecord['kind'], customers: readonly CustomerId[]): CallCounts {
   const sum: Partial<Record<LimitClass, number>> = {}
-  for (const one of customers) for (const [name, count] of Object.entries(callsOf(deps, accountId, kind, one)) as [LimitClass, number][]) sum[name] = (sum[name] ?? 0) + count
+  const { customRoles } = deps.store.roleMigration.account(accountId)
+  for (const one of customers) for (const [name, count] of Object.entries(callsOf(deps, accountId, kind, one, customRoles)) as [LimitClass, number][]) sum[name] = (sum[name] ?? 0) + count
   return sum
 }
 
