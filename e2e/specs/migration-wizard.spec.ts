@@ -76,6 +76,7 @@ test('a dry run that changes something locks the account and says why; a custome
   // Workato does not know a dry run here: the proof finds it out on its one customer.
   await emulator.control('POST', '/switches', { dry_run_ignored_in: 'both' })
   await page.getByTestId('migration-customer').getByRole('button', { name: 'Check this customer' }).click()
+  await expect(page.getByTestId('migration-customer')).toHaveAttribute('data-lane', 'preparation')
   await page.getByTestId('migration-customer').getByLabel('Who looked, and where').fill('Looked into Home assets')
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Start its migration' }).click()
