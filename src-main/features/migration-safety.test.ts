@@ -75,6 +75,25 @@ describe('which came first, dry run or migration', () => {
   })
 })
 
+it('custom roles are not migrated once another proof stands that did not try their call', async () => {
+  rig = await migrationRig({ customers: 8, people: 10, seed: 7 })
+  acts = migrationActs(rig)
+  await rig.ask('migration.setCustomRoles', { accountId: rig.accountId, on: true })
+  await acts.check()
+  const customOf = (id: CustomerId) => rig.account().workspace(rig.account().customers.find((one) => one.id === id) as never).legacyRoles.filter(({ inherited }) => !inherited)
+  const [pilot, proven] = rig.customers.filter((id) => customOf(id).length > 0)
+  const plain = rig.customers.find((id) => customOf(id).length === 0)
+  if (pilot === undefined || proven === undefined || plain === undefined) throw new Error('the world has other roles')
+  await acts.prove(proven)
+  await rig.ask('migration.confirmRoot', { accountId: rig.accountId, of: { customers: [...rig.customers] }, note: 'Seen' })
+  const waveId = await acts.wave('Pilot', [pilot])
+  await acts.tryWave(waveId)
+  await acts.prove(plain)
+  expect((await acts.account()).proof).toMatchObject({ verdict: 'proven', customRole: false })
+  await acts.migrate(waveId, [pilot])
+  expect(real().filter(({ path }) => path.endsWith('custom_role'))).toEqual([])
+})
+
 describe('what lies in the files of the app', () => {
   it('customers of an earlier wave that are not in a list that was only begun keep the next wave closed, and stay in theirs', async () => {
     const pilot = await readyPilot()

@@ -9,10 +9,12 @@ import { earlierStandings, lockOfAccount } from './standing'
 export function migrationFacts(store: Store, accountId: AccountId, customerId: CustomerId): MigrationFacts | null {
   const { looked, dryRun } = store.roleMigration.customer(accountId, customerId)
   if (dryRun === null) return null
-  const { customRoles } = store.roleMigration.account(accountId)
+  const { customRoles, proof } = store.roleMigration.account(accountId)
+  // Another proof may have been made since, which did not try that call.
+  const custom = customRoles && proof?.customRole === true
   return {
     legacyRoles: looked?.legacy == null ? null : looked.legacy.kind === 'refused' ? 'refused' : looked.legacy.roles,
-    against: against(store, accountId, customerId), bases: dryRun.bases.filter(({ part }) => customRoles || part.kind === 'system').map(({ base }) => base),
+    against: against(store, accountId, customerId), bases: dryRun.bases.filter(({ part }) => custom || part.kind === 'system').map(({ base }) => base),
   }
 }
 
