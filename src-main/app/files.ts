@@ -23,7 +23,7 @@ export function fileHandlers(engine: EngineCall): Handlers<'files.saveEvidence' 
     },
     'files.openChanges': async ({ batchName }) => {
       const path = await askWhatToOpen(['json'])
-      return path === null ? { staged: null } : engine('internal.files.readChanges', { path, batchName })
+      return path === null ? { staged: null, left: null } : engine('internal.files.readChanges', { path, batchName })
     },
   }
 }

@@ -57,8 +57,8 @@ export interface EngineInternals {
   'internal.files.matrixName': (input: { scope: MatrixScope }) => { name: string }
   /** The text of a table that a person has chosen. */
   'internal.files.readTable': (input: { path: string }) => { text: string }
-  /** Stages the changes of a file as one batch. */
-  'internal.files.readChanges': (input: { path: string; batchName: string }) => { staged: number }
+  /** Stages the changes of a file as one batch; `left`: what of it was not staged, and why. */
+  'internal.files.readChanges': (input: { path: string; batchName: string }) => { staged: number; left: AppErrorJson | null }
   /** Jobs at work, with the number of their changes that have no result yet. */
   'internal.jobs.running': (input: Record<string, never>) => readonly { readonly id: JobId; readonly name: string; readonly open: number }[]
   'internal.settings.set': (input: Partial<Settings>) => Settings

@@ -74,7 +74,7 @@ describe('files', () => {
     await ask('internal.accounts.save', { ...second, id: 'other', workspace: { ...second.workspace, id: '8' } })
     expect(await ask('internal.files.readChanges', { path, batchName: 'From a file' })).toMatchObject({ code: 'FILE_FAILED', title: `These changes belong to ${second.name ?? ''}, which is not here.` })
     await ask('internal.accounts.save', { ...second, id: 'again' })
-    expect(await ask('internal.files.readChanges', { path, batchName: 'From a file' })).toEqual({ staged: 3 })
+    expect(await ask('internal.files.readChanges', { path, batchName: 'From a file' })).toEqual({ staged: 3, left: null })
     expect(await ask('intents.counts', {})).toMatchObject({ staged: 3, undo: 'From a file', accounts: [{ accountId: 'again', staged: 3 }] })
   })
 
@@ -102,8 +102,32 @@ describe('files', () => {
     expect(title.length).toBeLessThan(150)
     expect(title).not.toContain('\n')
     expect(await ask('intents.counts', {})).toMatchObject({ staged: 0 })
-    expect(await opened({ ...file, edits: [{ ...first, id: 'forged', author: 'forged', seq: 9, at: 1 }, second, invite('Anna')] })).toEqual({ staged: 3 })
+    expect(await opened({ ...file, edits: [{ ...first, id: 'forged', author: 'forged', seq: 9, at: 1 }, second, invite('Anna')] })).toEqual({ staged: 3, left: null })
     expect(await ask('intents.list', { accountId: null, customerId: null, offset: 0, limit: 1 })).toMatchObject({ intents: [{ author: 'tester', target: first['target'] }] })
+  })
+
+  it('leave out what cannot be undone: a file types no names', async () => {
+    const { stage, ask } = await rig()
+    await stage([{ customer: 0, person: 0 }])
+    const path = join(newFolder(), 'changes.json')
+    const [account] = (await ask('internal.accounts.list', {})) as readonly [{ id: string }]
+    await ask('internal.accounts.save', { ...account, workspace: { id: '7', name: 'Seven', teamName: null, environment: null } })
+    await ask('internal.files.write', { path, content: { kind: 'changes', accountId: account.id } })
+    await ask('intents.discard', { name: 'All', removes: null })
+    const counts = await ask('intents.counts', {})
+    const file = JSON.parse(readFileSync(path, 'utf8')) as { edits: [{ readonly customerId: number }] }
+    const [edit] = file.edits
+    const at = { accountId: account.id, customerId: edit.customerId, target: { name: 'Its own name' } }
+    const permanent = [{ kind: 'customer.delete', ...at, base: true, wish: false }, { kind: 'customer.provision', ...at, base: false, wish: true }]
+    const opened = (edits: readonly object[]): Promise<unknown> => {
+      writeFileSync(path, JSON.stringify({ ...file, edits }))
+      return ask('internal.files.readChanges', { path, batchName: 'x' })
+    }
+    expect(await opened(permanent)).toMatchObject({ staged: 0, left: { title: '2 changes of this file were left out.' } })
+    // Not even a step of undo that does nothing.
+    expect(await ask('intents.counts', {})).toEqual(counts)
+    expect(await opened([...permanent, edit])).toMatchObject({ staged: 1, left: { title: '2 changes of this file were left out.' } })
+    expect(await ask('intents.list', { accountId: null, customerId: null, offset: 0, limit: 5 })).toMatchObject({ matched: 1, intents: [{ kind: 'member.role' }] })
   })
 
   it('that have no end are not read', async () => {

@@ -1,7 +1,8 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import type { EngineInternals, FileContent } from '../contract/engine-protocol'
-import { appError } from '../contract/errors'
+import { appError, type AppErrorJson } from '../contract/errors'
 import type { AccountId } from '../contract/ids'
+import type { IntentDraft } from '../contract/intents'
 import { MOST_TABLE } from '../contract/sheet-limits'
 import { isMigration } from '../domain/intents/migrate'
 import { EVIDENCE_HEADER, evidenceRow, JOURNAL_HEADER, journalRow } from '../jobs/evidence'
@@ -67,10 +68,20 @@ export function fileInternals({ store, jobs, matrix }: FeatureDeps): Pick<Engine
       if (file === null) throw appError('FILE_FAILED', 'This is no file of changes.', 'Nothing was staged. Choose a file that Rolodesk saved when an account was removed.')
       const account = accountOf(file, store.accounts.list())
       if (account === undefined) throw appError('FILE_FAILED', `These changes belong to ${file.account.name}, which is not here.`, 'Nothing was staged. Add the account of that workspace, then open the file again.')
-      stageBatch(jobs.deps, batchName, [], editsFor(file, account))
-      return { staged: file.edits.length }
+      const all = editsFor(file, account)
+      const edits = all.filter(({ kind }) => !PERMANENT.has(kind))
+      if (edits.length > 0) stageBatch(jobs.deps, batchName, [], edits)
+      return { staged: edits.length, left: edits.length === all.length ? null : leftOut(all.length - edits.length) }
     },
   }
+}
+
+/** Customers are deleted and provisioned by whoever types their names, which nobody does for a file. */
+const PERMANENT: ReadonlySet<IntentDraft['kind']> = new Set(['customer.delete', 'customer.provision'])
+
+function leftOut(count: number): AppErrorJson {
+  const what = count === 1 ? '1 change of this file was left out.' : `${String(count)} changes of this file were left out.`
+  return appError('BAD_INPUT', what, 'Deleting a customer and provisioning environments cannot be undone, so that the name is typed: do it on the page of the customer. All else of the file is staged.').json
 }
 
 /** Whole or not at all: a file of that name stays until the new one is on disk. */

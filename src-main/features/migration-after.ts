@@ -1,6 +1,7 @@
 import type { Handlers } from '../contract'
 import { appError } from '../contract/errors'
-import type { AccountId } from '../contract/ids'
+import type { AccountId, CustomerId } from '../contract/ids'
+import { intentDraft, type IntentDraft } from '../contract/intents'
 import type { MigrationScope, VerifyDifference } from '../contract/migration'
 import type { Deviation } from '../domain/migration/verify'
 import { standingsOf, type CustomerStanding } from '../jobs/migration/standing'
@@ -21,7 +22,7 @@ export function migrationAfterHandlers({ store, jobs, migration, emit }: Feature
   const { clock, author } = jobs.deps
   const found = (accountId: AccountId, of: MigrationScope): { readonly standings: readonly CustomerStanding[]; readonly all: readonly (Deviation & { readonly customer: string })[] } => {
     const standings = standingsOf(store, accountId, customersIn(store, accountId, of))
-    const all = standings.flatMap(({ customer, kept }) => (kept.verified?.accepted == null ? (kept.verified?.deviations ?? []) : []).map((one) => ({ ...one, customer })))
+    const all = standings.flatMap(({ customerId, customer, kept }) => (kept.verified?.accepted == null ? (kept.verified?.deviations ?? []) : []).map((one) => ({ ...one, draft: ownDraft(one.draft, accountId, customerId), customer })))
     return { standings, all: [...all].sort((a, b) => ORDER.indexOf(a.difference.direction) - ORDER.indexOf(b.difference.direction) || (a.difference.environment === 'prod' ? 0 : 1) - (b.difference.environment === 'prod' ? 0 : 1)) }
   }
   return {
@@ -53,4 +54,10 @@ export function migrationAfterHandlers({ store, jobs, migration, emit }: Feature
       return { row: rowOf(standing, waveBook(store.migrationWaves.waves(accountId)), findingsOf(store, accountId, standing)) }
     },
   }
+}
+
+/** An edit as it was kept, if it still is one of this customer's: what lies in the ledger can be written by others. */
+function ownDraft(kept: unknown, accountId: AccountId, customerId: CustomerId): IntentDraft | null {
+  const draft = intentDraft.safeParse(kept).data as IntentDraft | undefined
+  return draft !== undefined && (draft.kind === 'member.role' || draft.kind === 'project.grant') && draft.accountId === accountId && draft.customerId === customerId ? draft : null
 }

@@ -1,3 +1,4 @@
+import { visibleText } from '../contract/plain-text'
 import type { Report, ReportCustomer } from './migration-report'
 import type { Table } from './table-file'
 
@@ -38,9 +39,9 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return `<table><thead><tr>${head.map((one) => `<th scope="col">${text(one)}</th>`).join('')}</tr></thead><tbody>${rows.map((row) => `<tr>${row.map((one) => `<td>${text(one)}</td>`).join('')}</tr>`).join('\n')}</tbody></table>`
 }
 
-/** What was read is text, whatever it looks like. */
+/** What was read is text, whatever it looks like, and what cannot be seen in a name is spelt out: a role must not read as another one. Notes have lines. */
 function text(value: string): string {
-  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+  return value.split('\n').map(visibleText).join('\n').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }
 
 function iso(ms: number): string {

@@ -7,7 +7,7 @@ import { stateOf } from '../domain/migration/lane'
 import type { WaveRecord } from '../domain/migration/records'
 import { quotaFloor } from '../domain/quota-floor'
 import type { JobDeps } from '../jobs/deps'
-import { lockOfAccount, standingsOf, type CustomerStanding } from '../jobs/migration/standing'
+import { earlierStandings, lockOfAccount, standingsOf, type CustomerStanding } from '../jobs/migration/standing'
 
 type Wave = Output<'migration.account'>['waves'][number]
 
@@ -57,7 +57,7 @@ export function wavesOf({ store, client }: Pick<JobDeps, 'store' | 'client'>, ac
   const of = ({ customers }: WaveRecord): CustomerStanding[] => customers.flatMap((id) => standings.get(id) ?? [])
   return waves.map((wave): Wave => {
     const mine = of(wave)
-    const earlier = waves.filter(({ place }) => place < wave.place).flatMap(of)
+    const earlier = waves.slice(0, wave.place).flatMap(({ customers }) => customers)
     const sum = (value: (one: CustomerStanding) => number): number => mine.reduce((total, one) => total + value(one), 0)
     const counted = mine.flatMap(({ kept: { dryRun }, stale }) => (dryRun?.state === 'done' && !stale ? [dryRun] : []))
     const open = mine.filter(({ lane }) => lane === 'reviewed' || lane === 'dry-run')
@@ -65,7 +65,7 @@ export function wavesOf({ store, client }: Pick<JobDeps, 'store' | 'client'>, ac
     const { perMinute, reserved, speed, shareMembersAndCustomers } = client(accountId).options
     const jobs = mine.flatMap(({ kept: { job } }) => job ?? []).sort((a, b) => b.at - a.at)
     return {
-      id: wave.id, name: wave.name, place: wave.place, customers: wave.customers.length, people: sum(({ listed }) => listed.people ?? 0), step: stepOf(mine), gates: [...gatesOf(mine, earlier, lock)],
+      id: wave.id, name: wave.name, place: wave.place, customers: wave.customers.length, people: sum(({ listed }) => listed.people ?? 0), step: stepOf(mine), gates: [...gatesOf(mine, earlierStandings(store, accountId, earlier), lock)],
       lanes: lanesOf(mine, 0).filter(({ count }) => count > 0).map(({ lane, count }) => ({ lane, count })),
       review: {
         people: counted.reduce((total, one) => total + one.people, 0), gains: counted.reduce((total, { counts }) => total + counts.gains, 0), losses: counted.reduce((total, { counts }) => total + counts.losses, 0),

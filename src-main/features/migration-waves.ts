@@ -6,7 +6,7 @@ import { mostInWave } from '../domain/migration/gates'
 import { isMigrated } from '../domain/migration/lane'
 import { legacyOf } from '../domain/migration/records'
 import { newId } from '../domain/new-id'
-import { standingsOf } from '../jobs/migration/standing'
+import { earlierStandings, standingsOf } from '../jobs/migration/standing'
 import type { FeatureDeps } from './deps'
 import { waveBook, wavesOf } from './migration-view'
 
@@ -20,7 +20,7 @@ export function migrationWavesHandlers({ store, jobs, emit }: FeatureDeps): Hand
   }
   /** Customers of a wave in which a migration has begun stay in it: it is what later waves wait for. */
   const begun = (accountId: AccountId, customers: readonly CustomerId[]): readonly string[] =>
-    standingsOf(store, accountId, customers).filter(({ kept }) => kept.job !== null).map(({ customer }) => customer)
+    earlierStandings(store, accountId, customers).filter(({ customerId }) => store.roleMigration.customer(accountId, customerId).job !== null).map(({ customer }) => customer)
   return {
     'migration.proposeWaves': ({ accountId }) => {
       const waves = store.migrationWaves.waves(accountId)

@@ -16,6 +16,14 @@ it('a customer that may still be in the making is looked for a second time, two 
   expect(notSeen(create, { lookedFor: true })).toMatchObject({ state: 'queued' })
 })
 
+it.each([
+  ['provisioned', intent('customer.provision', { target: { name: 'Acme' }, base: false, wish: true })],
+  ['deleted', intent('customer.delete', { target: { name: 'Acme' }, base: true, wish: false })],
+] as const)('a customer that may still be being %s is looked at twice as well, because neither can be taken back', (_, one) => {
+  expect(notSeen(one)).toMatchObject({ notBefore: NOW + 120_000, outcome: { lookedFor: true } })
+  expect(notSeen(one, { lookedFor: true })).toMatchObject({ state: 'queued' })
+})
+
 it('what can be set twice without harm is not waited for', () => {
   expect(notSeen(role(1, 'dev', 'Member', 'Support'))).toMatchObject({ state: 'queued' })
 })

@@ -8,8 +8,8 @@ import type { StepChange } from '../store/repos/steps'
 import type { Step, StepOutcome } from '../store/step-row'
 import { backoffMs, MAX_TRIES } from './backoff'
 
-/** Things that the API may still be making when it has been given up on, and would make a second time: they are looked for twice. */
-const MADE_LATE: ReadonlySet<Intent['kind']> = new Set(['customer.create', 'role.create', 'group.create', 'member.add', 'migrate.system', 'migrate.role'])
+/** What the API may still be at when it has been given up on, and would do a second time: it is looked for twice. */
+const MADE_LATE: ReadonlySet<Intent['kind']> = new Set(['customer.create', 'role.create', 'group.create', 'member.add', 'customer.provision', 'customer.delete', 'migrate.system', 'migrate.role'])
 /** Three times what a request may take (contract 1.7); in ms. */
 const LATE_MS = 120_000
 

@@ -44,8 +44,8 @@ export interface MigrationRig {
   other(id: CustomerId, memberId: number, roles: readonly { readonly environment_type: string; readonly name: string; readonly role_type: string }[]): void
   /** What is done with an answer before it comes: null leaves it. */
   intercept(change: ((request: { readonly method: string; readonly path: string }, answer: () => Promise<{ readonly status: number; readonly headers: Record<string, string>; readonly body: string }>) => ReturnType<typeof answer> | null) | null): void
-  /** The app ends and is started again. */
-  restart(): Promise<void>
+  /** The app ends and is started again; `meanwhile` is done to the folder of its data. */
+  restart(meanwhile?: (folder: string) => void): Promise<void>
   end(): Promise<void>
 }
 
@@ -124,8 +124,9 @@ export async function migrationRig({ customers = 8, people = 8, legacy = 1, seed
     intercept: (next) => {
       change = next
     },
-    restart: async () => {
+    restart: async (meanwhile = () => undefined) => {
       await clock.run(engine.stop())
+      meanwhile(folder)
       engine = start()
     },
     end: async () => {

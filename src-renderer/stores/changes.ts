@@ -14,12 +14,13 @@ export interface LastAct { readonly did: 'kept' | 'discarded' | 'undone' | 'redo
 /** Of the name of an act; it holds those of people, customers and roles, which may be as long by themselves. */
 const MOST_NAME = 200
 type Staged = Output<'intents.undo'>
+const NO_FILE: Output<'files.openChanges'> = { staged: null, left: null }
 const NOTHING: Output<'intents.counts'> = { staged: 0, undo: null, redo: null, accounts: [] }
 
 /** Edits that wait on this computer: how many there are, and every act on them. What is shown as kept is on disk (G1). */
 export const useChangesStore = defineStore('changes', () => {
   const counts = shallowRef(NOTHING)
-  /** Why the last act did not happen; nothing was changed by it. */
+  /** Why the last act did not happen, and nothing was changed by it; or what of a file was left out. */
   const failure = shallowRef<AppErrorJson | null>(null)
   const last = shallowRef<LastAct | null>(null)
   /** Acts that have not been answered yet. */
@@ -95,12 +96,14 @@ export const useChangesStore = defineStore('changes', () => {
   const discard = (name: string, removes: readonly IntentId[] | null): Promise<boolean> => act('discarded', () => name, async () => (await call('intents.discard', { name: short(name), removes: removes === null ? null : [...removes] })).counts)
   /** Stages what a file holds that the person chooses. */
   async function openFile(name: string): Promise<void> {
-    let staged: number | null = null
+    let told: Output<'files.openChanges'> | null = null
     await act('kept', () => name, async () => {
-      staged = (await call('files.openChanges', { batchName: name })).staged
+      told = await call('files.openChanges', { batchName: name })
       return null
     })
-    if (staged === null) last.value = null
+    const { staged, left } = told ?? NO_FILE
+    if ((staged ?? 0) === 0) last.value = null
+    if (left !== null) failure.value = left
   }
   /** Saves what waits for an account to a file; gives the number of changes, null when none was chosen. */
   const saveToFile = async (accountId: AccountId): Promise<number | null> => (await call('files.saveChanges', { accountId })).rows

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountId, placeId } from '../ids'
+import { appErrorJson } from '../error-schema'
 import { EXPORT_COLUMNS } from '../export-columns'
 import { jobId } from '../jobs'
 import { matrixView } from '../matrix'
@@ -29,6 +30,6 @@ export const fileMethods = {
   'files.saveMigration': defineMethod({ kind: 'command', home: 'main', input: z.strictObject({ accountId, of: migrationScope.nullable() }), output: saved }),
   /** The text of a table that is to be imported; null: the person chose no file. FILE_FAILED when it cannot be read or is too large. */
   'files.openTable': defineMethod({ kind: 'command', home: 'main', input: z.strictObject({}), output: z.object({ text: z.string().nullable() }) }),
-  /** Stages the changes of a file that `files.saveChanges` wrote as one batch for the account of the same workspace; FILE_FAILED when there is none, or the file is another. */
-  'files.openChanges': defineMethod({ kind: 'command', home: 'main', input: z.strictObject({ batchName: z.string().min(1).max(200) }), output: z.object({ staged: count.nullable() }) }),
+  /** Stages the changes of a file that `files.saveChanges` wrote as one batch for the account of the same workspace; FILE_FAILED when there is none, or the file is another. `left` says what of it was not staged: what cannot be undone is confirmed where it is done, never by a file. */
+  'files.openChanges': defineMethod({ kind: 'command', home: 'main', input: z.strictObject({ batchName: z.string().min(1).max(200) }), output: z.object({ staged: count.nullable(), left: appErrorJson.nullable() }) }),
 }

@@ -3,7 +3,7 @@ import { memberPrivileges } from '../../api/resources/privileges'
 import { mayHaveHappened } from '../../api/unknown-outcome'
 import type { MigrationReport } from '../../contract/access'
 import { AppError, appError, type AppErrorJson } from '../../contract/errors'
-import type { CustomerId } from '../../contract/ids'
+import type { AccountId, CustomerId } from '../../contract/ids'
 import { privilegeDiff, needsAcknowledging } from '../../domain/migration/diff'
 import { partsOf, partState } from '../../domain/migration/parts'
 import type { DryRunData, DryRunRecord } from '../../domain/migration/records'
@@ -21,7 +21,7 @@ type Part = DryRunRecord['parts'][number]
  * read and answered. A customer that turns out to be migrated is asked nothing. Throws AppError for what concerns more than its answers.
  */
 export async function dryRunCustomer(deps: JobDeps, client: ApiClient, customer: CustomerId, options: CallOptions): Promise<void> {
-  const { store, clock, random, author } = deps
+  const { store, random, author } = deps
   const { accountId } = client
   const members = (await readMembers(deps, client, customer, options)).filter(({ kind }) => kind !== 'manager')
   const { legacy, error } = await readLegacyRoles(deps, client, customer, options)
@@ -55,7 +55,13 @@ export async function dryRunCustomer(deps: JobDeps, client: ApiClient, customer:
     if (report !== null) custom.push({ id: roleId, name, report })
   }
   const data: DryRunData = { snapshot, answers: { system: await ask(null), custom } }
-  store.inLedger(() => store.roleMigration.saveDryRun(accountId, customer, recordOf(data, { id, at: clock.now(), by: author, parts }), data))
+  store.inLedger(() => store.roleMigration.saveDryRun(accountId, customer, recordOf(data, { id, at: timeOf(deps, accountId, customer), by: author, parts }), data))
+}
+
+/** When a dry run ends, in UTC ms: after the job before it, wherever the clock was set meanwhile. */
+function timeOf({ store, clock }: Pick<JobDeps, 'store' | 'clock'>, accountId: AccountId, customer: CustomerId): number {
+  const { job } = store.roleMigration.customer(accountId, customer)
+  return Math.max(clock.now(), job === null ? 0 : job.at + 1)
 }
 
 /** What a dry run came to. */
@@ -73,9 +79,10 @@ function recordOf(data: DryRunData, told: Pick<DryRunRecord, 'id' | 'at' | 'by' 
 }
 
 /** A dry run of this customer came to nothing, for a reason of its own. */
-export function failedDryRun({ store, clock, random, author }: JobDeps, client: ApiClient, customer: CustomerId, error: AppErrorJson): void {
+export function failedDryRun(deps: JobDeps, client: ApiClient, customer: CustomerId, error: AppErrorJson): void {
+  const { store, random, author } = deps
   store.roleMigration.saveDryRun(client.accountId, customer, {
-    id: newId(random), at: clock.now(), by: author, state: 'failed', people: 0, projects: 0, managers: 0, parts: [], error, bases: [], counts: { gains: 0, losses: 0, none: 0, keepsLegacy: 0 }, prodGains: [],
+    id: newId(random), at: timeOf(deps, client.accountId, customer), by: author, state: 'failed', people: 0, projects: 0, managers: 0, parts: [], error, bases: [], counts: { gains: 0, losses: 0, none: 0, keepsLegacy: 0 }, prodGains: [],
   }, null)
 }
 

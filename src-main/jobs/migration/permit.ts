@@ -3,16 +3,18 @@ import type { BlockReason } from '../../contract/plan'
 import type { MigrationFacts } from '../../domain/facts'
 import type { Store } from '../../store'
 import { acknowledgedKey } from '../../store/repos/role-migration'
-import { lockOfAccount, standingsOf } from './standing'
+import { earlierStandings, lockOfAccount } from './standing'
 
 /** What a migration of a customer rests on, from what is kept; null: nothing was ever tried there. */
 export function migrationFacts(store: Store, accountId: AccountId, customerId: CustomerId): MigrationFacts | null {
   const { looked, dryRun } = store.roleMigration.customer(accountId, customerId)
   if (dryRun === null) return null
-  const { customRoles } = store.roleMigration.account(accountId)
+  const { customRoles, proof } = store.roleMigration.account(accountId)
+  // Another proof may have been made since, which did not try that call.
+  const custom = customRoles && proof?.customRole === true
   return {
     legacyRoles: looked?.legacy == null ? null : looked.legacy.kind === 'refused' ? 'refused' : looked.legacy.roles,
-    against: against(store, accountId, customerId), bases: dryRun.bases.filter(({ part }) => customRoles || part.kind === 'system').map(({ base }) => base),
+    against: against(store, accountId, customerId), bases: dryRun.bases.filter(({ part }) => custom || part.kind === 'system').map(({ base }) => base),
   }
 }
 
@@ -31,7 +33,7 @@ function against(store: Store, accountId: AccountId, customerId: CustomerId): Bl
   const wave = waves.find(({ customers }) => customers.includes(customerId))
   if (wave === undefined) return { kind: 'migration-gate', gate: 'no-wave', count: 1 }
   const before = waves.filter(({ place }) => place < wave.place).flatMap(({ customers }) => customers)
-  const open = before.length === 0 ? [] : standingsOf(store, accountId, before).filter(({ lane }) => lane !== 'verified')
+  const open = before.length === 0 ? [] : earlierStandings(store, accountId, before).filter(({ lane }) => lane !== 'verified')
   if (open.length > 0) return { kind: 'migration-gate', gate: 'earlier', count: open.length }
   const { root, dryRun } = store.roleMigration.customer(accountId, customerId)
   if (root === null) return { kind: 'migration-gate', gate: 'preflight', count: 1 }

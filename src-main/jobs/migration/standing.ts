@@ -6,6 +6,7 @@ import { laneOf } from '../../domain/migration/lane'
 import { partState } from '../../domain/migration/parts'
 import { legacyOf, NOTHING_KEPT, type DryRunRecord, type MigrationCustomer } from '../../domain/migration/records'
 import type { Store } from '../../store'
+import { WHOLE_ACCOUNT } from '../../store/read-state'
 import { acknowledgedKey } from '../../store/repos/role-migration'
 import type { ListedStanding } from '../../store/repos/standings'
 
@@ -36,6 +37,14 @@ export function standingsOf(store: Store, accountId: AccountId, ids: readonly Cu
     })
     return { customerId: one.id, customer: one.name, listed: one, kept: record, lane, stale: old, ...counts }
   })
+}
+
+/** Where customers stand whose wave comes before another. While the list of customers was not read to its end, as after the cache was made anew, one that is not in it has not gone: it is `unknown`, and waited for. */
+export function earlierStandings(store: Store, accountId: AccountId, ids: readonly CustomerId[]): readonly WaveCustomer[] {
+  const found = standingsOf(store, accountId, ids)
+  if (store.readStates.get(accountId, 'customers', WHOLE_ACCOUNT)?.readAt != null) return found
+  const there = new Set(found.map(({ customerId }) => customerId))
+  return [...found, ...ids.filter((id) => !there.has(id)).map((id): WaveCustomer => ({ customerId: id, customer: String(id), lane: 'unknown', stale: false, toAcknowledge: 0, acknowledged: 0 }))]
 }
 
 /** A customer that was migrated since, by a part of its own dry run, is not stale but on its way. */

@@ -11,7 +11,7 @@ import type { JobDeps } from '../deps'
 import { customerFacts } from '../facts'
 import { makeJob } from '../start-job'
 import { lockedError } from './dry-run'
-import { lockOfAccount, standingsOf, type CustomerStanding } from './standing'
+import { earlierStandings, lockOfAccount, standingsOf, type CustomerStanding } from './standing'
 
 /** What a person has confirmed: the name of the one customer, or the number of several. */
 export interface MigrationStart { readonly accountId: AccountId; readonly waveId: WaveId; readonly customers: readonly CustomerId[]; readonly typed: string }
@@ -28,11 +28,15 @@ export function startMigration(deps: JobDeps, { accountId, waveId, customers, ty
   if (wave === undefined || chosen.length !== new Set(customers).size) throw appError('BAD_INPUT', 'Not all of these customers are in this wave.', 'Nothing was sent. Look at the wave, then choose again.')
   const lock = lockOfAccount(store, accountId)
   if (lock !== null) throw lockedError(lock)
-  const earlier = standingsOf(store, accountId, waves.filter(({ place }) => place < wave.place).flatMap((one) => one.customers))
+  const earlier = earlierStandings(store, accountId, waves.filter(({ place }) => place < wave.place).flatMap((one) => one.customers))
   const [gate] = gatesOf(chosen, earlier, lock)
   if (gate !== undefined) throw gateError(gate)
   const done = chosen.find(({ lane }) => lane !== 'reviewed')
   if (done !== undefined) throw appError('MIGRATION_GATE', `${done.customer} is not waiting to be migrated.`, 'Nothing was sent. It is migrated, on its way, or has failed: look at it first.', { details: { kind: done.lane, count: 1 } })
+  const queued = new Set(store.migrationWaves.queued(accountId))
+  const tried = chosen.find(({ customerId }) => queued.has(customerId))
+  // What a dry run answers after the migration would take the place of the one that it was reviewed by.
+  if (tried !== undefined) throw appError('MIGRATION_GATE', `${tried.customer} is being looked at.`, 'Nothing was sent. Wait for the dry run that is at work, or stop it, then review what it answers.', { details: { kind: 'dry-run', count: 1 } })
   confirm(chosen, typed)
   const { customRoles } = store.roleMigration.account(accountId)
   const batchId = newId(random) as BatchId
@@ -45,7 +49,8 @@ export function startMigration(deps: JobDeps, { accountId, waveId, customers, ty
   const facts = chosen.flatMap(({ customerId }) => customerFacts(store, accountId, customerId) ?? [])
   const plan = planOn(deps, intents.map((one, seq) => ({ intent: { ...one, seq } as Intent, covers: [one.id] })), facts)
   return makeJob(deps, plan, `Migrate ${chosen.length === 1 ? (chosen[0]?.customer ?? '') : wave.name}`.slice(0, 200), (jobId) => {
-    for (const { customerId } of chosen) store.roleMigration.saveJob(accountId, customerId, jobId, at)
+    // Never before the dry run that it goes by, wherever the clock was set meanwhile: which of the two is younger decides what counts.
+    for (const { customerId, kept } of chosen) store.roleMigration.saveJob(accountId, customerId, jobId, Math.max(at, kept.dryRun?.at ?? at))
   })
 }
 

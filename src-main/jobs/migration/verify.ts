@@ -1,7 +1,7 @@
 import type { ApiClient, CallOptions } from '../../api/client'
 import { listEnvironmentRoles } from '../../api/resources/environment-roles'
 import { listProjectRoles } from '../../api/resources/project-roles'
-import { AppError } from '../../contract/errors'
+import { AppError, appError } from '../../contract/errors'
 import type { CustomerId } from '../../contract/ids'
 import { verify, type AfterFacts } from '../../domain/migration/verify'
 import type { JobDeps } from '../deps'
@@ -15,7 +15,9 @@ export async function verifyCustomer(deps: JobDeps, client: ApiClient, customer:
   const members = await readMembers(deps, client, customer, options)
   await readLegacyRoles(deps, client, customer, options)
   const { dryRun, job } = store.roleMigration.customer(accountId, customer)
-  const data = dryRun !== null && job !== null && job.at >= dryRun.at ? store.roleMigration.answers(accountId, customer) : null
+  const ours = dryRun !== null && job !== null && job.at >= dryRun.at
+  const data = ours ? store.roleMigration.answers(accountId, customer) : null
+  if (ours && data === null) throw appError('BAD_INPUT', 'The answers of the dry run are no longer there.', 'They were altered outside of Rolodesk. Open a backup of its data, then verify again.')
   const roleNames = await unlessForbidden(async () => {
     const roles = whole(await listEnvironmentRoles(client, customer, options))
     store.roles.replaceEnvironmentRoles(accountId, customer, roles, clock.now())

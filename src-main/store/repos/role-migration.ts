@@ -63,7 +63,9 @@ export function roleMigrationRepo(db: Db) {
       write('DELETE FROM migration_answers WHERE account_id = ? AND customer_id = ?', [id, customer])
       if (answers !== null) write('INSERT INTO migration_answers (account_id, customer_id, run_id, data) VALUES (?, ?, ?, ?)', [id, customer, record.id, JSON.stringify(answers)])
     },
-    answers: (id: AccountId, customer: CustomerId): DryRunData | null => json<DryRunData>(db.get<{ data: string }>('SELECT data FROM migration_answers WHERE account_id = ? AND customer_id = ?', [id, customer])?.data),
+    /** Of the dry run that is kept; null: it has none. */
+    answers: (id: AccountId, customer: CustomerId): DryRunData | null =>
+      json<DryRunData>(db.get<{ data: string }>('SELECT data FROM migration_answers WHERE account_id = ? AND customer_id = ? AND run_id = ?', [id, customer, customers(id).get(customer)?.dryRun?.id ?? ''])?.data),
     saveVerified: (id: AccountId, customer: CustomerId, verified: VerifiedRecord | null): void => setCustomer('verified', id, customer, verified),
     /** A job that migrates the customer began; what was verified before counts no more. */
     saveJob: (id: AccountId, customer: CustomerId, job: JobId, at: number): void => {

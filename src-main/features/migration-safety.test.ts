@@ -1,0 +1,144 @@
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { CustomerId } from '../contract/ids'
+import type { WaveId } from '../contract/migration'
+import type { Db } from '../store/db'
+import { openLibsql } from '../store/libsql-db'
+import { migrationActs } from '../testing/migration-acts'
+import { migrationRig, type MigrationRig } from '../testing/migration-rig'
+
+let rig: MigrationRig
+let acts: ReturnType<typeof migrationActs>
+afterEach(async () => {
+  await rig.end()
+})
+/** A pilot that only waits to be migrated. */
+async function readyPilot(): Promise<WaveId> {
+  rig = await migrationRig({ customers: 4 })
+  acts = migrationActs(rig)
+  await acts.prepare()
+  const pilot = await acts.wave('Pilot', [acts.at(0)])
+  await acts.tryWave(pilot)
+  return pilot
+}
+const HOUR = 3600_000
+const real = () => acts.migrations().filter(({ query }) => !query.includes('dry_run=true'))
+const refused = (waveId: WaveId, id: CustomerId) => rig.refusal('migration.migrate', { accountId: rig.accountId, waveId, customers: [id], typed: rig.name(id) })
+/** Somebody who holds a system role in DEV, and whom the migration makes a manager. */
+function analyst(): number {
+  const found = acts.people(acts.at(0)).find(({ roles }) => roles.dev !== undefined && 'role_name' in roles.dev && roles.dev.role_name === 'Analyst')
+  if (found === undefined) throw new Error('nobody to change')
+  return found.id
+}
+/** Another administrator gives somebody more than the dry run said. */
+const raise = (id: number): void => rig.other(acts.at(0), id, [{ environment_type: 'dev', name: 'EnvironmentAdmin', role_type: 'environment' }])
+/** Changes a file of the app while it is not running. */
+const alter = (file: 'ledger.db' | 'cache.db', change: (db: Db) => void) => (folder: string) => {
+  const db = openLibsql(join(folder, file), { durability: 'full' })
+  change(db)
+  db.close()
+}
+
+describe('which came first, dry run or migration', () => {
+  it('is not told by a clock that was set back: a job under way is not forgotten, and what came out is held against the dry run', async () => {
+    const pilot = await readyPilot()
+    const person = analyst()
+    rig.clock.jump(-HOUR)
+    const job = await acts.start(pilot, [acts.at(0)])
+    expect(await acts.laneOf(acts.at(0))).toBe('migrating')
+    expect(await refused(pilot, acts.at(0))).toMatchObject({ code: 'MIGRATION_GATE' })
+    expect((await rig.jobDone(job)).counts).toMatchObject({ applied: 1 })
+    expect(real()).toHaveLength(1)
+    raise(person)
+    await acts.verify(pilot)
+    expect(await acts.laneOf(acts.at(0))).toBe('differs')
+  })
+
+  it('a dry run after a migration that failed counts, though the clock was set back before it', async () => {
+    const pilot = await readyPilot()
+    const job = await acts.start(pilot, [acts.at(0)])
+    await rig.ask('migration.confirmRoot', { accountId: rig.accountId, of: { waveId: pilot }, note: null })
+    expect((await rig.jobDone(job)).counts).toMatchObject({ failed: 1 })
+    await rig.ask('migration.confirmRoot', { accountId: rig.accountId, of: { waveId: pilot }, note: 'Seen again' })
+    rig.clock.jump(-HOUR)
+    await acts.tryWave(pilot)
+    expect(await acts.laneOf(acts.at(0))).toBe('reviewed')
+    expect((await acts.migrate(pilot, [acts.at(0)])).counts).toMatchObject({ applied: 1 })
+  })
+
+  it('is settled before anything is sent: a customer whose dry run is at work is not migrated by the one before', async () => {
+    const pilot = await readyPilot()
+    await rig.ask('migration.dryRun', { accountId: rig.accountId, of: { waveId: pilot } })
+    expect(await refused(pilot, acts.at(0))).toMatchObject({ code: 'MIGRATION_GATE', details: { kind: 'dry-run', count: 1 } })
+    await rig.settled()
+    expect(real()).toEqual([])
+  })
+})
+
+it('custom roles are not migrated once another proof stands that did not try their call', async () => {
+  rig = await migrationRig({ customers: 8, people: 10, seed: 7 })
+  acts = migrationActs(rig)
+  await rig.ask('migration.setCustomRoles', { accountId: rig.accountId, on: true })
+  await acts.check()
+  const customOf = (id: CustomerId) => rig.account().workspace(rig.account().customers.find((one) => one.id === id) as never).legacyRoles.filter(({ inherited }) => !inherited)
+  const [pilot, proven] = rig.customers.filter((id) => customOf(id).length > 0)
+  const plain = rig.customers.find((id) => customOf(id).length === 0)
+  if (pilot === undefined || proven === undefined || plain === undefined) throw new Error('the world has other roles')
+  await acts.prove(proven)
+  await rig.ask('migration.confirmRoot', { accountId: rig.accountId, of: { customers: [...rig.customers] }, note: 'Seen' })
+  const waveId = await acts.wave('Pilot', [pilot])
+  await acts.tryWave(waveId)
+  await acts.prove(plain)
+  expect((await acts.account()).proof).toMatchObject({ verdict: 'proven', customRole: false })
+  await acts.migrate(waveId, [pilot])
+  expect(real().filter(({ path }) => path.endsWith('custom_role'))).toEqual([])
+})
+
+describe('what lies in the files of the app', () => {
+  it('customers of an earlier wave that are not in a list that was only begun keep the next wave closed, and stay in theirs', async () => {
+    const pilot = await readyPilot()
+    const person = analyst()
+    await acts.migrate(pilot, [acts.at(0)])
+    raise(person)
+    await acts.verify(pilot)
+    const second = await acts.wave('Second', [acts.at(1)])
+    await acts.tryWave(second)
+    expect(await refused(second, acts.at(1))).toMatchObject({ details: { kind: 'earlier', count: 1 } })
+    await rig.restart(alter('cache.db', (db) => {
+      db.script('PRAGMA foreign_keys = OFF')
+      db.run('DELETE FROM customers WHERE id = ?', [acts.at(0)])
+    }))
+    expect(await refused(second, acts.at(1))).toMatchObject({ details: { kind: 'earlier', count: 1 } })
+    expect((await acts.account()).waves[1]?.gates).toMatchObject([{ kind: 'earlier', count: 1 }])
+    expect(await rig.refusal('migration.saveWave', { accountId: rig.accountId, id: pilot, name: 'Pilot', customers: [acts.at(2)] })).toMatchObject({ code: 'BAD_INPUT' })
+    expect(real()).toHaveLength(1)
+  })
+
+  it('answers of another dry run are not taken for those of this one, so that nothing is verified by them', async () => {
+    const pilot = await readyPilot()
+    await acts.migrate(pilot, [acts.at(0)])
+    await rig.restart(alter('ledger.db', (db) => db.run("UPDATE migration_answers SET run_id = 'another' WHERE customer_id = ?", [acts.at(0)])))
+    await acts.verify(pilot)
+    expect(await acts.laneOf(acts.at(0))).toBe('migrated')
+    expect(await rig.settled()).toMatchObject({ failed: 1, done: 0 })
+  })
+
+  it.each([
+    ['another customer', (draft: object, other: CustomerId) => ({ ...draft, customerId: other })],
+    ['an act that its verification cannot have found', (draft: { readonly customerId: number }) => ({ kind: 'customer.delete', accountId: rig.accountId, customerId: draft.customerId, target: { name: rig.name(acts.at(0)) }, base: true, wish: false })],
+    ['a migration', (draft: { readonly customerId: number }) => ({ kind: 'migrate.system', accountId: rig.accountId, customerId: draft.customerId, target: { name: 'x', legacy: [] }, base: 'x', wish: 'migrated' })],
+  ])('an edit of a difference that was altered to be one of %s is not staged', async (_, forge) => {
+    const pilot = await readyPilot()
+    const person = analyst()
+    await acts.migrate(pilot, [acts.at(0)])
+    raise(person)
+    await acts.verify(pilot)
+    await rig.restart(alter('ledger.db', (db) => {
+      const kept = JSON.parse(db.get<{ verified: string }>('SELECT verified FROM migration_customers WHERE customer_id = ?', [acts.at(0)])?.verified ?? '') as { deviations: { draft: { readonly customerId: number } }[] }
+      for (const one of kept.deviations) Object.assign(one, { draft: forge(one.draft, acts.at(1)) })
+      db.run('UPDATE migration_customers SET verified = ? WHERE customer_id = ?', [JSON.stringify(kept), acts.at(0)])
+    }))
+    expect((await rig.ask('migration.differences', { accountId: rig.accountId, of: { waveId: pilot }, offset: 0, limit: 10 })).rows).toMatchObject([{ fix: 'none' }])
+    expect((await rig.ask('migration.stageFixes', { accountId: rig.accountId, of: { waveId: pilot }, keys: null, name: 'Fix' })).staged).toBe(0)
+  })
+})
