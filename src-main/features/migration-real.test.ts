@@ -244,6 +244,25 @@ describe('customers that were migrated elsewhere', () => {
     // A time before anything was read: the first reading is what it is held against.
     expect(await rig.ask('drift.list', { accountId: rig.accountId, customerId: null, since: 0, offset: 0, limit: 50 })).toMatchObject({ matched: 3, rows: rows.map(({ memberId, base, theirs }) => ({ memberId, base, theirs })) })
   })
+
+  it('what others changed before one of our migrations is told, and what the migration made of everybody is not', async () => {
+    await make({ customers: 6, people: 12 })
+    await acts.prepare()
+    const since = rig.clock.now()
+    const onlyInDev = (id: (typeof rig.customers)[number]) => acts.people(id).find(({ roles }) => Object.keys(roles).length === 1 && roles.dev !== undefined && 'role_name' in roles.dev && roles.dev.role_name === 'Analyst')
+    const id = rig.customers.find((one) => onlyInDev(one) !== undefined)
+    if (id === undefined) throw new Error('nobody has a role in DEV only')
+    const { id: memberId } = onlyInDev(id) ?? { id: 0 }
+    await rig.wait(16 * 60_000)
+    rig.other(id, memberId, [{ environment_type: 'dev', name: 'No access', role_type: 'environment' }])
+    await acts.check()
+    const pilot = await acts.wave('Pilot', [id])
+    await acts.tryWave(pilot)
+    expect((await acts.migrate(pilot, [id])).counts).toMatchObject({ applied: 1 })
+    await acts.verify(pilot)
+    const { rows } = await rig.ask('drift.list', { accountId: rig.accountId, customerId: null, since, offset: 0, limit: 50 })
+    expect(rows.map((row) => [row.customerId, row.memberId, row.environment, row.base, row.theirs])).toEqual([[id, memberId, 'dev', 'Analyst', null]])
+  })
 })
 
 /** Another administrator, with the same API. */

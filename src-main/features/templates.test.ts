@@ -119,9 +119,10 @@ it('people with the same number in two accounts are two, with their own customer
   const both = await ask('templates.preview', { id, people: [mine, theirs] })
   expect(both).toMatchObject({ edits: 2, already: 2, pinned: 0, customers: 2, where: [{ customer: 'Customer 1' }, { customer: 'Other' }] })
   expect(both.people).toMatchObject([{ accountId: TWO, customer: 'Other', cells: [{ environment: 'dev', pinned: false }, { environment: 'prod', pinned: false }] }])
-  await ask('intents.stage', { name: 'Away', edits: [{ kind: 'member.remove', accountId: mine.accountId, customerId: mine.customerId, target: { memberId: mine.memberId }, base: true, wish: false }] })
-  await ask('intents.stage', { name: 'Again', edits: [{ ...cell('dev', 'Member'), wish: 'EnvironmentAdmin' }] })
-  expect((await ask('templates.preview', { id, people: [mine] })).people).toMatchObject([{ cells: [{ environment: 'dev', refused: 'leaving' }, { environment: 'prod', refused: 'leaving' }] }])
+  const third = { ...mine, memberId: brand<typeof mine.memberId>(3) }
+  await ask('intents.stage', { name: 'Away', edits: [{ kind: 'member.remove', accountId: ONE, customerId: mine.customerId, target: { memberId: third.memberId }, base: true, wish: false }] })
+  await ask('intents.stage', { name: 'Again', edits: [{ ...cell('dev', 'Member'), target: { memberId: third.memberId, environment: 'dev' }, wish: 'EnvironmentAdmin' }] })
+  expect((await ask('templates.preview', { id, people: [third] })).people).toMatchObject([{ cells: [{ environment: 'dev', refused: 'leaving' }, { environment: 'prod', refused: 'leaving' }] }])
 })
 
 it('a template is saved again under its own name; of more people than are told only those that differ are counted', async () => {
