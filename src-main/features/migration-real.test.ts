@@ -108,6 +108,24 @@ describe('migrating for real', () => {
     expect(real()).toEqual([])
   })
 
+  it('leaves a custom role alone when the experimental way is switched off after the start, and does the rest', async () => {
+    await make({ customers: 8, people: 10, seed: 7 })
+    await rig.ask('migration.setCustomRoles', { accountId: rig.accountId, on: true })
+    await acts.check()
+    const own = (id: number) => rig.account().workspace(rig.account().customers.find((one) => one.id === id) as never).legacyRoles.filter(({ inherited }) => !inherited).length
+    const [pilot, other] = rig.customers.filter((id) => own(id) > 0)
+    if (pilot === undefined || other === undefined) throw new Error('too few custom roles')
+    await acts.prove(other)
+    await rig.ask('migration.confirmRoot', { accountId: rig.accountId, of: { customers: [pilot] }, note: 'Seen' })
+    const waveId = await acts.wave('Pilot', [pilot])
+    await acts.tryWave(waveId)
+    const job = await acts.start(waveId, [pilot])
+    expect(job.total).toBe(own(pilot) + 1)
+    await rig.ask('migration.setCustomRoles', { accountId: rig.accountId, on: false })
+    expect((await rig.jobDone(job)).counts).toMatchObject({ applied: 1, failed: own(pilot) })
+    expect(real().map(({ path }) => path.split('/').at(-1))).toEqual(['system_roles'])
+  })
+
   it('settles an outcome that is not known by reading, and never sends it a second time', async () => {
     const pilot = await readyPilot()
     rig.intercept(({ path, method }, answer) => (method === 'POST' && path.includes('roles_migration') ? answer().then(async () => {

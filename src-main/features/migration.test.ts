@@ -245,6 +245,10 @@ describe('waves', () => {
     expect([await acts.laneOf(acts.at(0)), await gates()]).toEqual(['migrated', ['earlier']])
     await acts.verify(pilot)
     expect([await acts.laneOf(acts.at(0)), await gates()]).toEqual(['verified', []])
+    expect(await rig.refusal('migration.migrate', { ...two, typed: '3' })).toMatchObject({ code: 'COUNT_NEEDED' })
     expect((await acts.migrate(second, [acts.at(1), acts.at(2)])).counts).toMatchObject({ failed: 0 })
+    // What was begun stays where it was begun, is not begun again, and names are told apart.
+    const save = (name: string, customers: readonly CustomerId[]) => rig.refusal('migration.saveWave', { accountId: rig.accountId, id: second, name, customers: [...customers] })
+    expect(await Promise.all([save('Wave 2', [acts.at(2)]), save('Pilot', [acts.at(1), acts.at(2)]), rig.refusal('migration.removeWave', { accountId: rig.accountId, id: second }), rig.refusal('migration.migrate', two)])).toMatchObject([{ code: 'BAD_INPUT' }, { code: 'BAD_INPUT' }, { code: 'BAD_INPUT' }, { code: 'MIGRATION_GATE' }])
   })
 })
