@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { MigrationLane } from '../../contract/migration-lanes'
+import type { MigrationLane } from '../../contract/migration'
 import { brand } from '../testing/build'
 import { gatesOf, stepOf, type WaveCustomer } from './gates'
 import { isMigrated, laneOf, type Standing } from './lane'
