@@ -166,6 +166,7 @@ describe('after it', () => {
     const { rows, fixable } = await rig.ask('migration.differences', { accountId: rig.accountId, of: { waveId: pilot }, offset: 0, limit: 10 })
     expect(rows).toMatchObject([{ memberId: member.id, environment: 'dev', before: 'Analyst', expected: 'EnvironmentManager', actual: 'EnvironmentAdmin', direction: 'more', fix: 'possible' }])
     expect(fixable).toBe(1)
+    expect((await rig.ask('migration.stageFixes', { accountId: rig.accountId, of: { waveId: pilot }, keys: ['another'], name: 'Fix' })).staged).toBe(0)
     expect(await rig.ask('migration.stageFixes', { accountId: rig.accountId, of: { waveId: pilot }, keys: null, name: 'Fix' })).toMatchObject({ staged: 1 })
     expect((await rig.ask('migration.stageFixes', { accountId: rig.accountId, of: { waveId: pilot }, keys: null, name: 'Fix' })).staged).toBe(0)
     const { planId } = await rig.ask('plan.compute', { refresh: true })
@@ -182,6 +183,9 @@ describe('after it', () => {
     await acts.verify(pilot)
     expect((await rig.ask('migration.accept', { accountId: rig.accountId, customerId: acts.at(0), note: 'Agreed with the customer' })).row.lane).toBe('verified')
     expect((await rig.ask('migration.customer', { accountId: rig.accountId, customerId: acts.at(0) })).verified?.accepted).toMatchObject({ note: 'Agreed with the customer', by: 'tester' })
+    // What is found anew is to be judged anew.
+    await acts.verify(pilot)
+    expect(await acts.laneOf(acts.at(0))).toBe('differs')
   })
 
   it('the report names each person with evidence, and nothing that was read is more than text in it', async () => {

@@ -1,7 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { brand } from '../domain/testing/build'
 import type { DryRunRecord, VerifiedRecord } from '../domain/migration/records'
-import { acknowledgedKey } from './repos/role-migration'
 import { customer, ONE, storeWith, TWO } from './store.fixture'
 
 const mark = { at: 1, by: 'tester', note: 'seen' }
@@ -24,10 +23,9 @@ it('what was verified or let be before a job says nothing once the customer is m
 
 it('a gain is acknowledged for one person in one dry run of one customer, and taken back for that alone', () => {
   const kept = world()
-  const of = (id: number, run: string, member: number) => acknowledgedKey(customer(id), run, brand(member))
   for (const [account, id, run, member] of [[ONE, 1, 'r1', 1], [ONE, 1, 'r1', 2], [ONE, 2, 'r2', 1], [TWO, 1, 'r3', 1]] as const) kept.acknowledge(account, customer(id), run, brand(member), mark)
   kept.acknowledge(ONE, customer(1), 'r1', brand(1), null)
-  expect([[...kept.acknowledged(ONE).keys()], [...kept.acknowledged(TWO).keys()]]).toEqual([[of(1, 'r1', 2), of(2, 'r2', 1)], [of(1, 'r3', 1)]])
+  expect([[...kept.acknowledged(ONE).keys()], [...kept.acknowledged(TWO).keys()]]).toEqual([['1|r1|2', '2|r2|1'], ['1|r3|1']])
 })
 
 it('the answers of a dry run go with the one that takes its place, and those of other customers stay', () => {
