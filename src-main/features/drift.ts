@@ -1,4 +1,5 @@
 import type { Handlers } from '../contract'
+import type { NewPerson } from '../contract/intents'
 import { driftOf, type KnownPerson } from '../domain/migration/drift'
 import { roleKey } from '../domain/intents/kinds'
 import { isMigration } from '../domain/intents/migrate'
@@ -16,7 +17,7 @@ export function driftHandlers({ store }: FeatureDeps): Handlers<'drift.list'> {
       const ours = new Map(done.flatMap(({ intent }) => (intent.kind === 'member.role' ? [[roleKey(accountId, intent.customerId, intent.target.memberId, intent.target.environment), intent.wish] as const] : [])))
       const removed = new Set(done.flatMap(({ intent }) => (intent.kind === 'member.remove' ? [`${String(intent.customerId)}|${String(intent.target.memberId)}`] : [])))
       // Whoever we let in has the roles that they were let in with; what they got later is somebody else's.
-      const made = new Map(done.flatMap(({ customerId: at, outcome, intent }) => (outcome.created == null || (intent.kind !== 'member.invite' && intent.kind !== 'member.add') ? [] : [[`${String(at)}|${String(outcome.created)}`, intent.wish.roles] as const])))
+      const made = new Map<string, NewPerson['roles']>(done.flatMap(({ customerId: at, outcome, intent }) => (outcome.created == null || (intent.kind !== 'member.invite' && intent.kind !== 'member.add') ? [] : [[`${String(at)}|${String(outcome.created)}`, intent.wish.roles] as const])))
       // What a migration changed was seen between its beginning and its being read back; what was seen before is not its doing.
       const migrated = done.filter(({ intent }) => isMigration(intent))
       const then: readonly KnownPerson[] = store.history.asOfOrFirst(scope, since, MOST)

@@ -161,6 +161,12 @@ describe('dry runs', () => {
     expect(new Set(await outcomes())).toEqual(new Set(['experimental-off']))
     await rig.ask('migration.setCustomRoles', { accountId: rig.accountId, on: true })
     expect(new Set(await outcomes())).toEqual(new Set(['not-proven']))
+    // Nor does a proof say anything of them that had none to try.
+    const without = rig.customers.find((one) => !withCustom.includes(one))
+    if (without === undefined) throw new Error('every customer has custom roles')
+    await acts.prove(without)
+    expect((await acts.account()).proof).toMatchObject({ verdict: 'proven', customRole: false })
+    expect(new Set(await outcomes())).toEqual(new Set(['not-proven']))
     expect(acts.migrations().every(({ path }) => path.endsWith('system_roles'))).toBe(true)
     await acts.prove(id)
     expect(new Set(await outcomes())).toEqual(new Set(['answered']))
