@@ -108,6 +108,23 @@ describe('migrating for real', () => {
     expect(real()).toEqual([])
   })
 
+  it('sends nothing when an acknowledgement is taken back after the start, nor while a new proof is at work', async () => {
+    const reasonOf = async (close: (pilot: WaveId) => Promise<unknown>) => {
+      const pilot = await readyPilot({ people: 14 })
+      const job = await acts.start(pilot, [acts.at(0)])
+      await close(pilot)
+      await rig.jobDone(job)
+      expect(real()).toEqual([])
+      return (await rig.ask('jobs.steps', { jobId: job.id, states: [], offset: 0, limit: 5 })).steps[0]?.reason
+    }
+    expect(await reasonOf(async (waveId) => {
+      const { rows } = await rig.ask('migration.review', { accountId: rig.accountId, of: { waveId }, show: 'prod', search: '', offset: 0, limit: 1 })
+      return rig.ask('migration.acknowledge', { accountId: rig.accountId, of: { waveId }, what: { keys: rows.map(({ key }) => key), on: false }, note: '' })
+    })).toEqual({ kind: 'migration-gate', gate: 'acknowledge', count: 1 })
+    await rig.end()
+    expect(await reasonOf(() => rig.ask('migration.prove', { accountId: rig.accountId, customerId: acts.at(3), typedName: rig.name(acts.at(3)) }))).toEqual({ kind: 'migration-locked', lock: 'proof-running' })
+  })
+
   it('leaves a custom role alone when the experimental way is switched off after the start, and does the rest', async () => {
     await make({ customers: 8, people: 10, seed: 7 })
     await rig.ask('migration.setCustomRoles', { accountId: rig.accountId, on: true })
