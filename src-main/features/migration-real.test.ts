@@ -108,6 +108,41 @@ describe('migrating for real', () => {
     expect(real()).toEqual([])
   })
 
+  it('sends nothing when an acknowledgement is taken back after the start, nor while a new proof is at work', async () => {
+    const reasonOf = async (close: (pilot: WaveId) => Promise<unknown>) => {
+      const pilot = await readyPilot({ people: 14 })
+      const job = await acts.start(pilot, [acts.at(0)])
+      await close(pilot)
+      await rig.jobDone(job)
+      expect(real()).toEqual([])
+      return (await rig.ask('jobs.steps', { jobId: job.id, states: [], offset: 0, limit: 5 })).steps[0]?.reason
+    }
+    expect(await reasonOf(async (waveId) => {
+      const { rows } = await rig.ask('migration.review', { accountId: rig.accountId, of: { waveId }, show: 'prod', search: '', offset: 0, limit: 1 })
+      return rig.ask('migration.acknowledge', { accountId: rig.accountId, of: { waveId }, what: { keys: rows.map(({ key }) => key), on: false }, note: '' })
+    })).toEqual({ kind: 'migration-gate', gate: 'acknowledge', count: 1 })
+    await rig.end()
+    expect(await reasonOf(() => rig.ask('migration.prove', { accountId: rig.accountId, customerId: acts.at(3), typedName: rig.name(acts.at(3)) }))).toEqual({ kind: 'migration-locked', lock: 'proof-running' })
+  })
+
+  it('leaves a custom role alone when the experimental way is switched off after the start, and does the rest', async () => {
+    await make({ customers: 8, people: 10, seed: 7 })
+    await rig.ask('migration.setCustomRoles', { accountId: rig.accountId, on: true })
+    await acts.check()
+    const own = (id: number) => rig.account().workspace(rig.account().customers.find((one) => one.id === id) as never).legacyRoles.filter(({ inherited }) => !inherited).length
+    const [pilot, other] = rig.customers.filter((id) => own(id) > 0)
+    if (pilot === undefined || other === undefined) throw new Error('too few custom roles')
+    await acts.prove(other)
+    await rig.ask('migration.confirmRoot', { accountId: rig.accountId, of: { customers: [pilot] }, note: 'Seen' })
+    const waveId = await acts.wave('Pilot', [pilot])
+    await acts.tryWave(waveId)
+    const job = await acts.start(waveId, [pilot])
+    expect(job.total).toBe(own(pilot) + 1)
+    await rig.ask('migration.setCustomRoles', { accountId: rig.accountId, on: false })
+    expect((await rig.jobDone(job)).counts).toMatchObject({ applied: 1, failed: own(pilot) })
+    expect(real().map(({ path }) => path.split('/').at(-1))).toEqual(['system_roles'])
+  })
+
   it('settles an outcome that is not known by reading, and never sends it a second time', async () => {
     const pilot = await readyPilot()
     rig.intercept(({ path, method }, answer) => (method === 'POST' && path.includes('roles_migration') ? answer().then(async () => {
@@ -148,6 +183,7 @@ describe('after it', () => {
     const { rows, fixable } = await rig.ask('migration.differences', { accountId: rig.accountId, of: { waveId: pilot }, offset: 0, limit: 10 })
     expect(rows).toMatchObject([{ memberId: member.id, environment: 'dev', before: 'Analyst', expected: 'EnvironmentManager', actual: 'EnvironmentAdmin', direction: 'more', fix: 'possible' }])
     expect(fixable).toBe(1)
+    expect((await rig.ask('migration.stageFixes', { accountId: rig.accountId, of: { waveId: pilot }, keys: ['another'], name: 'Fix' })).staged).toBe(0)
     expect(await rig.ask('migration.stageFixes', { accountId: rig.accountId, of: { waveId: pilot }, keys: null, name: 'Fix' })).toMatchObject({ staged: 1 })
     expect((await rig.ask('migration.stageFixes', { accountId: rig.accountId, of: { waveId: pilot }, keys: null, name: 'Fix' })).staged).toBe(0)
     const { planId } = await rig.ask('plan.compute', { refresh: true })
@@ -164,6 +200,9 @@ describe('after it', () => {
     await acts.verify(pilot)
     expect((await rig.ask('migration.accept', { accountId: rig.accountId, customerId: acts.at(0), note: 'Agreed with the customer' })).row.lane).toBe('verified')
     expect((await rig.ask('migration.customer', { accountId: rig.accountId, customerId: acts.at(0) })).verified?.accepted).toMatchObject({ note: 'Agreed with the customer', by: 'tester' })
+    // What is found anew is to be judged anew.
+    await acts.verify(pilot)
+    expect(await acts.laneOf(acts.at(0))).toBe('differs')
   })
 
   it('the report names each person with evidence, and nothing that was read is more than text in it', async () => {
@@ -246,6 +285,25 @@ describe('customers that were migrated elsewhere', () => {
     expect(rows.every(({ seenAt, notBefore, person }) => seenAt > since && notBefore !== null && notBefore <= since && person === 'stayed')).toBe(true)
     // A time before anything was read: the first reading is what it is held against.
     expect(await rig.ask('drift.list', { accountId: rig.accountId, customerId: null, since: 0, offset: 0, limit: 50 })).toMatchObject({ matched: 3, rows: rows.map(({ memberId, base, theirs }) => ({ memberId, base, theirs })) })
+  })
+
+  it('what others changed before one of our migrations is told, and what the migration made of everybody is not', async () => {
+    await make({ customers: 6, people: 12 })
+    await acts.prepare()
+    const since = rig.clock.now()
+    const onlyInDev = (id: (typeof rig.customers)[number]) => acts.people(id).find(({ roles }) => Object.keys(roles).length === 1 && roles.dev !== undefined && 'role_name' in roles.dev && roles.dev.role_name === 'Analyst')
+    const id = rig.customers.find((one) => onlyInDev(one) !== undefined)
+    if (id === undefined) throw new Error('nobody has a role in DEV only')
+    const { id: memberId } = onlyInDev(id) ?? { id: 0 }
+    await rig.wait(16 * 60_000)
+    rig.other(id, memberId, [{ environment_type: 'dev', name: 'No access', role_type: 'environment' }])
+    await acts.check()
+    const pilot = await acts.wave('Pilot', [id])
+    await acts.tryWave(pilot)
+    expect((await acts.migrate(pilot, [id])).counts).toMatchObject({ applied: 1 })
+    await acts.verify(pilot)
+    const { rows } = await rig.ask('drift.list', { accountId: rig.accountId, customerId: null, since, offset: 0, limit: 50 })
+    expect(rows.map((row) => [row.customerId, row.memberId, row.environment, row.base, row.theirs])).toEqual([[id, memberId, 'dev', 'Analyst', null]])
   })
 })
 

@@ -3,7 +3,7 @@ import { appError } from '../contract/errors'
 import type { EnvironmentAssignment, RoleName } from '../contract/access'
 import type { AccountId } from '../contract/ids'
 import type { RescueSource } from '../contract/methods/migration'
-import { mappingOf } from '../domain/migration/mapping'
+import { mappingOf, mostGot } from '../domain/migration/mapping'
 import { rescue, type RescueRow, type Wanted } from '../domain/migration/rescue'
 import { isConverted } from '../jobs/migration/permit'
 import { stageBatch } from '../jobs/seal'
@@ -27,8 +27,7 @@ export function migrationRescueHandlers({ store, jobs }: FeatureDeps): Handlers<
     for (const [customerId, { dryRun }] of store.roleMigration.customers(accountId)) {
       const data = dryRun?.state === 'done' ? store.roleMigration.answers(accountId, customerId) : null
       if (data === null) continue
-      const said = new Map(mappingOf(data.snapshot, data.answers).flatMap((row) => (row.environmentRole === null ? [] : [[row.legacy, row.environmentRole] as const])))
-      for (const [name, role] of said) votes.set(name, (votes.get(name) ?? new Map<RoleName, number>()).set(role, (votes.get(name)?.get(role) ?? 0) + 1))
+      for (const [name, role] of mostGot(mappingOf(data.snapshot, data.answers))) votes.set(name, (votes.get(name) ?? new Map<RoleName, number>()).set(role, (votes.get(name)?.get(role) ?? 0) + 1))
     }
     return legacy.flatMap((name): Mapped[] => {
       const chosen = given.find((one) => one.legacy === name)

@@ -180,6 +180,12 @@ describe('dry runs', () => {
     expect(new Set(await outcomes())).toEqual(new Set(['experimental-off']))
     await rig.ask('migration.setCustomRoles', { accountId: rig.accountId, on: true })
     expect(new Set(await outcomes())).toEqual(new Set(['not-proven']))
+    // Nor does a proof say anything of them that had none to try.
+    const without = rig.customers.find((one) => !withCustom.includes(one))
+    if (without === undefined) throw new Error('every customer has custom roles')
+    await acts.prove(without)
+    expect((await acts.account()).proof).toMatchObject({ verdict: 'proven', customRole: false })
+    expect(new Set(await outcomes())).toEqual(new Set(['not-proven']))
     expect(acts.migrations().every(({ path }) => path.endsWith('system_roles'))).toBe(true)
     await acts.prove(id)
     expect(new Set(await outcomes())).toEqual(new Set(['answered']))
@@ -264,6 +270,10 @@ describe('waves', () => {
     expect([await acts.laneOf(acts.at(0)), await gates()]).toEqual(['migrated', ['earlier']])
     await acts.verify(pilot)
     expect([await acts.laneOf(acts.at(0)), await gates()]).toEqual(['verified', []])
+    expect(await rig.refusal('migration.migrate', { ...two, typed: '3' })).toMatchObject({ code: 'COUNT_NEEDED' })
     expect((await acts.migrate(second, [acts.at(1), acts.at(2)])).counts).toMatchObject({ failed: 0 })
+    // What was begun stays where it was begun, is not begun again, and names are told apart.
+    const save = (name: string, customers: readonly CustomerId[]) => rig.refusal('migration.saveWave', { accountId: rig.accountId, id: second, name, customers: [...customers] })
+    expect(await Promise.all([save('Wave 2', [acts.at(2)]), save('Pilot', [acts.at(1), acts.at(2)]), rig.refusal('migration.removeWave', { accountId: rig.accountId, id: second }), rig.refusal('migration.migrate', two)])).toMatchObject([{ code: 'BAD_INPUT' }, { code: 'BAD_INPUT' }, { code: 'BAD_INPUT' }, { code: 'MIGRATION_GATE' }])
   })
 })

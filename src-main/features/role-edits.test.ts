@@ -121,6 +121,12 @@ it('what is staged counts: who gets another role already is left alone, who is t
   expect(kept.outcomes[0]).toMatchObject({ what: 'left', reason: { kind: 'role-assigned', count: 1, holders: [{ who: { kind: 'person', name: 'New', email: 'new@acme.example' }, environment: 'dev' }] } })
 })
 
+it('what else is staged in a customer and cannot be sent keeps nobody from an act on another role of it', async () => {
+  const ask = asking(world())
+  await ask('intents.stage', { name: 'Gone', edits: [{ kind: 'member.role', ...at(1), target: { memberId: 2, environment: 'dev' }, base: 'Member', wish: 'Nobody', seen: {} }] as never })
+  expect(told(await ask('roles.propose', { edits: [update({ roles: [roles[0]!], name: 'Help desk' })] }))).toEqual(['1 update'])
+})
+
 it('a project role is taken from people and groups by its grants', async () => {
   const ask = asking(world())
   const edit = (instead: string | null): RoleEdit => ({ kind: 'delete', scope: 'project', roles: [{ ...at(1), id: 'pr-1' }], instead })

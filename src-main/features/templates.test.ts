@@ -106,6 +106,34 @@ it('those for whom a template holds are held against it, also when it or they ch
   await expect(check('all')).rejects.toMatchObject({ json: { code: 'NOT_FOUND' } })
 })
 
+it('people with the same number in two accounts are two, with their own customer, exceptions and edits', async () => {
+  const { ask, store } = world()
+  const { id } = await ask('templates.save', { id: null, name: 'Support', roles: { dev: 'Support', prod: 'Support' } })
+  const mine = forty[1]!
+  const theirs = { ...mine, accountId: TWO }
+  store.inCache(() => store.customers.upsert(TWO, [{ id: customer(1), name: 'Other', externalId: null, planId: null, status: 'active', joinedAt: null, taskCount: null, taskLimit: null, connectionCount: null, connectionLimit: null, environments: ['dev', 'prod'] }], 2, 2))
+  await ask('templates.pin', { id, cells: [{ ...mine, environment: 'prod' }], pinned: true })
+  const cell = (environment: 'dev' | 'prod', base: string | null) => ({ kind: 'member.role' as const, accountId: mine.accountId, customerId: mine.customerId, target: { memberId: mine.memberId, environment }, base, wish: 'Support', seen: {} })
+  // Of two wishes both count, in either order with a removal.
+  await ask('intents.stage', { name: 'Both', edits: [cell('dev', 'Member'), cell('prod', null)] })
+  const both = await ask('templates.preview', { id, people: [mine, theirs] })
+  expect(both).toMatchObject({ edits: 2, already: 2, pinned: 0, customers: 2, where: [{ customer: 'Customer 1' }, { customer: 'Other' }] })
+  expect(both.people).toMatchObject([{ accountId: TWO, customer: 'Other', cells: [{ environment: 'dev', pinned: false }, { environment: 'prod', pinned: false }] }])
+  const third = { ...mine, memberId: brand<typeof mine.memberId>(3) }
+  await ask('intents.stage', { name: 'Away', edits: [{ kind: 'member.remove', accountId: ONE, customerId: mine.customerId, target: { memberId: third.memberId }, base: true, wish: false }] })
+  await ask('intents.stage', { name: 'Again', edits: [{ ...cell('dev', 'Member'), target: { memberId: third.memberId, environment: 'dev' }, wish: 'EnvironmentAdmin' }] })
+  expect((await ask('templates.preview', { id, people: [third] })).people).toMatchObject([{ cells: [{ environment: 'dev', refused: 'leaving' }, { environment: 'prod', refused: 'leaving' }] }])
+})
+
+it('a template is saved again under its own name; of more people than are told only those that differ are counted', async () => {
+  const { ask, store } = world()
+  const { id } = await ask('templates.save', { id: null, name: 'Quiet', roles: { dev: 'Member' } })
+  expect(await ask('templates.save', { id, name: 'Quiet', roles: { dev: 'Support' } })).toMatchObject({ id, roles: { dev: 'Support' } })
+  store.members.replaceMembers(ONE, customer(1), Array.from({ length: 230 }, (_, i) => person(i + 1, `P ${String(i)}`, `r${String(i)}@acme.example`, { dev: i < 20 ? 'Support' : 'Member' })), 11)
+  const preview = await ask('templates.preview', { id, people: Array.from({ length: 230 }, (_, i) => ({ ...forty[0]!, memberId: brand(i + 1) })) })
+  expect([preview.people.length, preview.more, preview.edits, preview.already]).toEqual([200, 10, 210, 20])
+})
+
 it('tags are kept over a reading, filter customers and the matrix, and go with their account', async () => {
   const { ask, store } = world()
   const [first, second, other] = [{ accountId: ONE, customerId: customer(1) }, { accountId: ONE, customerId: customer(2) }, { accountId: TWO, customerId: customer(1) }] as const

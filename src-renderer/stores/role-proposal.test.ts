@@ -13,15 +13,17 @@ let asked: { readonly method: string; readonly input: { readonly edits: readonly
 let unread: number[]
 let held: (() => void)[]
 let slow: string | null
+/** What is wrong with an edit of this name. */
+let wrong: string | null
 
 beforeEach(() => {
-  ;[asked, unread, held, slow] = [[], [], [], null]
+  ;[asked, unread, held, slow, wrong] = [[], [], [], null, null]
   const invoke = async (method: string, input: (typeof asked)[number]['input']): Promise<unknown> => {
     if (method === 'intents.counts') return { ok: true, value: { staged: 0, undo: null, redo: null, accounts: [] } }
     asked.push({ method, input })
     if (method === slow) await new Promise<void>((go) => held.push(go))
     const [first] = input.edits
-    return { ok: true, value: method === 'roles.propose' ? { drafts: [draft(first?.kind === 'create' ? first.name : '')], outcomes: [], errors: [], unread: unread.shift() ?? 0 } : {} }
+    return { ok: true, value: method === 'roles.propose' ? { drafts: [draft(first?.kind === 'create' ? first.name : '')], outcomes: [], errors: first?.kind === 'create' && first.name === wrong ? [{ field: 'name', message: 'Too long.' }] : [], unread: unread.shift() ?? 0 } : {} }
   }
   vi.stubGlobal('window', { rolodesk: { invoke, onEvent: () => () => undefined } })
   setActivePinia(createPinia())
@@ -57,4 +59,14 @@ it('what is proposed is kept once, in the place of what it replaces, and never f
   expect(await kept).toBe(true)
   expect(asked.filter(({ method }) => method !== 'roles.propose')).toEqual([{ method: 'intents.restage', input: { name: 'B', removes: ['i1'], edits: [draft('B')] } }])
   expect(await proposal.keep('B once more')).toBe(false)
+})
+
+it('what is wrong with an act keeps it from being kept, until that is mended', async () => {
+  wrong = 'A'
+  const { edits, proposal } = proposing('A')
+  await vi.waitFor(() => expect(proposal.current.value?.errors).toHaveLength(1))
+  expect([proposal.ready.value, await proposal.keep('A')]).toEqual([false, false])
+  edits.value = [edit('B')]
+  await vi.waitFor(() => expect(proposal.ready.value).toBe(true))
+  expect(methods()).not.toContain('intents.stage')
 })

@@ -34,6 +34,17 @@ export function mappingOf(snapshot: MigrationSnapshot, answers: DryRunAnswers): 
   return [...rows.values()].map(({ people, ...row }) => ({ ...row, people: people.size })).sort((a, b) => (a.legacy < b.legacy ? -1 : a.legacy > b.legacy ? 1 : b.people - a.people))
 }
 
+/** The environment role that most people with each legacy role get; without those that nothing converts. */
+export function mostGot(rows: readonly MappedRole[]): ReadonlyMap<RoleName, RoleName> {
+  const counts = new Map<RoleName, Map<RoleName, number>>()
+  for (const { legacy, environmentRole, people } of rows) {
+    if (environmentRole === null) continue
+    const of = counts.get(legacy) ?? new Map<RoleName, number>()
+    counts.set(legacy, of.set(environmentRole, (of.get(environmentRole) ?? 0) + people))
+  }
+  return new Map([...counts].flatMap(([legacy, of]) => [...of].sort((a, b) => b[1] - a[1]).slice(0, 1).map(([role]) => [legacy, role] as const)))
+}
+
 /** Lines of several customers as one; `customers` counts those that have it. */
 export function sumMappings(all: readonly (readonly MappedRole[])[]): readonly (MappedRole & { readonly customers: number })[] {
   const rows = new Map<string, MappedRole & { readonly customers: number }>()

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import type { RoleType } from '../../contract/access'
+import { ACCOUNTS, CUSTOMER, member } from '../testing/build'
+import { rescue, type Wanted } from './rescue'
+
+const was = (id: number, roleName: string | null, roleType: RoleType = 'environment', email = `p${String(id)}@acme.example`): Wanted => ({ name: `Person ${String(id)}`, email, roles: [{ environment: 'dev', roleName, roleType }] })
+const customer = {
+  accountId: ACCOUNTS[0], customerId: CUSTOMER, environments: ['dev', 'test', 'prod'] as const, model: 'migrated' as const, roleNames: new Set(['Member', 'Support']),
+  members: [member(1, { dev: 'Member' }), member(2, { dev: null }), member(3, { dev: 'Support' }), member(4, { dev: 'Member' }, { kind: 'manager' })],
+}
+const told = (wanted: readonly Wanted[], mapping = new Map<string, string | null>()) => {
+  const { rows, same } = rescue(customer, wanted, mapping)
+  return { same, rows: rows.map(({ memberId, direction, should, is, draft }) => [memberId, direction, should, is, draft === null ? null : [draft.base, draft.wish]]) }
+}
+
+it('who has another role than before is told with the edit that brings it back, whatever the case of their address', () => {
+  expect(told([was(1, 'Support', 'environment', 'P1@ACME.example'), was(2, 'Member'), was(3, null)])).toEqual({ same: 0, rows: [[1, 'other', 'Support', 'Member', ['Member', 'Support']], [2, 'lost', 'Member', null, [null, 'Member']], [3, 'gained', null, 'Support', ['Support', null]]] })
+})
+
+it('a legacy role is what the mapping says of it, and one that it does not name is never taken for a role of the same name', () => {
+  expect(told([was(1, 'Analyst', 'privilege_group')], new Map([['Analyst', 'Member']]))).toEqual({ same: 1, rows: [] })
+  expect(told([was(2, 'Support', 'privilege_group'), was(3, 'Support', 'privilege_group')])).toEqual({ same: 0, rows: [[2, 'unmapped', null, null, null], [3, 'unmapped', null, 'Support', null]] })
+})
+
+it('a manager is not judged, who is gone and had something is told, and a role that the customer does not have is no edit', () => {
+  expect(told([was(4, 'Support'), was(9, 'Member'), was(8, null), was(1, 'Sales')])).toEqual({ same: 1, rows: [[null, 'gone', 'Member', null, null], [1, 'other', 'Sales', 'Member', null]] })
+})
