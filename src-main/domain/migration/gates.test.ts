@@ -25,7 +25,7 @@ it('the step of a wave is the first that is not done for all of its customers', 
 
 it('a customer is in the lane that the newest of what is known says', () => {
   const lanes = ([
-    {}, { legacy: null }, { legacy: null, model: 'unknown' }, { blocking: 1 }, { dryRun: { toAcknowledge: 2, acknowledged: 1 } }, { dryRun: { toAcknowledge: 2, acknowledged: 2 } },
+    {}, { legacy: null }, { legacy: null, model: 'unknown' }, { blocking: 1 }, { dryRun: { parts: 1, toAcknowledge: 2, acknowledged: 1 } }, { dryRun: { parts: 1, toAcknowledge: 2, acknowledged: 2 } },
     { job: { open: 1, failed: 1, done: 1 } }, { job: { open: 0, failed: 1, done: 1 } }, { job: { open: 0, failed: 0, done: 1 } }, { job: { open: 0, failed: 0, done: 1 }, verified: { differences: 1 } },
     { legacy: { kind: 'refused' } }, { legacy: { kind: 'refused' }, verified: { differences: 1 } }, { legacy: { kind: 'refused' }, verified: { differences: 0 }, job: { open: 0, failed: 1, done: 0 } },
   ] as const satisfies readonly Partial<Standing>[]).map((more) => laneOf({ ...listed, ...more }))
