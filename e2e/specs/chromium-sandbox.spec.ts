@@ -26,7 +26,7 @@ base('as an unprivileged user the app runs with the sandbox of Chromium on', asy
   const electron = process.env['ROLODESK_ELECTRON'] ?? ''
   const folder = mkdtempSync('/tmp/rolodesk-sandbox-')
   try {
-    const env: NodeJS.ProcessEnv = { ...process.env, ...NO_KEYCHAIN, HOME: folder, ROLODESK_USER_DATA: join(folder, 'user-data'), XDG_RUNTIME_DIR: folder }
+    const env: NodeJS.ProcessEnv = { ...process.env, ...NO_KEYCHAIN, HOME: folder, TMPDIR: folder, ROLODESK_USER_DATA: join(folder, 'user-data'), XDG_RUNTIME_DIR: folder }
     mkdirSync(join(folder, 'user-data'))
     // The user that is given up to may not be able to read where the runtime and the project lie.
     cpSync(dirname(electron), join(folder, 'electron'), { recursive: true })
