@@ -142,6 +142,8 @@ test('a dry run that changes something locks the account and says why; a custome
   await expect(wizard(page)).toHaveAttribute('data-step', 'migrate')
   await pressFocused('migrate')
   await dialog(page).getByLabel(`Type ${chosen.name} to confirm`).waitFor()
+  // While it fades in its colours are not yet its own.
+  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
   expect(await seriousProblems(page, 'all')).toEqual([])
   await page.keyboard.type(chosen.name.toLowerCase())
   await page.keyboard.press('Enter')
