@@ -25,3 +25,11 @@ it('a corner whose row is another one by now is told, and one that was not read 
   rows = ['a', 'c', 'd', 'e', 'f', 'g']
   expect(range.pin()(keyAt)).toBe(true)
 })
+
+it('corners that were remembered stay so whatever is chosen later', () => {
+  const range = useCellRange({ keyAt: (line) => `row-${String(line)}`, from: 1 })
+  range.go(2, 1, false)
+  const same = range.pin()
+  range.reset()
+  expect([same((line) => `row-${String(line)}`), same((line) => `row-${String(line + 1)}`)]).toEqual([true, false])
+})
