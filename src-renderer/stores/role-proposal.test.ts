@@ -1,5 +1,5 @@
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { effectScope, shallowRef } from 'vue'
 import type { IntentId } from '@contract/intents'
 import type { RoleEdit } from '@contract/methods/role-edits'
@@ -36,7 +36,9 @@ beforeEach(() => {
 
 function proposing(first: string) {
   const edits = shallowRef<readonly RoleEdit[] | null>([edit(first)])
-  const proposal = effectScope().run(() => useRoleProposal(() => edits.value))
+  const scope = effectScope()
+  onTestFinished(() => scope.stop())
+  const proposal = scope.run(() => useRoleProposal(() => edits.value))
   if (proposal === undefined) throw new Error('no scope')
   return { edits, proposal }
 }
