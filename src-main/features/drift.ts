@@ -9,7 +9,7 @@ import type { FeatureDeps } from './deps'
 const MOST = 500_000
 
 /** What others have changed since a time, from the history of what was read (product 14). */
-export function driftHandlers({ store }: FeatureDeps): Handlers<'drift.list'> {
+export function driftHandlers({ store }: Pick<FeatureDeps, 'store'>): Handlers<'drift.list'> {
   return {
     'drift.list': ({ accountId, customerId, since, offset, limit }) => {
       const scope = customerId === null ? { accounts: [accountId] as const } : { accounts: [accountId] as const, customers: [customerId] }

@@ -18,10 +18,18 @@ it('a corner whose row is another one by now is told, and one that was not read 
   const range = useCellRange({ keyAt, from: 1 })
   range.go(0, 1, false)
   range.go(2, 1, true)
-  expect(range.settled(keyAt)).toBe(true)
+  expect(range.pin()(keyAt)).toBe(true)
   rows = ['a', 'c', 'd']
-  expect(range.settled(keyAt)).toBe(false)
+  expect(range.pin()(keyAt)).toBe(false)
   range.go(5, 1, true)
   rows = ['a', 'c', 'd', 'e', 'f', 'g']
-  expect(range.settled(keyAt)).toBe(true)
+  expect(range.pin()(keyAt)).toBe(true)
+})
+
+it('corners that were remembered stay so whatever is chosen later', () => {
+  const range = useCellRange({ keyAt: (line) => `row-${String(line)}`, from: 1 })
+  range.go(2, 1, false)
+  const same = range.pin()
+  range.reset()
+  expect([same((line) => `row-${String(line)}`), same((line) => `row-${String(line + 1)}`)]).toEqual([true, false])
 })

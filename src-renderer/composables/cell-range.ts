@@ -25,8 +25,11 @@ export function useCellRange({ keyAt, from }: { readonly keyAt: (line: number) =
   function reset(): void {
     active.value = anchor.value = START
   }
-  /** Whether the rows of the corners are still those that were chosen, by what `now` says; a row that was not read when it was chosen counts as the one that is there. */
-  const settled = (now: (line: number) => string | null): boolean => [active.value, anchor.value].every(({ line, key }) => key === null || now(line) === key)
-  return { active, anchor, range, count, go, shrink, reset, settled }
+  /** Remembers the corners, whatever is chosen later. What it gives says whether their rows are still those that were chosen, by what `now` says; a row that was not read when it was chosen counts as the one that is there. */
+  function pin(): (now: (line: number) => string | null) => boolean {
+    const corners = [active.value, anchor.value]
+    return (now) => corners.every(({ line, key }) => key === null || now(line) === key)
+  }
+  return { active, anchor, range, count, go, shrink, reset, pin }
 }
 export type CellRange = ReturnType<typeof useCellRange>

@@ -16,13 +16,15 @@ export function useCustomerNames() {
     const fresh = customers.filter((one) => !names.has(keyOf(one)) && !asked.has(keyOf(one)))
     for (const one of fresh) asked.add(keyOf(one))
     for (const accountId of new Set(fresh.map((one) => one.accountId))) {
+      const mine = fresh.filter((one) => one.accountId === accountId)
       try {
-        const ids = fresh.filter((one) => one.accountId === accountId).map(({ customerId }) => customerId)
+        const ids = mine.map(({ customerId }) => customerId)
         const found = await call('customers.settings', { accountId, ids })
         for (const { id, name } of found.customers) names.set(keyOf({ accountId, customerId: id }), name)
       } catch (problem) {
-        // Without names the ids are shown.
         if (!(problem instanceof AppError)) throw problem
+        // Without names the ids are shown, until they are asked for again.
+        for (const one of mine) asked.delete(keyOf(one))
       }
     }
   }

@@ -3,6 +3,7 @@ import type { Output } from '@contract'
 import type { AccountId } from '@contract/ids'
 import { call, onAppEvent } from '../bridge/client'
 import { makeAnswer } from '../composables/answer'
+import { makeFollower } from '../composables/follow'
 
 export type Manager = Output<'managers.list'>['managers'][number]
 
@@ -18,8 +19,9 @@ export function useManagers(account: () => AccountId | null) {
     list.clear()
     read()
   }, { immediate: true, flush: 'sync' })
+  const changed = makeFollower(read)
   onUnmounted(onAppEvent((event) => {
-    if ((event.type === 'engine' && event.status === 'running') || (event.type === 'changed' && event.accountId === account() && (event.table === 'managers' || event.table === 'customers'))) read()
+    if ((event.type === 'engine' && event.status === 'running') || (event.type === 'changed' && event.accountId === account() && (event.table === 'managers' || event.table === 'customers'))) changed()
   }))
   return list
 }

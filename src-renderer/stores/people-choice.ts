@@ -14,6 +14,6 @@ export function usePeopleChoice() {
     return { rows: window.flatMap((line) => (line.kind === 'row' ? [line.row] : [])), matched }
   })
   /** Keys of all who match, `most` at the most. */
-  const keys = async (search: string, most: number): Promise<readonly string[]> => (await call('matrix.keys', { ...viewOf(search), offset: 0, limit: most })).keys
-  return { found, keys }
+  const all = makeAnswer(async ({ search, most }: { readonly search: string; readonly most: number }): Promise<readonly string[]> => (await call('matrix.keys', { ...viewOf(search), offset: 0, limit: most })).keys)
+  return { found, all }
 }

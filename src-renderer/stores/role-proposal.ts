@@ -16,8 +16,6 @@ const EVERY_MS = 300
 export function useRoleProposal(edits: () => readonly RoleEdit[] | null) {
   const changes = useChangesStore()
   const wanted = computed(edits)
-  /** The act that the answer on screen is about. */
-  const answered = shallowRef<readonly RoleEdit[] | null>(null)
   const failure = shallowRef<AppErrorJson | null>(null)
   /** From the press until the dialog is opened anew. */
   const busy = ref(false)
@@ -31,21 +29,20 @@ export function useRoleProposal(edits: () => readonly RoleEdit[] | null) {
     do {
       before = answer.value?.asked === asked ? answer.value.found.unread : Infinity
       await answer.ask(asked)
-      if (wanted.value !== asked || answer.failure !== null || answer.value === null) return
-      answered.value = asked
+      // Somebody else may have asked meanwhile, so that the answer is about another act.
+      if (wanted.value !== asked || answer.failure !== null || answer.value?.asked !== asked) return
     } while (answer.value.found.unread > 0 && answer.value.found.unread < before)
   }
   const soon = makeFollower(() => void ask(), EVERY_MS)
   watch(wanted, (asked) => {
-    if (asked !== null) return soon()
-    answer.clear()
-    answered.value = null
+    if (asked === null) answer.clear()
+    else soon()
   }, { immediate: true })
   onScopeDispose(onAppEvent((event) => {
     if (event.type === 'intents' || (event.type === 'engine' && event.status === 'running')) soon()
   }))
 
-  const current = computed(() => (wanted.value !== null && answered.value === wanted.value ? (answer.value?.found ?? null) : null))
+  const current = computed(() => (answer.value !== null && answer.value.asked === wanted.value ? answer.value.found : null))
   const ready = computed(() => current.value !== null && current.value.drafts.length > 0 && current.value.errors.length === 0 && !answer.pending)
   function begin(): void {
     failure.value = null

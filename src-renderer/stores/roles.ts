@@ -43,10 +43,11 @@ export const useRolesStore = defineStore('roles', () => {
     const { accounts, tags, scope } = among.value
     return (await call('roles.compare', { scope, roles: { name, accounts, tags } })).columns.filter(({ read }) => !read).length
   })
-  /** Some are read at a time, until none is left or none comes any more. */
+  /** Some are read at a time, until none is left, none comes any more, or another role is shown. */
   async function readPrivileges(): Promise<void> {
-    for (let before = Infinity, left = Infinity; chosen.value !== null && left > 0; before = left) {
-      await privileges.ask(chosen.value)
+    const name = chosen.value
+    for (let before = Infinity, left = Infinity; name !== null && name === chosen.value && left > 0; before = left) {
+      await privileges.ask(name)
       left = privileges.failure === null ? (privileges.value ?? 0) : 0
       if (left >= before) return
     }
@@ -81,12 +82,14 @@ export const useRolesStore = defineStore('roles', () => {
     chosen.value = name
     customers.clear()
     holders.clear()
+    privileges.clear()
     askChosen()
   }
   function setFilter(changes: Partial<RoleFilter>): void {
+    const other = changes.scope !== undefined && changes.scope !== filter.value.scope
     filter.value = { ...filter.value, ...changes }
     range = { first: 0, last: 60 }
-    if (changes.scope !== undefined) {
+    if (other) {
       windows.clear()
       ready.value = false
       choose(null)

@@ -6,6 +6,7 @@ import type { Template, TemplateId, TemplatePerson, TemplatePersonTold } from '@
 import { call, onAppEvent } from '../bridge/client'
 import { makeAnswer } from '../composables/answer'
 import { makeFollower } from '../composables/follow'
+import { readAll } from '../composables/read-all'
 import { WINDOW_SIZE } from '../composables/row-windows'
 
 /** A template as the list tells it: for how many people it holds, and how many cells are excused. */
@@ -95,13 +96,6 @@ export function useTemplateCheck(id: () => TemplateId, show: () => Input<'templa
     await ask()
   }
   /** All who drifted, whatever is shown. */
-  async function drifted(): Promise<readonly TemplatePersonTold[]> {
-    const rows: TemplatePersonTold[] = []
-    for (;;) {
-      const found = await call('templates.check', { id: id(), show: 'drifted', offset: rows.length, limit: WINDOW_SIZE })
-      rows.push(...found.rows)
-      if (rows.length >= found.matched || found.rows.length === 0) return rows
-    }
-  }
+  const drifted = makeAnswer((of: TemplateId) => readAll<TemplatePersonTold>((offset, limit) => call('templates.check', { id: of, show: 'drifted', offset, limit })))
   return { answer, more, drifted }
 }

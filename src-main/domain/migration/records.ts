@@ -37,7 +37,7 @@ export interface MigrationCustomer {
 
 export interface MigrationAccount { readonly customRoles: boolean; readonly proof: MigrationProof | null; readonly systemRoles: Readonly<Record<RoleName, PrivilegeMap>>; readonly activity: ActivityRecord | null }
 
-/** What is at work, as it is kept; how long it takes is worked out. `calls`: requests that it made, for the pace. */
+/** What is at work, as it is kept; how long it takes is worked out. */
 export type ActivityRecord = Omit<MigrationActivity, 'etaMs'> & { readonly by: string }
 
 export interface WaveRecord { readonly id: WaveId; readonly place: number; readonly name: string; readonly customers: readonly CustomerId[] }

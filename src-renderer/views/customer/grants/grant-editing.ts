@@ -13,6 +13,8 @@ import { useChangesStore } from '../../../stores/changes'
 import { useCustomerStore } from '../../../stores/customer'
 import type { GrantRows } from '../../../stores/grant-rows'
 
+/** An act on the cells of a rectangle, and what its step is called; `wishOf` undefined leaves a cell as it is. */
+type Act = readonly [area: Rectangle, nameOf: (n: number, all: readonly GrantRow[]) => string, wishOf: (row: GrantRow, of: Project, all: readonly GrantRow[]) => GrantedRole | null | undefined]
 /** What the last act left as it is: cells by reason. */
 export type LeftCells = ReadonlyMap<GrantLock, number>
 
@@ -35,13 +37,16 @@ export function useGrantEditing({ rows, range, projects, cell }: { readonly rows
     const assignee = { kind: row.assignee.kind, id: row.assignee.id } as IntentOf<'project.grant'>['target']['assignee']
     return { kind: 'project.grant', ...here, target: { projectId: of.id, environment: of.environment.type, assignee }, base: now, wish }
   }
-  /** Keeps what `wishOf` gives for the cells of a rectangle: `undefined` leaves a cell as it is. */
-  async function perform(area: Rectangle, nameOf: (n: number, all: readonly GrantRow[]) => string, wishOf: (row: GrantRow, of: Project, all: readonly GrantRow[]) => GrantedRole | null | undefined): Promise<void> {
-    const here = customer.target
+  /** Where an act begins: customer, projects and the rows that are chosen. */
+  function place() {
+    return { here: customer.target, columns: projects(), chosen: range.pin() }
+  }
+  async function perform({ here, columns, chosen }: ReturnType<typeof place>, [area, nameOf, wishOf]: Act): Promise<void> {
     const cells = (area.lastLine - area.firstLine + 1) * (area.lastColumn - area.firstColumn + 1)
     if (cells > MOST_CELLS) throw tooManyCells(cells)
     const taken = await rows.take(area.firstLine, area.lastLine)
-    if (!range.settled((line) => taken[line - area.firstLine]?.key ?? null) || customer.target !== here) throw appError('BAD_INPUT', 'The rows moved while they were chosen.', 'Nothing was changed. Look at the selection and do it again.')
+    const moved = customer.target !== here || columns.length !== projects().length || columns.some(({ id }, i) => projects()[i]?.id !== id)
+    if (moved || !chosen((line) => taken[line - area.firstLine]?.key ?? null)) throw appError('BAD_INPUT', 'The rows moved while they were chosen.', 'Nothing was changed. Look at the selection and do it again.')
     const counted = new Map<GrantLock, number>()
     const edits: IntentDraft[] = []
     for (const row of taken) for (let column = area.firstColumn; column <= area.lastColumn; column += 1) {
@@ -56,11 +61,12 @@ export function useGrantEditing({ rows, range, projects, cell }: { readonly rows
     if (edits.length === 0) changes.last = { did: 'kept', name: null }
     else if (await changes.stage(nameOf(edits.length, taken), edits)) await rows.reload()
   }
-  /** One act after the other; an undo that is asked for meanwhile waits. */
-  function act(...asked: Parameters<typeof perform>): Promise<void> {
+  /** One act after the other, each about what was chosen when it was asked for; an undo that is asked for meanwhile waits. */
+  function act(...asked: Act): Promise<void> {
+    const where = place()
     return changes.lead(async () => {
       try {
-        await perform(...asked)
+        await perform(where, asked)
       } catch (problem) {
         if (!(problem instanceof AppError)) throw problem
         changes.failure = problem.json
