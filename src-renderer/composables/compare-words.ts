@@ -1,6 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import type { EnvironmentType } from '@contract/access'
 import { visibleText } from '@contract/plain-text'
+import { formatNumber } from './format'
 
 /** One line of a comparison, as it is told. */
 export interface ComparedRow { readonly part: string; readonly environment: EnvironmentType | null; readonly what: string; readonly a: string | null; readonly b: string | null }
@@ -9,6 +10,8 @@ export interface ComparedGroup { readonly key: string; readonly rows: readonly C
 
 const KINDS = ['team', 'manager', 'unknown']
 const ROLE_KINDS = ['system', 'custom', 'inheritable', 'inherited', 'unknown']
+/** Settings that are numbers of something. */
+const LIMITS = ['taskLimit', 'connectionLimit']
 /** Settings by the names of their fields on a customer's page. */
 const FIELDS: Readonly<Record<string, string>> = {
   planId: 'plan', trial: 'trial', inTrial: 'trial', notificationEmail: 'notificationEmail', adminNotificationEmails: 'adminEmails', errorNotificationEmails: 'errorEmails', originUrl: 'originUrl', frameAncestors: 'frameAncestors',
@@ -34,6 +37,7 @@ export function useCompareWords() {
     if (part === 'groupMember' || (part === 'group' && of === 'member')) return t('compare.inside')
     if (part === 'project' || (part === 'group' && of === '') || of === 'provisioned') return t('change.there')
     if (part === 'role' && !about.endsWith(' allows') && ROLE_KINDS.includes(of)) return t(`customer.roles.kind.${of}`)
+    if (part === 'setting' && LIMITS.includes(about) && /^\d+$/.test(of)) return formatNumber(Number(of))
     return visibleText(of)
   }
   return { what, value }

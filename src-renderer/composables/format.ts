@@ -4,6 +4,7 @@ const dayAndTime = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric
 const shortDay = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' })
 const monthAndYear = new Intl.DateTimeFormat('en', { month: 'short', year: 'numeric' })
 const share = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 2 })
+const rates = new Intl.NumberFormat('en', { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 })
 const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 
 /** A whole number with separators. */
@@ -21,6 +22,8 @@ export function formatMonth(month: number | string): string {
 }
 /** A share of 0..1 as a percentage. */
 export const formatShare = (value: number): string => share.format(value)
+/** The same with always two decimals, where rates stand below each other. */
+export const formatRate = (value: number): string => rates.format(value)
 
 /** A moment, from UTC ms: the time of day for today, with the day earlier in this year, else the day alone. */
 export function formatWhen(ms: number): string {
