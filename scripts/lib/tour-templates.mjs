@@ -8,11 +8,15 @@ export async function visitTemplates(page, view, email) {
     const ask = async (method, input) => (await globalThis.rolodesk.invoke(method, input)).value
     const id = document.querySelector('[data-testid="account-switcher"] [aria-current="true"]').dataset.accountId
     const { rows } = await ask('customers.page', { accountId: id, filter: { search: '', plans: [], statuses: [], models: ['migrated'], apps: [], joinedFrom: null, joinedTo: null }, sort: { by: 'name', direction: 'asc' }, offset: 0, limit: 40 })
-    const granted = []
-    for (const { id: customerId } of rows) {
+    const hasGrants = async (customerId) => {
       const { projects } = await ask('workspace.projects', { accountId: id, customerId })
-      if (projects.filter(({ project, grants }) => project.environment.type === 'dev' && grants?.length > 0).length > 2) granted.push(customerId)
-      if (granted.length === 2) break
+      return projects.filter(({ project, grants }) => project.environment.type === 'dev' && grants?.length > 0).length > 2
+    }
+    const granted = []
+    // Grants are read last, after everything that the customers grid shows.
+    for (let rounds = 0; rounds < 60 && granted.length < 2; rounds += 1) {
+      if (rounds > 0) await new Promise((done) => setTimeout(done, 500))
+      for (const { id: customerId } of rows) if (granted.length < 2 && !granted.includes(customerId) && (await hasGrants(customerId))) granted.push(customerId)
     }
     const { rows: people } = await ask('workspace.members', { accountId: id, customerId: granted[0], search: '', roles: [], environment: null, kinds: ['team'], sort: { by: 'name', direction: 'asc' }, offset: 0, limit: 1 })
     return { account: id, customers: granted, other: people[0].email }
