@@ -5,7 +5,7 @@ import type { AccountId } from '../contract/ids'
 import type { RescueSource } from '../contract/methods/migration'
 import { mappingOf, mostGot } from '../domain/migration/mapping'
 import { rescue, type RescueRow, type Wanted } from '../domain/migration/rescue'
-import { isConverted } from '../jobs/migration/permit'
+import { modelOf } from '../jobs/facts'
 import { stageBatch } from '../jobs/seal'
 import type { FeatureDeps } from './deps'
 import { draftKey, stagedKeys } from './migration-fixes'
@@ -55,7 +55,7 @@ export function migrationRescueHandlers({ store, jobs }: FeatureDeps): Handlers<
     const { wanted, readAt } = sourceOf(accountId, customerId, source)
     const used = mapped(accountId, mapping, wanted)
     const names = store.matrix.roleNames(accountId, customerId)
-    const customer = { accountId, customerId, environments: summary.environments, model: isConverted(store, accountId, customerId) ? ('migrated' as const) : summary.model, members: store.members.list(accountId, customerId), roleNames: names === null ? null : new Set(names) }
+    const customer = { accountId, customerId, environments: summary.environments, model: modelOf(store, accountId, customerId, summary.model), members: store.members.list(accountId, customerId), roleNames: names === null ? null : new Set(names) }
     return { ...rescue(customer, wanted, new Map(used.map(({ legacy, wish }) => [legacy, wish]))), mapping: used, readAt }
   }
   return {

@@ -127,6 +127,19 @@ it('what else is staged in a customer and cannot be sent keeps nobody from an ac
   expect(told(await ask('roles.propose', { edits: [update({ roles: [roles[0]!], name: 'Help desk' })] }))).toEqual(['1 update'])
 })
 
+it('who keeps a legacy role in a customer that is migrated keeps no role of it from being edited, whatever is staged there', async () => {
+  const store = world()
+  const ask = asking(store)
+  const legacy = { ...person(9, 'Lee', 'lee@acme.example', {}), roles: [{ environment: 'dev' as const, roleName: 'Partner helpdesk', roleType: 'privilege_group' as const }] }
+  store.members.saveMember(ONE, customer(2), legacy, 20)
+  const edit = update({ roles: [roles[1]!], name: 'Help desk' })
+  expect(told(await ask('roles.propose', { edits: [edit] }))).toEqual(['2 left legacy-model'])
+  store.roleMigration.saveLook(ONE, customer(2), { at: 20, error: null, legacy: { kind: 'refused', code: 'FORBIDDEN' } })
+  expect(told(await ask('roles.propose', { edits: [edit] }))).toEqual(['2 update'])
+  await ask('intents.stage', { name: 'One', edits: [{ kind: 'member.role', ...at(2), target: { memberId: 3, environment: 'prod' }, base: 'Member', wish: 'EnvironmentAdmin', seen: { dev: 'Support' } }] as never })
+  expect(told(await ask('roles.propose', { edits: [edit] }))).toEqual(['2 update'])
+})
+
 it('a project role is taken from people and groups by its grants', async () => {
   const ask = asking(world())
   const edit = (instead: string | null): RoleEdit => ({ kind: 'delete', scope: 'project', roles: [{ ...at(1), id: 'pr-1' }], instead })

@@ -1,4 +1,5 @@
 import { PARTNER_LEVEL, type AccountId, type CustomerId } from '../contract/ids'
+import type { AccessModel } from '../contract/reading'
 import { emptyFacts, type CustomerFacts } from '../domain/facts'
 import type { Store } from '../store'
 import { WHOLE_ACCOUNT } from '../store/read-state'
@@ -11,8 +12,7 @@ export function customerFacts(store: Store, accountId: AccountId, customerId: Cu
   const summary = store.customers.summary(accountId, customerId)
   if (summary === null || (inside && !read('members'))) return null
   return {
-    // Who keeps a legacy role that nothing converts does not keep the others from being edited.
-    accountId, customerId, environments: summary.environments, accessModel: isConverted(store, accountId, customerId) ? 'migrated' : summary.model, members: store.members.list(accountId, customerId),
+    accountId, customerId, environments: summary.environments, accessModel: modelOf(store, accountId, customerId, summary.model), members: store.members.list(accountId, customerId),
     environmentRoles: read('environmentRoles') ? store.roles.environmentRoles(accountId, customerId) : null,
     projectRoles: read('projectRoles') ? store.roles.projectRoles(accountId, customerId) : null,
     groups: read('groupMembers') ? store.groups.withMembers(accountId, customerId).map(({ id, name, description, system, members }) => ({ id, name, description, system, memberIds: members.map((one) => one.id) })) : null,
@@ -31,9 +31,14 @@ export function rolesFacts(store: Store, accountId: AccountId, customerId: Custo
   const summary = store.customers.summary(accountId, customerId)
   if (summary === null || !read('members')) return null
   return {
-    ...emptyFacts(accountId, customerId), environments: summary.environments, accessModel: summary.model, members: store.members.list(accountId, customerId),
+    ...emptyFacts(accountId, customerId), environments: summary.environments, accessModel: modelOf(store, accountId, customerId, summary.model), members: store.members.list(accountId, customerId),
     environmentRoles: read('environmentRoles') ? store.roles.environmentRoles(accountId, customerId) : null,
   }
+}
+
+/** The access model of a customer, whose assignments tell `read`. Who keeps a legacy role that nothing converts does not keep the others from being edited. */
+export function modelOf(store: Store, accountId: AccountId, customerId: CustomerId, read: AccessModel): AccessModel {
+  return isConverted(store, accountId, customerId) ? 'migrated' : read
 }
 
 /** What was read of a partner account itself. */
