@@ -9,6 +9,7 @@ import { modelOf } from '../jobs/facts'
 import { stageBatch } from '../jobs/seal'
 import type { FeatureDeps } from './deps'
 import { draftKey, stagedKeys } from './migration-fixes'
+import { rolesToGive } from './roles-to-give'
 
 type Methods = 'migration.rescue' | 'migration.stageRescue'
 type Asked = Pick<Input<'migration.rescue'>, 'accountId' | 'customerId' | 'source' | 'mapping'>
@@ -54,7 +55,7 @@ export function migrationRescueHandlers({ store, jobs }: FeatureDeps): Handlers<
     if (summary === null) throw appError('NOT_FOUND', 'This customer is not in the list that was read last.', 'It may have been deleted. Read the account again.')
     const { wanted, readAt } = sourceOf(accountId, customerId, source)
     const used = mapped(accountId, mapping, wanted)
-    const names = store.matrix.roleNames(accountId, customerId)
+    const names = rolesToGive(store, accountId, customerId)
     const customer = { accountId, customerId, environments: summary.environments, model: modelOf(store, accountId, customerId, summary.model), members: store.members.list(accountId, customerId), roleNames: names === null ? null : new Set(names) }
     return { ...rescue(customer, wanted, new Map(used.map(({ legacy, wish }) => [legacy, wish]))), mapping: used, readAt }
   }

@@ -1,4 +1,4 @@
-import type { EnvironmentType, RoleName } from '../contract/access'
+import type { EnvironmentType } from '../contract/access'
 import type { AccountId } from '../contract/ids'
 import type { SheetEdit } from '../contract/sheet'
 import { MOST_CELLS, tooManyCells } from '../contract/sheet-limits'
@@ -6,8 +6,8 @@ import type { MatrixCustomer } from '../domain/matrix/rows'
 import { act, type Act } from '../domain/sheet/act'
 import type { ImportAccount } from '../domain/sheet/import'
 import { roleBook, type RoleBook } from '../domain/sheet/role-book'
-import { coalesce } from '../domain/staging/coalesce'
 import type { FeatureDeps } from './deps'
+import { rolesToGive } from './roles-to-give'
 
 /** Throws when an act has more cells than one act may have. */
 export function refuseTooMany(rows: number, environments: readonly EnvironmentType[]): void {
@@ -17,17 +17,14 @@ export function refuseTooMany(rows: number, environments: readonly EnvironmentTy
 
 /** Works out acts on the matrix as it is now; nothing is changed. */
 export function sheetActs({ store, matrix: { current } }: Pick<FeatureDeps, 'store'> & { readonly matrix: Pick<FeatureDeps['matrix'], 'current'> }): (edit: SheetEdit) => Promise<Act> {
-  /** Roles that are staged to be made in the customer: the same plan can give them. */
-  const rolesToCome = ({ accountId, customerId }: MatrixCustomer): readonly RoleName[] =>
-    coalesce(store.intents.live({ accountId, customerId })).pending.flatMap(({ intent }) => (intent.kind === 'role.create' && intent.target.scope === 'environment' ? [intent.target.name] : []))
   return async (edit) => {
     const { table, edits: wished, now } = await current()
     const books = new Map<MatrixCustomer, RoleBook | null>()
     const roles = (customer: MatrixCustomer): RoleBook | null => {
       const known = books.get(customer)
       if (known !== undefined) return known
-      const names = store.matrix.roleNames(customer.accountId, customer.customerId)
-      const book = names === null ? null : roleBook([...names, ...rolesToCome(customer)])
+      const names = rolesToGive(store, customer.accountId, customer.customerId)
+      const book = names === null ? null : roleBook(names)
       books.set(customer, book)
       return book
     }

@@ -80,6 +80,20 @@ it('a template is applied on top of what is staged: it takes another wish back, 
   expect((await ask('templates.check', { id, show: 'unable', offset: 0, limit: 10 })).rows).toMatchObject([{ memberId: 3, cells: [{ refused: 'leaving' }] }])
 })
 
+it('a template gives a role that is staged to be made, and roles to all but who keeps a legacy one in a customer that is migrated', async () => {
+  const { ask, store } = world()
+  const { id } = await ask('templates.save', { id: null, name: 'Night', roles: { prod: 'Night shift' } })
+  const two = [forty[1]!, forty[2]!]
+  const refused = async () => (await ask('templates.preview', { id, people: two })).people.flatMap(({ cells }) => cells.map((one) => one.refused))
+  expect(await refused()).toEqual(['unknown-role', 'unknown-role'])
+  await ask('intents.stage', { name: 'New', edits: [{ kind: 'role.create', accountId: ONE, customerId: customer(1), target: { scope: 'environment', name: 'Night shift' }, base: null, wish: { config: { team: {} } } }] })
+  expect(await refused()).toEqual([null, null])
+  store.members.saveMember(ONE, customer(1), { ...person(3, 'Person 3', 'p3@acme.example'), roles: [{ environment: 'dev', roleName: 'Partner helpdesk', roleType: 'privilege_group' }] }, 20)
+  expect(await refused()).toEqual(['legacy', 'legacy'])
+  store.roleMigration.saveLook(ONE, customer(1), { at: 20, error: null, legacy: { kind: 'refused', code: 'FORBIDDEN' } })
+  expect(await refused()).toEqual([null, 'legacy-role'])
+})
+
 it('those for whom a template holds are held against it, also when it or they change', async () => {
   const { ask, store } = world()
   const { id } = await ask('templates.save', { id: null, name: 'Quiet', roles: { dev: 'Member', prod: null } })

@@ -7,8 +7,10 @@ import { customerKey } from '../domain/matrix/rows'
 import { newId } from '../domain/new-id'
 import { coalesce } from '../domain/staging/coalesce'
 import { cannotFollow, drifts, isEdit, templateCells, templateDraft, type TemplateCell, type TemplateTarget } from '../domain/templates/apply'
+import { modelOf } from '../jobs/facts'
 import { stageBatch } from '../jobs/seal'
 import type { FeatureDeps } from './deps'
+import { rolesToGive } from './roles-to-give'
 
 type Methods = 'templates.list' | 'templates.save' | 'templates.remove' | 'templates.pin' | 'templates.preview' | 'templates.apply' | 'templates.check' | 'templates.release'
 type CustomerOfTarget = Omit<TemplateTarget, keyof TemplatePerson | 'member' | 'staged'>
@@ -55,8 +57,8 @@ export function templatesHandlers({ store, jobs }: FeatureDeps): Handlers<Method
   }
   const readCustomer = (accountId: AccountId, customerId: CustomerId): CustomerOfTarget => {
     const summary = store.customers.summary(accountId, customerId)
-    const names = store.matrix.roleNames(accountId, customerId)
-    return { customer: summary?.name ?? String(customerId), environments: summary?.environments ?? [], model: summary?.model ?? 'unknown', roleNames: names === null ? null : new Set(names) }
+    const names = rolesToGive(store, accountId, customerId)
+    return { customer: summary?.name ?? String(customerId), environments: summary?.environments ?? [], model: modelOf(store, accountId, customerId, summary?.model ?? 'unknown'), roleNames: names === null ? null : new Set(names) }
   }
   return {
     'templates.list': () => ({ templates: templates.list() }),
