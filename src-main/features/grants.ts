@@ -1,7 +1,7 @@
 import type { Handlers } from '../contract'
 import { appError } from '../contract/errors'
 import { grantSheet, type GrantHead } from '../domain/access/grant-sheet'
-import { fold } from '../domain/fold'
+import { fold, searchWords } from '../domain/fold'
 import { coalesce } from '../domain/staging/coalesce'
 import { customerFacts } from '../jobs/facts'
 import type { FeatureDeps } from './deps'
@@ -13,7 +13,7 @@ export function grantsHandlers({ store }: FeatureDeps): Handlers<'grants.page'> 
       const facts = customerFacts(store, accountId, customerId)
       if (facts === null) throw appError('NOT_FOUND', 'The people of this customer are not read yet.', 'Nothing can be said about their roles on projects before. Read the customer again.')
       const { rows, cellsOf } = grantSheet(facts, store.projects.list(accountId, customerId), coalesce(store.intents.live({ accountId, customerId })).pending, environment)
-      const words = fold(search).split(/\s+/).filter((one) => one !== '')
+      const words = searchWords(search)
       const found = words.length === 0 ? rows : rows.filter((row) => words.every((word) => textOf(row).includes(word)))
       return {
         rows: found.slice(offset, offset + limit).map((row) => ({ ...row, cells: [...cellsOf(row)] })), matched: found.length, total: rows.length,

@@ -3,7 +3,7 @@ import { appError } from '../contract/errors'
 import type { AccountId, CustomerId } from '../contract/ids'
 import type { Danger, MigrationMark, MigrationScope, ReviewRow } from '../contract/migration'
 import { DANGERS } from '../contract/migration-lanes'
-import { fold } from '../domain/fold'
+import { fold, searchWords } from '../domain/fold'
 import { needsAcknowledging, privilegeDiff, type PersonDifference } from '../domain/migration/diff'
 import { mappingOf, sumMappings } from '../domain/migration/mapping'
 import { summaryOf } from '../domain/migration/summary'
@@ -56,7 +56,7 @@ export function migrationReviewHandlers({ store, jobs, emit }: FeatureDeps): Han
     'migration.review': ({ accountId, of, show, search, offset, limit }) => {
       const { all, standings } = counted(accountId, of)
       const rows = rowsOf(accountId, standings)
-      const words = fold(search).split(/\s+/).filter((word) => word !== '')
+      const words = searchWords(search)
       const wanted = SHOWN[show] ?? DANGERS
       const matching = rows.filter((row) => wanted.includes(row.danger) && words.every((word) => fold(`${row.name} ${row.email} ${row.customer}`).includes(word)))
       const count = (...dangers: readonly Danger[]): number => rows.filter(({ danger }) => dangers.includes(danger)).length

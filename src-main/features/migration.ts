@@ -3,7 +3,7 @@ import { appError } from '../contract/errors'
 import type { AccountId, CustomerId } from '../contract/ids'
 import type { MigrationMark } from '../contract/migration'
 import { MIGRATION_LANES } from '../contract/migration-lanes'
-import { fold } from '../domain/fold'
+import { fold, searchWords } from '../domain/fold'
 import { isMigrated } from '../domain/migration/lane'
 import { legacyOf } from '../domain/migration/records'
 import { legacyUse, preflight } from '../domain/migration/preflight'
@@ -47,7 +47,7 @@ export function migrationHandlers({ store, jobs, migration, emit }: FeatureDeps)
       const all = standingsOf(store, accountId, null)
       const waves = waveBook(store.migrationWaves.waves(accountId))
       const tagged = tags.length === 0 ? null : new Set(store.tags.having(tags, [accountId]).map(({ customerId }) => customerId))
-      const words = fold(search).split(/\s+/).filter((word) => word !== '')
+      const words = searchWords(search)
       const inWave = waveId === null ? all : all.filter(({ customerId }) => waves.get(customerId)?.id === waveId)
       const found = new Map(inWave.map((standing) => [standing.customerId, findingsOf(store, accountId, standing)]))
       const rows = inWave.filter(({ customerId, customer, listed, lane }) => (lanes.length === 0 || lanes.includes(lane)) && (tagged === null || tagged.has(customerId))

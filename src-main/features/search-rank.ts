@@ -1,11 +1,11 @@
-import { fold } from '../domain/fold'
+import { fold, searchWords } from '../domain/fold'
 
 /**
  * Orders what was found: first where every word of the search is a word of the text, then where words begin with them, then the rest; within
  * each in the order given. Case and accents do not matter.
  */
 export function bestFirst<T>(found: readonly T[], search: string, textOf: (one: T) => string): T[] {
-  const wanted = fold(search).split(/\s+/).filter((word) => word !== '')
+  const wanted = searchWords(search)
   const rank = (one: T): number => {
     const words = fold(textOf(one)).split(/[^\p{L}\p{N}]+/u)
     if (wanted.every((word) => words.includes(word))) return 0

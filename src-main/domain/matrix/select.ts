@@ -3,7 +3,7 @@ import type { MatrixFilter, MatrixScope } from '../../contract/matrix'
 import { ENVIRONMENTS } from '../facts'
 import { bitsOf } from '../findings/bits'
 import { findingBits } from '../findings/findings'
-import { fold } from '../fold'
+import { searchWords } from '../fold'
 import { editStates, lockedRow, readIn, type EditsByRow, type RowEdits } from './cell'
 import { customerKey, rowKeyOf, type MatrixCustomer, type MatrixPerson } from './rows'
 
@@ -29,7 +29,7 @@ export function select(rows: readonly MatrixPerson[], scope: MatrixScope, filter
 }
 
 function words(search: string): readonly Test[] {
-  return fold(search).split(/\s+/).filter((word) => word !== '').map((word) => {
+  return searchWords(search).map((word) => {
     const inCustomer = perCustomer((customer) => customer.search.includes(word))
     return (person) => person.sortName.includes(word) || person.emailKey.includes(word) || inCustomer(person.customer)
   })

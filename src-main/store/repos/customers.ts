@@ -2,7 +2,7 @@ import { environmentType, type EnvironmentType } from '../../contract/access'
 import type { AccountId, CustomerId } from '../../contract/ids'
 import { customerRow, type CustomerFilter, type CustomerQuery, type CustomerRow, type CustomerSort } from '../../contract/methods/customers'
 import { accessModel, type AccessModel } from '../../contract/reading'
-import { fold } from '../../domain/fold'
+import { fold, searchWords } from '../../domain/fold'
 import type { Db, SqlValue } from '../db'
 import { customerExists } from '../read-state'
 import { bury } from '../replace-list'
@@ -149,7 +149,7 @@ export function customersRepo(db: Db, members: ReturnType<typeof membersRepo>) {
 
 /** Words that all occur somewhere in the text of a customer. The index knows runs of three characters; shorter words are looked for in what it finds. */
 function holdsWords(text: string): { readonly sql: string; readonly params: readonly string[] } {
-  const words = fold(text).split(/\s+/).filter((part) => part !== '')
+  const words = searchWords(text)
   const long = words.filter((word) => [...word].length >= RUN)
   const short = words.filter((word) => [...word].length < RUN)
   const parts = [...(long.length === 0 ? [] : ['search_id IN (SELECT rowid FROM customers_search WHERE customers_search MATCH ?)']), ...short.map(() => 'instr(search, ?) > 0')]

@@ -1,6 +1,6 @@
 import { environmentType, type EnvironmentType, type Member, type ProjectGrant } from '../../contract/access'
 import { accountId as accountIdSchema, customerId as customerIdSchema, type AccountId, type CustomerId, type GroupId } from '../../contract/ids'
-import { fold } from '../../domain/fold'
+import { searchWords } from '../../domain/fold'
 import type { Db } from '../db'
 import { toMember, type StoredMember } from '../member-row'
 import type { projectsRepo } from './projects'
@@ -36,7 +36,7 @@ export function personRepo(db: Db, projects: ReturnType<typeof projectsRepo>) {
   return {
     /** One window by account and customer name, of those whose customer holds all words; empty for an e-mail that nobody has. `key`: as in the row of the person. */
     memberships: (key: string, { search, offset, limit }: { readonly search: string; readonly offset: number; readonly limit: number }): { readonly rows: readonly Membership[]; readonly matched: number } => {
-      const words = fold(search).split(/\s+/).filter((part) => part !== '')
+      const words = searchWords(search)
       const from = MEMBERSHIPS + words.map(() => ' AND instr(c.search, ?) > 0').join('')
       const stored = db.all<Stored>(`SELECT ${COLUMNS} ${from} ORDER BY m.account_id, c.sort_name, c.id LIMIT ? OFFSET ?`, [key, ...words, limit, offset])
       const rows = stored.map((row) => {

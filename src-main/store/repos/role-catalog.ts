@@ -1,7 +1,7 @@
 import { roleKind, type RoleKind } from '../../contract/access'
 import type { RoleScope } from '../../contract/admin-intents'
 import type { AccountId, CustomerId } from '../../contract/ids'
-import { fold } from '../../domain/fold'
+import { searchWords } from '../../domain/fold'
 import { customerKey } from '../../domain/matrix/rows'
 import type { Db, SqlValue } from '../db'
 import type { TaggedCustomer } from './tags'
@@ -46,7 +46,7 @@ export function roleCatalogRepo(db: Db) {
       const where = condition(query)
       const from = `FROM ${TABLE[query.scope]} r ${WITH_CUSTOMER} WHERE ${where.sql} AND r.name = ?`
       const variants = db.all<{ config: string }>(`SELECT r.config, count(*) AS n ${from} AND r.config IS NOT NULL GROUP BY r.config ORDER BY n DESC, r.config`, [...where.params, name]).map(({ config }) => config)
-      const words = wordsOf(search)
+      const words = searchWords(search)
       const wanted = `${from}${holding(words)}`
       const params = [...where.params, name, ...words]
       const rows = db.all<{ accountId: AccountId; customerId: CustomerId; id: string; customer: string; kind: string; members: number | null; config: string | null }>(
@@ -57,7 +57,7 @@ export function roleCatalogRepo(db: Db) {
     /** One window of customers, whatever roles they have. */
     places: (query: RoleQuery, { search, offset, limit }: { readonly search: string; readonly offset: number; readonly limit: number }): { rows: (TaggedCustomer & { readonly customer: string })[]; matched: number } => {
       const where = condition(query, 'c.account_id', 'c.id')
-      const words = wordsOf(search)
+      const words = searchWords(search)
       const from = `FROM customers c WHERE ${where.sql}${holding(words)}`
       return {
         rows: db.all(`SELECT c.account_id AS accountId, c.id AS customerId, c.name AS customer ${from} ORDER BY c.account_id, c.sort_name, c.id LIMIT ? OFFSET ?`, [...where.params, ...words, limit, offset]),
@@ -100,8 +100,7 @@ function read(db: Db, from: string, params: readonly SqlValue[]): RoleOfCustomer
   ).map(({ kind, config, ...row }) => ({ ...row, kind: roleKind.parse(kind), config: config === null ? null : (JSON.parse(config) as Record<string, unknown>) }))
 }
 
-/** Words that must all stand in the name or the external ID of a customer. */
-const wordsOf = (search: string): readonly string[] => fold(search).split(/\s+/).filter((part) => part !== '')
+/** Each of the words stands in the name or the external ID of a customer. */
 const holding = (words: readonly string[]): string => words.map(() => ' AND instr(c.search, ?) > 0').join('')
 
 function condition({ accounts, customers }: RoleQuery, account = 'r.account_id', customer = 'r.customer_id'): { readonly sql: string; readonly params: readonly SqlValue[] } {
