@@ -6,6 +6,7 @@ import { comparedPart, type ComparedPart } from '../contract/methods/compare'
 import type { SheetEdit } from '../contract/sheet'
 import { compareFacts, factsOfCustomer, type Fact } from '../domain/compare/facts'
 import { emailKey, type CustomerFacts } from '../domain/facts'
+import { grouped } from '../domain/grouped'
 import { customerKey } from '../domain/matrix/rows'
 import { alikeKey, cheaperPaths, type CheaperPath } from '../domain/plan/cheaper'
 import { coalesce } from '../domain/staging/coalesce'
@@ -25,9 +26,7 @@ const keyOf = ({ accountId, customerId }: Membership): string => customerKey(acc
 /** Changes of a role of which there are so many alike. */
 function manyAlike(pending: readonly PendingIntent[], least: number): readonly PendingIntent[] {
   const keyed = pending.flatMap((one) => (one.intent.kind === 'member.role' ? [{ one, key: alikeKey(one.intent) }] : []))
-  const counts = new Map<string, number>()
-  for (const { key } of keyed) counts.set(key, (counts.get(key) ?? 0) + 1)
-  return keyed.filter(({ key }) => (counts.get(key) ?? 0) >= least).map(({ one }) => one)
+  return [...grouped(keyed, ({ key }) => key).values()].filter((alike) => alike.length >= least).flat().map(({ one }) => one)
 }
 
 /** What it takes to go the cheaper way: the roles that would be changed, the one whose privileges they would get, and the staged edits that it replaces. */

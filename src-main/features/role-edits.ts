@@ -11,13 +11,10 @@ import { planOn } from '../jobs/build-plan'
 import { customerFacts, rolesFacts } from '../jobs/facts'
 import { asIfStaged } from '../jobs/seal'
 import type { FeatureDeps } from './deps'
-import { readRoles, roleQuery } from './roles'
+import { MOST_ASKED, readRoles, roleQuery } from './roles'
 
 type Methods = 'roles.customers' | 'roles.places' | 'roles.areas' | 'roles.propose'
 interface Part { readonly edit: RoleEdit; readonly accountId: AccountId; readonly customerId: CustomerId; readonly id: string | null }
-
-/** So many roles are asked of the API for one question. */
-const MOST_ASKED = 20
 
 /** Acts on roles in many customers: what they would do, by the same planner that plans them. */
 export function roleEditsHandlers(deps: FeatureDeps): Handlers<Methods> {

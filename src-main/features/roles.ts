@@ -11,9 +11,10 @@ import type { FeatureDeps } from './deps'
 
 type Methods = 'roles.list' | 'roles.compare' | 'roles.holders'
 
-/** So many roles are put side by side, and so many of them are asked of the API for it. */
+/** So many roles are put side by side. */
 const MOST_COLUMNS = 200
-const MOST_ASKED = 20
+/** So many roles are asked of the API for one question. */
+export const MOST_ASKED = 20
 
 /** Roles over customers. */
 export function rolesHandlers(deps: FeatureDeps): Handlers<Methods> {

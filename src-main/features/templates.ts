@@ -3,6 +3,7 @@ import type { EnvironmentType } from '../contract/access'
 import { appError } from '../contract/errors'
 import type { AccountId, CustomerId } from '../contract/ids'
 import type { Template, TemplateId, TemplateOutcome, TemplatePerson, TemplatePersonTold } from '../contract/methods/templates'
+import { grouped } from '../domain/grouped'
 import { customerKey } from '../domain/matrix/rows'
 import { newId } from '../domain/new-id'
 import { coalesce } from '../domain/staging/coalesce'
@@ -109,13 +110,7 @@ interface Held { readonly target: TemplateTarget; readonly cells: readonly Templ
 
 /** Cells by whose they are, in their order. */
 function byPerson(cells: readonly TemplateCell[]): readonly Held[] {
-  const found = new Map<TemplateTarget, TemplateCell[]>()
-  for (const one of cells) {
-    const known = found.get(one.target)
-    if (known === undefined) found.set(one.target, [one])
-    else known.push(one)
-  }
-  return [...found].map(([target, of]) => ({ target, cells: of }))
+  return [...grouped(cells, (one) => one.target)].map(([target, of]) => ({ target, cells: of }))
 }
 
 function outcome(cells: readonly TemplateCell[]): TemplateOutcome {

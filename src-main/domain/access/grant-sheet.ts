@@ -3,6 +3,7 @@ import type { GroupId, MemberId } from '../../contract/ids'
 import type { IntentId, IntentOf, PendingIntent } from '../../contract/intents'
 import type { GrantCell, GrantLock } from '../../contract/methods/grants'
 import { grantKey, type CustomerFacts, type GroupFacts } from '../facts'
+import { grouped } from '../grouped'
 import { between } from './effective'
 import { stagedGrants, type StagedGrant } from './staged-grants'
 
@@ -19,7 +20,7 @@ export function grantSheet(facts: CustomerFacts, projects: readonly Project[], p
   const going = new Set(staged.flatMap((one) => (one.kind === 'group.delete' ? [one.target.groupId] : [])))
   const places = placesInGroups(facts, staged.flatMap((one) => (one.kind === 'group.member' ? [one] : [])), leaving, going)
   const here = projects.filter((one) => one.environment.type === environment)
-  const grants = byAssignee([...stagedGrants(facts.grants ?? [], here, staged).values()].flat())
+  const grants = grouped([...stagedGrants(facts.grants ?? [], here, staged).values()].flat(), ({ assignee }) => assigneeKey(assignee))
   const covers = new Map<string, readonly IntentId[]>(pending.flatMap(({ intent, covers: ids }) => (intent.kind === 'project.grant' ? [[grantKey(intent.target.projectId, intent.target.assignee), ids] as const] : [])))
   const lockOf = (own: GrantLock | null): GrantLock | null => (facts.accessModel === 'legacy' ? 'legacy' : own)
 
@@ -68,15 +69,4 @@ function placesInGroups({ groups, members }: CustomerFacts, changes: readonly In
 
 function assigneeKey({ kind, id }: { readonly kind: 'user' | 'group'; readonly id: MemberId | GroupId }): string {
   return `${kind}-${String(id)}`
-}
-
-function byAssignee(grants: readonly StagedGrant[]): ReadonlyMap<string, readonly StagedGrant[]> {
-  const found = new Map<string, StagedGrant[]>()
-  for (const one of grants) {
-    const key = assigneeKey(one.assignee)
-    const known = found.get(key)
-    if (known === undefined) found.set(key, [one])
-    else known.push(one)
-  }
-  return found
 }

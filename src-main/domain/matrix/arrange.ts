@@ -1,4 +1,5 @@
 import type { MatrixView } from '../../contract/matrix'
+import { grouped } from '../grouped'
 import { at } from './ordered'
 import { compareCustomers, customerKey, type MatrixCustomer, type MatrixPerson } from './rows'
 
@@ -83,13 +84,3 @@ function personGroups(sorted: readonly MatrixPerson[]): readonly MatrixGroup[] {
   return [...grouped(sorted, ({ emailKey }) => emailKey)].map(([key, rows]) => ({ kind: 'person', key, rows, email: rows[0]?.email ?? '', name: rows[0]?.name ?? '' }))
 }
 
-function grouped<K>(rows: readonly MatrixPerson[], keyOf: (row: MatrixPerson) => K): ReadonlyMap<K, MatrixPerson[]> {
-  const found = new Map<K, MatrixPerson[]>()
-  for (const row of rows) {
-    const key = keyOf(row)
-    const group = found.get(key)
-    if (group === undefined) found.set(key, [row])
-    else group.push(row)
-  }
-  return found
-}

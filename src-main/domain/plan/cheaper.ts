@@ -2,6 +2,7 @@ import type { EnvironmentType, RoleName } from '../../contract/access'
 import type { AccountId } from '../../contract/ids'
 import type { IntentOf, PendingIntent } from '../../contract/intents'
 import { roleIn, type CustomerFacts } from '../facts'
+import { grouped } from '../grouped'
 import { quotaFloor, type QuotaSettings } from '../quota-floor'
 
 /** The same change for many people, and what it would cost to change the role that they hold instead (product 55). All times in ms. */
@@ -29,15 +30,8 @@ export interface CheaperPath {
 
 /** Advice for changes of one role into one other that would be faster by editing the role; the person decides, nothing is changed here. */
 export function cheaperPaths(pending: readonly PendingIntent[], facts: readonly CustomerFacts[], quotas: ReadonlyMap<AccountId, QuotaSettings>): readonly CheaperPath[] {
-  const alike = new Map<string, IntentOf<'member.role'>[]>()
-  for (const { intent } of pending) {
-    if (intent.kind !== 'member.role' || intent.base === null || intent.wish === null) continue
-    const key = alikeKey(intent)
-    const known = alike.get(key)
-    if (known === undefined) alike.set(key, [intent])
-    else known.push(intent)
-  }
-  return [...alike.values()].flatMap((group) => advice(group, facts, quotas)).sort((a, b) => b.assignmentsMs - a.assignmentsMs)
+  const changes = pending.flatMap(({ intent }) => (intent.kind === 'member.role' && intent.base !== null && intent.wish !== null ? [intent] : []))
+  return [...grouped(changes, alikeKey).values()].flatMap((group) => advice(group, facts, quotas)).sort((a, b) => b.assignmentsMs - a.assignmentsMs)
 }
 
 /** Equal for changes that are the same for different people. */

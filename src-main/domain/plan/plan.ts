@@ -4,6 +4,7 @@ import type { AccountCost, Plan, PlanItem, PlannedRead, PlannedRequest, Verdict 
 import type { RoleRanks } from '../access/highest'
 import { canonical } from '../canonical'
 import { indexCustomer, type Customer, type CustomerFacts } from '../facts'
+import { grouped } from '../grouped'
 import { prodGate } from '../guards/prod-cap'
 import { countCalls, quotaFloor, type QuotaSettings } from '../quota-floor'
 import { changesOf } from './changes'
@@ -80,13 +81,7 @@ function costsOf(calls: readonly (PlannedRequest | PlannedRead)[], accounts: Pla
 
 /** In the order in which the customers first occur. */
 function byCustomer(pending: readonly PendingIntent[]): readonly (readonly PendingIntent[])[] {
-  const groups = new Map<string, PendingIntent[]>()
-  for (const one of pending) {
-    const group = groups.get(customerKey(one.intent))
-    if (group === undefined) groups.set(customerKey(one.intent), [one])
-    else group.push(one)
-  }
-  return [...groups.values()]
+  return [...grouped(pending, ({ intent }) => customerKey(intent)).values()]
 }
 
 function customerKey({ accountId, customerId }: Pick<Intent | CustomerFacts, 'accountId' | 'customerId'>): string {

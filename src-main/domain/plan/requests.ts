@@ -1,6 +1,7 @@
 import type { Intent } from '../../contract/intents'
 import type { Call, PlanItem, PlannedRequest } from '../../contract/plan'
 import { roleIn, type Customer } from '../facts'
+import { grouped } from '../grouped'
 import { isAdminRole } from '../guards/guard'
 import { factsOf, type WriteOptions } from '../intents/kind'
 import { kindOf } from '../intents/kinds'
@@ -20,14 +21,7 @@ export function buildRequests(items: readonly PlanItem[], customer: Customer, op
 
 /** Intents that share their calls; all of one bundle are of one kind. */
 function bundles(intents: readonly Intent[]): readonly (readonly Intent[])[] {
-  const found = new Map<string, Intent[]>()
-  for (const one of intents) {
-    const key = `${one.kind}|${kindOf(one).bundle(one)}`
-    const known = found.get(key)
-    if (known === undefined) found.set(key, [one])
-    else known.push(one)
-  }
-  return [...found.values()]
+  return [...grouped(intents, (one) => `${one.kind}|${kindOf(one).bundle(one)}`).values()]
 }
 
 /** What others build on comes first, what takes away last: a role is there before it is given and goes when nobody holds it any more. */

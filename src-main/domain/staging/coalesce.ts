@@ -1,4 +1,5 @@
 import type { Intent, PendingIntent } from '../../contract/intents'
+import { grouped } from '../grouped'
 import { kindOf, targetKey } from '../intents/kinds'
 
 /** Intents by target. `pending` is what a plan is made of; `neutral` ends where it began and sends nothing (G4). */
@@ -6,14 +7,7 @@ export interface Coalesced { readonly pending: readonly PendingIntent[]; readonl
 
 /** One intent for each target: what was there before the first edit, and the wish of the last one. Intents must be in edit order. */
 export function coalesce(intents: readonly Intent[]): Coalesced {
-  const byTarget = new Map<string, Intent[]>()
-  for (const one of intents) {
-    const key = targetKey(one)
-    const known = byTarget.get(key)
-    if (known === undefined) byTarget.set(key, [one])
-    else known.push(one)
-  }
-  const all = [...byTarget.values()].map((chain) => ({ intent: chain.reduce(join), covers: chain.map(({ id }) => id) }))
+  const all = [...grouped(intents, targetKey).values()].map((chain) => ({ intent: chain.reduce(join), covers: chain.map(({ id }) => id) }))
   const isNeutral = ({ intent }: PendingIntent): boolean => kindOf(intent).same(intent.base, intent.wish)
   return { pending: all.filter((one) => !isNeutral(one)), neutral: all.filter(isNeutral) }
 }
