@@ -2,22 +2,27 @@ import { expect, it, onTestFinished } from 'vitest'
 import { registry, type Input, type MethodName, type Output } from '../contract'
 import type { AccountId } from '../contract/ids'
 import type { AppEvent } from '../contract/events'
+import type { JobId } from '../contract/jobs'
+import { targetKey } from '../domain/intents/kinds'
+import { brand, intent } from '../domain/testing/build'
 import { customer, details, ONE, person, storeWith, TWO } from '../store/store.fixture'
+import type { Step } from '../store/step-row'
 import { customersHandlers } from './customers'
 import type { FeatureDeps } from './deps'
 import { managersHandlers } from './managers'
 import { peopleHandlers } from './people'
+import { reviewsHandlers } from './reviews'
 import { tagsHandlers } from './tags'
 
-type Methods = Extract<MethodName, `tags.${string}` | 'customers.page' | 'customers.settings' | 'people.page' | 'people.count' | 'managers.list'>
+type Methods = Extract<MethodName, `tags.${string}` | 'customers.page' | 'customers.settings' | 'people.page' | 'people.count' | 'managers.list' | 'reviews.open'>
 const NO_FILTER = { search: '', plans: [], statuses: [], models: [], apps: [], joinedFrom: null, joinedTo: null }
 
 function world() {
   const store = storeWith({ one: [1, 2, 3], two: [1] })
   for (const id of [ONE, TWO]) store.accounts.save({ id, kind: 'partner', name: id, dataCenter: 'custom', baseUrl: 'http://127.0.0.1', colour: 1, shape: 'circle', workspace: null, createdAt: 1, tokenPlace: 'none' })
   const events: AppEvent[] = []
-  const deps = { store, emit: (event: AppEvent) => void events.push(event) } as unknown as FeatureDeps
-  const handlers = { ...customersHandlers(deps), ...tagsHandlers(deps), ...peopleHandlers(deps), ...managersHandlers(deps) }
+  const deps = { store, emit: (event: AppEvent) => void events.push(event), jobs: { deps: { clock: { now: () => 60 } } } } as unknown as FeatureDeps
+  const handlers = { ...customersHandlers(deps), ...tagsHandlers(deps), ...peopleHandlers(deps), ...managersHandlers(deps), ...reviewsHandlers(deps) }
   onTestFinished(() => store.close())
   return {
     store, events,
@@ -71,4 +76,19 @@ it('customer managers are listed with the names of the customers that they reach
   expect(listed.customers.map(({ id }) => id)).toEqual([2, 3])
   expect(listed.read).toMatchObject({ readAt: 50 })
   expect((await ask('managers.list', { accountId: TWO })).managers).toEqual([])
+})
+
+it('a review is asked for while its customer is in the list', async () => {
+  const { ask, store } = world()
+  const jobId = brand<JobId>('j1')
+  const steps = [1, 99].map((id, place): Step => {
+    const one = intent('customer.provision', { accountId: ONE, customerId: customer(id), target: { name: 'Acme' }, base: false, wish: true })
+    return { jobId, place, accountId: ONE, customerId: one.customerId, key: targetKey(one), intent: one, covers: [one.id], planned: 'send', callKey: null, limitClass: null, state: 'unknown', outcome: {}, updatedAt: 10 } as never
+  })
+  store.inLedger(() => {
+    store.jobs.add(jobId, 'A job', 2, 10)
+    store.steps.add(steps)
+    for (const step of store.steps.page(jobId, [], 0, 2).rows) store.steps.change(step, { state: 'applied' }, 50)
+  })
+  expect(await ask('reviews.open', {})).toEqual({ reviews: [{ accountId: ONE, customerId: 1, customer: 'Customer 1', at: 50 }] })
 })

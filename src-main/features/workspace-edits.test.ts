@@ -42,8 +42,9 @@ function setUp() {
   const jobId = brand<JobId>('j1')
   const queued = intent('member.invite', { ...HERE, target: { email: 'Queued@x.example' }, base: null, wish: { name: 'Q', roles: { dev: 'Member' }, groupIds: [] } })
   store.inLedger(() => {
-    store.jobs.add(jobId, 'Paused', 1, NOW)
-    store.steps.add([{ jobId, place: 0, ...HERE, key: targetKey(queued), intent: queued, covers: [queued.id], planned: 'send', callKey: null, limitClass: null, state: 'queued', outcome: {}, updatedAt: NOW }])
+    store.jobs.add(jobId, 'Paused', 2, NOW)
+    const elsewhere = intent('member.invite', { ...HERE, customerId: customer(2), target: { email: 'else@x.example' }, base: null, wish: { name: 'E', roles: { dev: 'Member' }, groupIds: [] } })
+    store.steps.add([{ jobId, place: 1, ...HERE, customerId: customer(2), key: targetKey(elsewhere), intent: elsewhere, covers: [elsewhere.id], planned: 'send', callKey: null, limitClass: null, state: 'queued', outcome: {}, updatedAt: NOW }, { jobId, place: 0, ...HERE, key: targetKey(queued), intent: queued, covers: [queued.id], planned: 'send', callKey: null, limitClass: null, state: 'queued', outcome: {}, updatedAt: NOW }])
     store.jobs.move(jobId, 'paused', 0, NOW)
   })
   store.close()
@@ -96,11 +97,11 @@ it('a group that is joined shows its project roles before anything is applied, a
 it('people of a list are told line by line what is wrong with them', async () => {
   const { ask, stop } = setUp()
   await ask('intents.stage', { name: 'Waits', edits: [{ kind: 'member.invite', ...HERE, target: { email: 'waits@x.example' }, base: null, wish: { name: 'W', roles: { dev: 'Member' }, groupIds: [] } }] })
-  const text = ['e-mail;name', 'new@x.example;Nina', 'NEW@x.example;Nina again', 'BO@x.example;Bo', ';Nameless', 'no address;Nat', 'a@x.example;', '', 'late@x.example;Lia', 'waits@x.example;Wim', `b@x.example;${'x'.repeat(201)}`, 'c@x.example;\u202eodd', 'queued@x.example;Quin'].join('\n')
+  const text = ['e-mail;name', 'new@x.example;Nina', 'NEW@x.example;Nina again', 'BO@x.example;Bo', ';Nameless', 'no address;Nat', 'a@x.example;', '', 'late@x.example;Lia', 'waits@x.example;Wim', `b@x.example;${'x'.repeat(201)}`, 'c@x.example;\u202eodd', 'queued@x.example;Quin', 'else@x.example;Els'].join('\n')
   const { people } = await ask<{ people: { line: number; problem: unknown }[] }>('workspace.checkPeople', { ...HERE, people: { text } })
   expect(people.map(({ line, problem }) => [line, problem])).toEqual([
     [2, null], [3, { kind: 'repeated', line: 2 }], [4, { kind: 'member', name: 'Bo' }], [5, { kind: 'no-email' }], [6, { kind: 'email' }], [7, { kind: 'no-name' }],
-    [9, null], [10, { kind: 'waiting' }], [11, { kind: 'long-name' }], [12, { kind: 'odd-name' }], [13, { kind: 'waiting' }],
+    [9, null], [10, { kind: 'waiting' }], [11, { kind: 'long-name' }], [12, { kind: 'odd-name' }], [13, { kind: 'waiting' }], [14, null],
   ])
   expect(people.find(({ line }) => line === 9)).toMatchObject({ allowedAt: NOW + 19 * 60_000 })
   await stop()
