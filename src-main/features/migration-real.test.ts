@@ -143,7 +143,7 @@ describe('migrating for real', () => {
     expect(real().map(({ path }) => path.split('/').at(-1))).toEqual(['system_roles'])
   })
 
-  it('settles an outcome that is not known by reading, and never sends it a second time', async () => {
+  it('settles an outcome that is not known by reading, and sends nothing again that has happened', async () => {
     const pilot = await readyPilot()
     rig.intercept(({ path, method }, answer) => (method === 'POST' && path.includes('roles_migration') ? answer().then(async () => {
       await rig.clock.sleep(41_000)
@@ -152,6 +152,21 @@ describe('migrating for real', () => {
     const job = await acts.migrate(pilot, [acts.at(0)])
     expect(job.counts).toMatchObject({ applied: 1, unknown: 0, failed: 0 })
     expect(real()).toHaveLength(1)
+  })
+
+  it.each([[false, { applied: 1, conflict: 0 }, 2], [true, { applied: 0, conflict: 1 }, 1]])('what was lost on its way is asked for again when it was looked for twice, two minutes apart, and its people are as in the dry run; changed meanwhile: %s', async (changed, counts, sent) => {
+    const pilot = await readyPilot()
+    const times: number[] = []
+    rig.intercept(({ path, method }, answer) => {
+      if (method !== 'POST' || !path.includes('roles_migration')) return answer()
+      times.push(rig.clock.now())
+      if (times.length > 1) return answer()
+      if (changed) rig.other(acts.at(0), analyst().id, [legacy('Operator')])
+      throw new Error('the connection hung')
+    })
+    expect((await acts.migrate(pilot, [acts.at(0)])).counts).toMatchObject(counts)
+    expect(times).toHaveLength(sent)
+    if (!changed) expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(120_000)
   })
 
   it('ends as if nothing had happened wherever the app stops in its midst', async () => {
