@@ -175,7 +175,7 @@ async function tourMigration(page) {
     page,
     'migration-rescue',
     async () => {
-      await page.evaluate(() => (location.hash = '#/migration'))
+      await onward('report')
       const customer = await page.locator('[data-grid="migration"] [data-lane="verified"]').first().getAttribute('data-key')
       await page.evaluate((id) => (location.hash = `#/migration/customers/${id}/rescue`), customer)
       await page.getByLabel('As it was at').fill(before)
