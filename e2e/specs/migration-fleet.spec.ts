@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '../fixtures/app'
+import { invoke } from '../fixtures/bridge'
 import { addEmulatorAccount } from '../pages/accounts'
 import { board, confirm, dialog, fleetRows, fleetState, goOn, isDryInBoth, isLegacy, isUntouched, lane, migrationCalls, openMigration, prove, reviewRows, wizard } from '../pages/migration'
 
@@ -136,10 +137,42 @@ test('a fleet of 300 is checked, planned in waves, tried, reviewed, and a pilot 
   await expect(dialog(page)).toContainText(emulator.accounts[0]!.name)
   await confirm(page)
   await expect(fleetRows(page).first()).toHaveAttribute('data-lane', 'failed', { timeout: 30_000 })
+  await expect(page.locator('#migrate-why')).toContainText('1 customer failed.')
+  await expect(migrate).toHaveAttribute('aria-disabled', 'true')
   await emulator.control('DELETE', '/faults')
   await page.getByRole('link', { name: 'Migration', exact: true }).first().click()
   await page.locator('[data-wave="1"]').click()
   await page.locator('[data-step-button="migrate"]').click()
   await expect(migrate).toHaveAttribute('aria-disabled', 'true')
   await expect(page.locator('[data-gate="earlier"]')).toContainText(`${pilot} (Failed)`)
+
+  // The one that failed gets another dry run, and may then be migrated anew.
+  await page.getByRole('link', { name: 'Migration', exact: true }).first().click()
+  await page.locator('[data-wave="0"]').click()
+  await page.locator('[data-step-button="dry-run"]').click()
+  await expect(fleetRows(page).first()).toHaveAttribute('data-lane', 'failed')
+  await page.getByTestId('dry-run').click()
+  await expect(fleetRows(page).first()).toHaveAttribute('data-lane', /^(dry-run|reviewed)$/, { timeout: 30_000 })
+
+  // Two of the rest say to be migrated, and people there keep legacy roles. What is let be is the one that the dialog was opened for, whatever comes behind it.
+  const known = new Set([pilot, ...inWave.map((id) => state.customers.find((one) => one.id === id)!.name)])
+  const [one, other] = legacy.filter((each) => isUntouched(state, each) && !known.has(each.name))
+  const accountId = (await page.locator('[data-account-id][aria-current="true"]').getAttribute('data-account-id'))!
+  await emulator.control('POST', '/faults', [one!, other!].map(({ id }) => ({ match: { method: 'GET', path: `/managed_users/${String(id)}/roles$` }, fault: { kind: 'status', status: 404, body: { message: 'Not found' } } })))
+  await page.getByRole('link', { name: 'Migration', exact: true }).first().click()
+  const migrated = Number(await lane(page, 'migrated').getAttribute('data-count'))
+  await invoke(page, 'migration.check', { accountId, of: { customers: [one!.id, other!.id] } })
+  await expect(lane(page, 'migrated')).toHaveAttribute('data-count', String(migrated + 2), { timeout: 30_000 })
+  await page.locator('[data-wave="2"]').click()
+  await page.locator('[data-step-button="verify"]').click()
+  await page.getByTestId('verify').click()
+  const differences = page.locator('[data-grid="differences"] [role="row"][data-direction="legacy"]')
+  await expect(differences.filter({ hasText: one!.name }).first()).toBeVisible({ timeout: 30_000 })
+  await differences.filter({ hasText: other!.name }).first().locator('[data-col="customer"]').click()
+  await page.getByRole('button', { name: `Let ${other!.name} be as it is` }).click()
+  await dialog(page).getByLabel('Why they are right').fill('They keep them')
+  await invoke(page, 'migration.accept', { accountId, customerId: other!.id, note: 'Elsewhere' })
+  await expect(differences.filter({ hasText: other!.name })).toHaveCount(0)
+  await confirm(page)
+  await expect(differences.filter({ hasText: one!.name }).first()).toBeVisible()
 })

@@ -30,11 +30,11 @@ export function migrationRescueHandlers({ store, jobs }: FeatureDeps): Handlers<
       if (data === null) continue
       for (const [name, role] of mostGot(mappingOf(data.snapshot, data.answers))) votes.set(name, (votes.get(name) ?? new Map<RoleName, number>()).set(role, (votes.get(name)?.get(role) ?? 0) + 1))
     }
-    return legacy.flatMap((name): Mapped[] => {
+    return legacy.map((name): Mapped => {
       const chosen = given.find((one) => one.legacy === name)
-      if (chosen !== undefined) return [{ ...chosen, customers: 0 }]
+      if (chosen !== undefined) return { ...chosen, customers: 0 }
       const [best] = [...(votes.get(name) ?? [])].sort((a, b) => b[1] - a[1])
-      return best === undefined ? [] : [{ legacy: name, wish: best[0], customers: best[1] }]
+      return { legacy: name, wish: best?.[0] ?? null, customers: best?.[1] ?? 0 }
     })
   }
   const sourceOf = (accountId: AccountId, customerId: Asked['customerId'], source: RescueSource): { readonly wanted: readonly Wanted[]; readonly readAt: number | null } => {

@@ -4,6 +4,7 @@ import type { MigrationLock } from '@contract/migration-lanes'
 import { visibleText } from '@contract/plain-text'
 import type { IconName } from '../components/ui/icons'
 import { formatNumber } from './format'
+import { shortRole } from './role-words'
 
 /** Steps on screen: those of a wave, with whom it is for before them, and the proof, which the account needs once. */
 export const WIZARD_STEPS = ['customers', 'preflight', 'proof', 'dry-run', 'review', 'migrate', 'verify', 'report'] as const
@@ -62,10 +63,12 @@ export function useMigrationWords() {
       direction, text: t(projects === null ? 'migration.review.in' : 'migration.review.inProjects', { what, environments: environments.join(', '), n: formatNumber(projects ?? 0) }, projects ?? 1),
     }))
   }
+  /** A role in a cell of a grid. */
+  const roleWord = (name: string | null): string => (name === null ? t('customer.member.noAccess') : shortRole(name))
   function gateWord(gate: WaveGate): string {
     if (gate.kind === 'lock') return t(`migration.lock.${gate.lock}`)
     if (gate.kind === 'earlier') return t('migration.gate.earlier', { n: formatNumber(gate.count), names: gate.customers.slice(0, 3).map(({ customer, lane }) => `${visibleText(customer)} (${t(`migration.lane.${lane}`)})`).join(', ') }, gate.count)
     return t(`migration.gate.${gate.kind}`, { n: formatNumber(gate.count) }, gate.count)
   }
-  return { customers, people, laneWord, evidenceWord, findingWord, privilegeWord, gainWords, gateWord }
+  return { customers, people, laneWord, evidenceWord, findingWord, privilegeWord, gainWords, gateWord, roleWord }
 }

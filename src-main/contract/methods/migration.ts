@@ -45,7 +45,7 @@ const snapshot = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('template'), templateId }),
 ])
 export type RescueSource = z.infer<typeof snapshot>
-/** What a legacy role is to count as. Proposed from dry runs of the account, never from a constant; a person may choose otherwise. */
+/** What a legacy role is to count as; null: nothing that is known, so that nobody who held it is judged by it. Proposed from dry runs of the account, never from a constant; a person may choose otherwise. */
 const mapping = z.array(z.strictObject({ legacy: roleName, wish: roleName.nullable() })).max(200)
 
 /** The migration of customers from legacy roles. All questions are answered from what is kept; only commands ask Workato. */
@@ -146,7 +146,7 @@ export const migrationMethods = {
   /** A person lets the differences of a customer be, with a note why: it counts as verified. */
   'migration.accept': defineMethod({ kind: 'command', home: 'engine', input: z.strictObject({ ...one, note: text.min(1) }), output: z.object({ row: migrationRow }) }),
 
-  /** For customers that were migrated elsewhere: who has another role than in the snapshot, in the other customer, or by the template. `mapping` is what was used: the proposed one, changed by the one that is given. */
+  /** For customers that were migrated elsewhere: who has another role than in the snapshot, in the other customer, or by the template. `mapping` is what was used, with each legacy role of the source: the proposed one, changed by the one that is given. */
   'migration.rescue': defineMethod({
     kind: 'query', home: 'engine', input: z.strictObject({ ...one, source: snapshot, mapping, ...window }),
     output: z.object({

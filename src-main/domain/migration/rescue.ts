@@ -29,8 +29,8 @@ export interface RescueRow {
 }
 
 /**
- * Who has another role than the source says, by e-mail and environment. A legacy role counts as what the mapping says of it; one that it does not
- * name is told, and never guessed. Who is not in the source is not judged.
+ * Who has another role than the source says, by e-mail and environment. A legacy role counts as what the mapping says of it; one of which it
+ * says nothing is told, and never guessed: neither as a role nor as none. Who is not in the source is not judged.
  */
 export function rescue(customer: RescuedCustomer, wanted: readonly Wanted[], mapping: ReadonlyMap<RoleName, RoleName | null>): { readonly rows: readonly RescueRow[]; readonly same: number } {
   const members = new Map(customer.members.map((one) => [emailKey(one.email), one]))
@@ -41,7 +41,7 @@ export function rescue(customer: RescuedCustomer, wanted: readonly Wanted[], map
     return environmentsOf(customer).flatMap((environment): RescueRow[] => {
       const then = roles.find((one) => one.environment === environment)
       if (then === undefined) return []
-      const should = then.roleName !== null && then.roleType === 'privilege_group' ? mapping.get(then.roleName) : then.roleName
+      const should = then.roleName !== null && then.roleType === 'privilege_group' ? (mapping.get(then.roleName) ?? undefined) : then.roleName
       const is = member?.roles.find((one) => one.environment === environment)?.roleName ?? null
       if (should !== undefined && (member === undefined ? should === null : should === is)) {
         same += 1
