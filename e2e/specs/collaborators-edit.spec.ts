@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, test, type Fixtures } from '../fixtures/app'
 import { movableTime } from '../fixtures/clock'
 import type { Emulator, LoggedRequest } from '../fixtures/emulator'
+import { enginePid } from '../fixtures/engine'
 import { addEmulatorAccount } from '../pages/accounts'
 import { applyPlan, editableCustomers, makePlan, openCollaborators, remoteState, waitUntilPeopleRead, type RemoteState } from '../pages/changes'
 
@@ -197,10 +198,11 @@ test('what goes with people is told before they are removed; the last administra
   await page.getByRole('switch').click()
   for (const one of [last!, second!]) await row(one.id).getByRole('checkbox').click()
   // While it is not known what goes with them the button does nothing.
-  const engine = await app.electron.evaluate(() => (globalThis as unknown as { __rolodesk: { enginePid(): number } }).__rolodesk.enginePid())
+  const engine = await enginePid(app.electron)
   process.kill(engine, 'SIGSTOP')
   await page.getByRole('button', { name: 'Remove 2 people from the customer' }).click()
   await expect(dialog(page)).toContainText('Looking up what goes with them')
+  await expect(dialog(page).getByRole('button', { name: 'Cancel' })).toBeFocused()
   await dialog(page).locator('button[type="submit"]').press('Enter')
   process.kill(engine, 'SIGCONT')
   await expect(dialog(page)).toContainText(customer.name)
@@ -209,7 +211,6 @@ test('what goes with people is told before they are removed; the last administra
   await expect(dialog(page).locator(`[data-removal="${String(last!.id)}"]`)).toContainText('Last environment admin here in DEV')
   await expect(dialog(page).locator(`[data-removal="${String(second!.id)}"]`)).toContainText(plain)
   await expect(page.getByTestId('remove-sum')).toHaveAttribute('data-blocked', '1')
-  await expect(dialog(page).getByRole('button', { name: 'Cancel' })).toBeFocused()
 
   // Another customer comes on screen: the dialog goes with the one that it was for.
   await page.evaluate((hash) => (location.hash = hash), `#/customers/${accountId}/${String(other.id)}/collaborators`)

@@ -1,5 +1,6 @@
 import { expect, test } from '../fixtures/app'
 import type { Emulator, LoggedRequest } from '../fixtures/emulator'
+import { enginePid } from '../fixtures/engine'
 import { addEmulatorAccount } from '../pages/accounts'
 import { applyPlan, makePlan, waitUntilPeopleRead } from '../pages/changes'
 import { editSetting, keepSetting, openSettings, settingRow } from '../pages/customer-settings'
@@ -14,7 +15,7 @@ const writes = async (emulator: Emulator): Promise<LoggedRequest[]> => (await em
 
 test('every setting of a customer is edited in its place, what is wrong is said at its field, and all go out in one request @row-2', async ({ launch, emulator }) => {
   test.setTimeout(180_000)
-  const { page } = await launch()
+  const { page, electron } = await launch()
   const accountId = await addEmulatorAccount(page, emulator, 1)
   await waitUntilPeopleRead(page, accountId, 6)
   const all = await remote(emulator)
@@ -81,8 +82,20 @@ test('every setting of a customer is edited in its place, what is wrong is said 
   await keepSetting(page, 'errorEmails', 'oncall@acme.example')
   await keepSetting(page, 'originUrl', 'https://na1.acme.example\nhttps://eu1.acme.example')
   await keepSetting(page, 'frameAncestors', 'https://*.acme.example')
-  await keepSetting(page, 'externalIdTest', 'ACME-77-T')
-  await keepSetting(page, 'customTaskLimit', String(customer.task_count + 5000))
+  // One that is kept late does not close the editor that was opened meanwhile.
+  const engine = await enginePid(electron)
+  const late = await editSetting(page, 'externalIdTest')
+  await late.locator('input').fill('ACME-77-T')
+  process.kill(engine, 'SIGSTOP')
+  await late.getByRole('button', { name: 'Keep' }).click()
+  const limit = await editSetting(page, 'customTaskLimit')
+  await limit.locator('input').fill(String(customer.task_count + 5000))
+  process.kill(engine, 'SIGCONT')
+  await queue(13)
+  await expect(settingRow(page, 'externalIdTest')).toHaveAttribute('data-state', 'pending')
+  await expect(limit.locator('input')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(settingRow(page, 'customTaskLimit')).toHaveAttribute('data-state', 'pending')
   await keepSetting(page, 'errorEmailsProd', 'prod@acme.example')
   const embedding = await editSetting(page, 'fullEmbedding')
   await embedding.locator('select').selectOption(customer.full_embedding === true ? 'off' : 'on')

@@ -1,5 +1,6 @@
 import { expect, test } from '../fixtures/app'
 import { invoke } from '../fixtures/bridge'
+import { enginePid } from '../fixtures/engine'
 import type { LoggedRequest } from '../fixtures/emulator'
 import { addEmulatorAccount } from '../pages/accounts'
 import { applyPlan, editableCustomers, makePlan, remoteState, type RemoteState } from '../pages/changes'
@@ -31,7 +32,7 @@ function effectiveRoles({ members, groups, grants, projects, projectRoles }: Acc
 
 test('project roles are edited in a grid by keyboard: what is effective is told before it is kept, a range is filled, who cannot be changed is left @row-6 @row-49', async ({ launch, emulator }) => {
   test.setTimeout(150_000)
-  const { page } = await launch()
+  const { page, electron } = await launch()
   const state = await remoteState(emulator, REMOTE)
   const inDev = ({ id }: { readonly id: number }): number => accessOf(state, id).projects.filter(({ environment }) => environment === 'dev').length
   const [customer, unread] = editableCustomers(state).filter((one) => inDev(one) >= 2).sort((one, other) => accessOf(state, other.id).grants.length - accessOf(state, one.id).grants.length)
@@ -126,9 +127,16 @@ test('project roles are edited in a grid by keyboard: what is effective is told 
   await expect(page.getByTestId('grants-left')).toContainText('Customer manager')
   await expect(grid.locator(`[data-project="${project}"]:not([aria-readonly])`).first()).toHaveAttribute('data-value', wish.name)
   await page.keyboard.press('Control+z')
+  // Acts that have to wait are about the cells of their own key presses, wherever the keys have led meanwhile; each is a step of undo.
+  const engine = await enginePid(electron)
+  process.kill(engine, 'SIGSTOP')
   await cell(b, project).click()
-  await page.keyboard.press('Delete')
-  await expect(cell(b, project)).toHaveAttribute('data-value', '')
+  for (const key of ['Delete', 'ArrowRight', 'Delete', 'ArrowUp', 'ArrowLeft']) await page.keyboard.press(key)
+  await expect(cell(a, project)).toBeFocused()
+  process.kill(engine, 'SIGCONT')
+  for (const one of [project, next]) await expect(cell(b, one)).toHaveAttribute('data-value', '')
+  await page.keyboard.press('Control+z')
+  await expect(cell(b, next)).toHaveAttribute('data-value', wish.name)
   await page.keyboard.press('Control+z')
   await expect(cell(b, project)).toHaveAttribute('data-value', wish.name)
 

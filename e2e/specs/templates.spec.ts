@@ -1,5 +1,6 @@
 import { expect, test as base } from '../fixtures/app'
 import { invoke } from '../fixtures/bridge'
+import { enginePid } from '../fixtures/engine'
 import { startPeopleWorld, type GivenPerson, type MadeCustomer } from '../fixtures/people-world'
 import { addEmulatorAccount } from '../pages/accounts'
 import { applyPlan, makePlan, openCollaborators, remoteRole, remoteState, waitUntilPeopleRead } from '../pages/changes'
@@ -28,7 +29,7 @@ interface Pending { readonly rows: readonly { readonly neutral: boolean; readonl
 
 test('a template is applied to forty people: the plan differs from it only where exceptions are pinned; who drifts is found and fixed by one key @row-15 @row-49', async ({ launch, emulator, made, crowd }) => {
   test.setTimeout(150_000)
-  const { page } = await launch()
+  const { page, electron } = await launch()
   const accountId = await addEmulatorAccount(page, emulator, 0)
   await waitUntilPeopleRead(page, accountId, 3)
   const { name: account } = emulator.accounts[0]!
@@ -59,6 +60,15 @@ test('a template is applied to forty people: the plan differs from it only where
   // Applied to all forty in the matrix; three cells are pinned before anything is kept.
   await openMatrix(page)
   await searchMatrix(page, 'person', 40)
+  // Begun from somebody, and begun again from the same person: their roles are there each time.
+  await page.locator('[data-grid="matrix"] [role="row"][data-key]:not([data-group]) [data-col="person"]').first().click()
+  for (const time of [1, 2]) {
+    await page.getByRole('button', { name: 'Tools', exact: true }).click()
+    await page.getByRole('button', { name: 'Template from this person' }).click()
+    await expect(making.getByLabel('Role in TEST'), `time ${String(time)}`).toHaveValue('Member')
+    await page.keyboard.press('Escape')
+    await expect(making).toHaveCount(0)
+  }
   const dialog = await openTool(page, 'Apply a template')
   await dialog.getByRole('button', { name: /^All that match/ }).click()
   await expect(dialog.getByTestId('sheet-target')).toHaveAttribute('data-rows', '40')
@@ -115,8 +125,25 @@ test('a template is applied to forty people: the plan differs from it only where
   await queue(1)
   await page.keyboard.press('Control+z')
   await queue(0)
+  // What keeps all from being chosen or fixed is said where it was asked for.
+  await detail.getByRole('button', { name: 'Apply to people' }).click()
+  const chooser = page.getByTestId('people-chooser')
+  await chooser.getByRole('searchbox').fill('person')
+  await chooser.getByRole('button', { name: 'Choose all 40 who match' }).waitFor()
+  const engine = await enginePid(electron)
+  process.kill(engine, 'SIGSTOP')
+  await chooser.getByRole('button', { name: 'Choose all 40 who match' }).click()
+  await detail.locator('button', { hasText: 'Fix all 4 people' }).evaluate((button: HTMLElement) => button.click())
+  process.kill(engine, 'SIGKILL')
+  await expect(chooser.getByRole('alert')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(chooser).toHaveCount(0)
+  await expect(detail.getByRole('alert')).toBeVisible()
+  await expect.poll(() => enginePid(electron)).not.toBe(engine)
+  await queue(0)
   await detail.getByRole('button', { name: 'Fix all 4 people' }).click()
   await queue(4)
+  await expect(detail.getByRole('alert')).toHaveCount(0)
   await detail.getByRole('button', { name: 'Excused (3)' }).click()
   await row(pins[0]!.id).getByRole('button', { name: /^No longer excuse/ }).press('Enter')
   await expect(detail).toHaveAttribute('data-pinned', '2')

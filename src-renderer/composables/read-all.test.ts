@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readAll } from './read-all'
+import { readAll, readFirst } from './read-all'
 
 const list = Array.from({ length: 450 }, (_, i) => i)
 const fetch = (offset: number, limit: number) => Promise.resolve({ rows: list.slice(offset, offset + limit), matched: list.length })
@@ -15,4 +15,10 @@ it('ends when the list got shorter meanwhile', async () => {
 it('gives nothing when a newer question was asked', async () => {
   let asked = 0
   expect(await readAll(fetch, () => (asked += 1) < 2)).toBeNull()
+})
+
+it('reads the first rows, as many windows as it takes, with what the last one tells', async () => {
+  const told = async (offset: number, limit: number) => ({ ...await fetch(offset, limit), from: offset })
+  expect(await readFirst(201, told)).toEqual({ rows: list.slice(0, 400), matched: 450, from: 200 })
+  expect(await readFirst(600, told)).toEqual({ rows: list, matched: 450, from: 400 })
 })

@@ -1,28 +1,38 @@
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 
-/** Ticked rows of a windowed list, by key. `keyAt`: null for a row that cannot be ticked or is not read. */
-export function useSelection<Key>(keyAt: (index: number) => Key | null) {
-  const chosen = shallowRef<ReadonlySet<Key>>(new Set())
+/** Ticked rows of a windowed list, by key, with what is kept of each. `at`: null for a row that cannot be ticked or is not read. */
+export function useTicked<Key, Item>(at: (index: number) => readonly [Key, Item] | null) {
+  const chosen = shallowRef<ReadonlyMap<Key, Item>>(new Map())
   let anchor = -1
 
   /** Turns one row over; `extend` ticks all from the last one to it. */
   function pick(index: number, extend: boolean): void {
-    const next = new Set(chosen.value)
-    const key = keyAt(index)
+    const next = new Map(chosen.value)
+    const row = at(index)
     if (extend && anchor >= 0) {
-      for (let at = Math.min(anchor, index); at <= Math.max(anchor, index); at += 1) {
-        const one = keyAt(at)
-        if (one !== null) next.add(one)
+      for (let line = Math.min(anchor, index); line <= Math.max(anchor, index); line += 1) {
+        const one = at(line)
+        if (one !== null) next.set(...one)
       }
-    } else if (key !== null) {
-      if (!next.delete(key)) next.add(key)
-    }
+    } else if (row !== null && !next.delete(row[0])) next.set(...row)
     anchor = index
     chosen.value = next
   }
+  function add(rows: readonly (readonly [Key, Item])[]): void {
+    chosen.value = new Map([...chosen.value, ...rows])
+  }
   function clear(): void {
     anchor = -1
-    if (chosen.value.size > 0) chosen.value = new Set()
+    if (chosen.value.size > 0) chosen.value = new Map()
   }
-  return { chosen, pick, clear }
+  return { chosen, pick, add, clear }
+}
+
+/** Keys of ticked rows of a windowed list. `keyAt`: null for a row that cannot be ticked or is not read. */
+export function useSelection<Key>(keyAt: (index: number) => Key | null) {
+  const { chosen, pick, clear } = useTicked<Key, null>((index) => {
+    const key = keyAt(index)
+    return key === null ? null : [key, null]
+  })
+  return { chosen: computed<ReadonlySet<Key>>(() => new Set(chosen.value.keys())), pick, clear }
 }

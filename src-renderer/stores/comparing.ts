@@ -3,6 +3,7 @@ import type { Input, Output } from '@contract'
 import { call, onAppEvent } from '../bridge/client'
 import { makeAnswer } from '../composables/answer'
 import { makeFollower } from '../composables/follow'
+import { readFirst } from '../composables/read-all'
 import { WINDOW_SIZE } from '../composables/row-windows'
 
 type People = Omit<Input<'people.compare'>, 'alike' | 'offset' | 'limit'>
@@ -15,16 +16,9 @@ function useComparison<Asked, Row, Found extends Page<Row>>(asked: () => Asked |
   const shown = ref({ differing: WINDOW_SIZE, alike: WINDOW_SIZE })
   /** What is alike is shown as well. */
   const unfolded = ref(false)
-  const whole = async (one: Asked, alike: boolean, most: number): Promise<Found & { readonly rows: readonly Row[] }> => {
-    const rows: Row[] = []
-    for (;;) {
-      const found = await fetch(one, { alike, offset: rows.length, limit: WINDOW_SIZE })
-      rows.push(...found.rows)
-      if (rows.length >= Math.min(most, found.matched) || found.rows.length === 0) return { ...found, rows }
-    }
-  }
-  const differing = makeAnswer((one: Asked) => whole(one, false, shown.value.differing))
-  const alike = makeAnswer((one: Asked) => whole(one, true, shown.value.alike))
+  const read = (one: Asked, alike: boolean, most: number) => readFirst<Row, Found>(most, (offset, limit) => fetch(one, { alike, offset, limit }))
+  const differing = makeAnswer((one: Asked) => read(one, false, shown.value.differing))
+  const alike = makeAnswer((one: Asked) => read(one, true, shown.value.alike))
   function ask(): void {
     const one = asked()
     if (one === null) return
@@ -81,7 +75,7 @@ export function useCustomerCard(target: () => Customers['a'] | null) {
   }, { immediate: true })
   return answer
 }
-/** The first people and customers that match a text. For use in a component's setup. */
+/** The first people and customers that match a text, and that text. For use in a component's setup. */
 export function useSideSearch() {
-  return makeAnswer(async (text: string) => (text.trim() === '' ? { people: [], customers: [] } : call('search.all', { text, limit: 8 })))
+  return makeAnswer(async (text: string) => ({ text, ...(text.trim() === '' ? { people: [], customers: [] } : await call('search.all', { text, limit: 8 })) }))
 }

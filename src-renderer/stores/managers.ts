@@ -1,4 +1,4 @@
-import { onUnmounted, watch } from 'vue'
+import { onScopeDispose, watch } from 'vue'
 import type { Output } from '@contract'
 import type { AccountId } from '@contract/ids'
 import { call, onAppEvent } from '../bridge/client'
@@ -20,7 +20,7 @@ export function useManagers(account: () => AccountId | null) {
     read()
   }, { immediate: true, flush: 'sync' })
   const changed = makeFollower(read)
-  onUnmounted(onAppEvent((event) => {
+  onScopeDispose(onAppEvent((event) => {
     if ((event.type === 'engine' && event.status === 'running') || (event.type === 'changed' && event.accountId === account() && (event.table === 'managers' || event.table === 'customers'))) changed()
   }))
   return list

@@ -1,4 +1,4 @@
-import { ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { AppError, type AppErrorJson } from '@contract/errors'
 import type { AccountId, CustomerId } from '@contract/ids'
 import type { IntentDraft } from '@contract/intents'
@@ -55,9 +55,10 @@ export function useStageOnce() {
 /** Where an act on customers begins: their account, and the one whose page is on screen; null: none is. */
 export interface ActPlace { readonly accountId: AccountId; readonly customerId: CustomerId | null }
 
-/** An act on the partner account on screen, or on customers of it that are named when it begins. */
+/** An act on the partner account on screen, or on customers of it that are named when it begins. `account`: the one that the act is about. */
 export function useStageInAccount() {
   const [accounts, customer] = [useAccountsStore(), useCustomerStore()]
   const shown = (): ActPlace | null => (accounts.activeId === null ? null : { accountId: accounts.activeId, customerId: customer.target?.customerId ?? null })
-  return useStageFor(shown, (a, b) => a.accountId === b.accountId && a.customerId === b.customerId)
+  const act = useStageFor(shown, (a, b) => a.accountId === b.accountId && a.customerId === b.customerId)
+  return { ...act, account: computed(() => accounts.list.find(({ id }) => id === act.here.value?.accountId) ?? null) }
 }

@@ -6,7 +6,7 @@ import type { Template, TemplateId, TemplatePerson, TemplatePersonTold } from '@
 import { call, onAppEvent } from '../bridge/client'
 import { makeAnswer } from '../composables/answer'
 import { makeFollower } from '../composables/follow'
-import { readAll } from '../composables/read-all'
+import { readAll, readFirst } from '../composables/read-all'
 import { WINDOW_SIZE } from '../composables/row-windows'
 
 /** A template as the list tells it: for how many people it holds, and how many cells are excused. */
@@ -70,14 +70,7 @@ export function useTemplateCheck(id: () => TemplateId, show: () => Input<'templa
   const templates = useTemplatesStore()
   /** People who are shown. */
   const shown = ref(WINDOW_SIZE)
-  const answer = makeAnswer(async (of: TemplateId) => {
-    const rows: TemplatePersonTold[] = []
-    for (;;) {
-      const found = await call('templates.check', { id: of, show: show(), offset: rows.length, limit: WINDOW_SIZE })
-      rows.push(...found.rows)
-      if (rows.length >= Math.min(shown.value, found.matched) || found.rows.length === 0) return { ...found, rows }
-    }
-  })
+  const answer = makeAnswer((of: TemplateId) => readFirst(shown.value, (offset, limit) => call('templates.check', { id: of, show: show(), offset, limit })))
   watch([id, show], ([of], before) => {
     shown.value = WINDOW_SIZE
     // Nobody is shown under another template.
