@@ -9,6 +9,7 @@ import { say } from './lib/say.mjs'
 import { visitAdministering } from './tour/administering.mjs'
 import { visitChanges } from './tour/changes.mjs'
 import { visitCustomers } from './tour/customers.mjs'
+import { visitFailures } from './tour/failures.mjs'
 import { visitMatrix } from './tour/matrix.mjs'
 import { visitMigration } from './tour/migration.mjs'
 import { visitPeople } from './tour/people.mjs'
@@ -41,9 +42,11 @@ async function withApp(flags, visit) {
   }
 }
 
-await withApp(['--no-sandbox-account', ...given], (page) =>
-  viewsOf(page)('first-start', () => page.getByRole('button', { name: 'Open the sandbox' }).waitFor(), () => text(page.locator('main h1'))),
-)
+await withApp(['--no-sandbox-account', ...given], async (page) => {
+  const view = viewsOf(page)
+  await view('first-start', () => page.getByRole('button', { name: 'Open the sandbox' }).waitFor(), () => text(page.locator('main h1')))
+  await visitFailures(page, view)
+})
 
 let loaded = ''
 await withApp(['--sandbox-account', ...given], async (page) => {
