@@ -1,10 +1,9 @@
 // What the benchmarks share: the emulator, the app on a folder of its own, and the report.
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { _electron } from '@playwright/test'
+import { startEmulator as startProcess } from '../scripts/lib/emulator.mjs'
 import { electronArguments } from '../scripts/lib/prepare.mjs'
 import { ROOT } from '../scripts/lib/run.mjs'
 
@@ -47,12 +46,8 @@ export function openBench() {
 }
 
 /** An emulator, without quotas unless they are given; the account is what `accounts.add` needs. */
-export async function startEmulator(customers, people = 1, quota = 'off') {
-  const child = spawn(process.execPath, [join(ROOT, 'out/emulator/cli.js'), '--port', '0', '--seed', '1', '--accounts', '1', '--customers', String(customers), '--people', String(people), '--quota', quota], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const line = await new Promise((resolve) => createInterface({ input: child.stdout }).once('line', resolve))
-  const { accounts, control } = JSON.parse(line)
-  return { account: accounts[0], control: async (path) => (await fetch(`${control}${path}`)).json(), stop: () => child.kill('SIGTERM') }
-}
+export const startEmulator = (customers, people = 1, quota = 'off') =>
+  startProcess(['--port', '0', '--seed', '1', '--accounts', '1', '--customers', String(customers), '--people', String(people), '--quota', quota])
 
 /** Calls a method of the app; a refusal ends the benchmark, since its time would be no time of the work. */
 export async function call(page, method, input) {

@@ -3,6 +3,7 @@ import { invoke } from '../fixtures/bridge'
 import type { Emulator, LoggedRequest } from '../fixtures/emulator'
 import { addEmulatorAccount } from '../pages/accounts'
 import { applyPlan, changeElsewhere, editableCustomers, makePlan, openCollaborators, remoteRole, remoteState, roleCell, roleEdits, stage, waitUntilPeopleRead, type RemoteMember } from '../pages/changes'
+import { matrix, matrixCell, matrixSearch, openMatrix } from '../pages/matrix'
 import { openAccountSettings } from '../pages/settings'
 
 /** Two hundred people who can be edited, in few customers. */
@@ -41,6 +42,19 @@ test('11 of 200 that are refused are told, and only they are tried again @row-25
   const job = page.getByTestId('job')
   await expect(job).toHaveAttribute('data-job-state', 'done', { timeout: 60_000 })
   await expect(job).toHaveAttribute('data-applied', '189')
+  await expect(job).toHaveAttribute('data-failed', '11')
+  // In the matrix they are not applied; nothing is kept.
+  const [{ customerId, memberId }] = failing as [(typeof failing)[number]]
+  await openMatrix(page)
+  await matrixSearch(page).fill(state.workspaces[customerId]!.members.find(({ id }) => id === memberId)!.email)
+  const cell = matrixCell(page, `${accountId}/${String(customerId)}/${String(memberId)}`, 'dev')
+  await expect(cell).toHaveAttribute('data-state', 'failed')
+  await expect(cell).toContainText('Not applied')
+  await expect(matrix(page).locator('[data-group] .kept')).toHaveCount(0)
+  await cell.click()
+  await page.getByRole('button', { name: 'Details', exact: true }).click()
+  await expect(page.getByTestId('details-staged')).toContainText('No change is kept for this person here.')
+  await page.getByTestId('details-history').getByRole('link').first().click()
   await expect(job).toHaveAttribute('data-failed', '11')
   await emulator.control('DELETE', '/faults')
   await emulator.control('DELETE', '/log')

@@ -29,6 +29,9 @@ test('the roles of all customers are searched and filtered, by keyboard alone @r
   await tabTo(page, 'button', 'Clear all filters')
   await page.keyboard.press('Enter')
   await expect(matches).toHaveAttribute('data-count', String(names('environmentRoles').size))
+  // The button is gone, and who pressed it is still among the filters.
+  await expect(page.getByRole('button', { name: 'Clear all filters' })).toHaveCount(0)
+  await expect(page.getByRole('group', { name: 'Kind of role' }).locator(':focus')).toHaveCount(1)
 
   // Enter shows who has the role; Escape goes back to the row.
   const row = roleRow(page, 'Support lead')
@@ -37,6 +40,11 @@ test('the roles of all customers are searched and filtered, by keyboard alone @r
   await row.locator('[data-col="name"]').focus()
   await page.keyboard.press('Enter')
   await expect(page.locator('[data-role-customer]')).toHaveCount(customers.length)
+  const panel = page.getByTestId('role-panel')
+  await tabTo(page, 'button', 'Read privileges')
+  await page.keyboard.press('Enter')
+  await expect(panel.getByRole('button', { name: 'Read privileges' })).toHaveCount(0)
+  await expect(panel.locator(':focus')).toHaveCount(1)
   await tabTo(page, 'button', 'Copy')
   await page.keyboard.press('Enter')
   await expect(roleDialog(page).getByLabel('Role', { exact: true })).toBeFocused()

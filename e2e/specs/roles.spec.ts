@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { invoke } from '../fixtures/bridge'
+import { holdAnswers, invoke } from '../fixtures/bridge'
 import { expect, test } from '../fixtures/app'
 import type { Emulator, LoggedRequest } from '../fixtures/emulator'
 import { addEmulatorAccount } from '../pages/accounts'
@@ -120,7 +120,7 @@ test('roles are compared over customers, made like one of them, changed in one c
   const [first, second] = editableCustomers(before).filter(({ id }) => roleIn(before, id, NAME) !== undefined) as [RemoteState['customers'][number], RemoteState['customers'][number]]
   const odd = { ...roleIn(before, first.id, NAME)!.config, logs: { privileges: ['read'] }, beta: { flags: [1, { deep: null }] } }
   expect((await emulator.control<{ status: number }>('POST', '/other', { account: REMOTE, method: 'PUT', path: `/api/managed_users/${String(first.id)}/environment_roles/${String(roleIn(before, first.id, NAME)!.id)}`, body: { environment_role: { name: NAME, config: odd } } })).status).toBe(200)
-  const { page } = await launch()
+  const { electron, page } = await launch()
   const { accountId, having, lacking } = await start(page, emulator)
   const dialog = roleDialog(page)
 
@@ -135,8 +135,41 @@ test('roles are compared over customers, made like one of them, changed in one c
   await table.locator('th[data-roles="1"]').getByRole('button').click()
   const others = before.customers.filter(({ id }) => id !== first.id && roleIn(before, id, NAME) !== undefined)
   await expect(rolePreview(page)).toHaveAttribute('data-update', String(others.filter(({ id }) => before.workspaces[id]!.rbac_migrated).length))
+  // Another is chosen: until its privileges are there, nothing is proposed by its name.
+  const letGo = await holdAnswers(electron, 'workspace.role')
+  const rest = table.locator('th:not([data-roles="1"])').getByRole('button')
+  await rest.click()
+  await expect(rest).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByTestId('role-todo')).toBeVisible()
+  await expect(keepRoles(page)).toHaveAttribute('aria-disabled', 'true')
+  await letGo()
+  await expect(rolePreview(page)).toHaveAttribute('data-update', '1')
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(panel.getByRole('button', { name: 'Compare' })).toBeFocused()
+
+  // Which customers have it cannot be told: that is said, and the privileges are there all the same.
+  const answer = await holdAnswers(electron, 'roles.customers', 'No answer.')
+  await panel.getByRole('button', { name: 'Edit' }).click()
+  await expect(dialog.getByRole('alert').filter({ hasText: 'No answer.' })).toHaveCount(2)
+  await expect(dialog.getByLabel('JSON')).toHaveValue(/"privileges"/)
+  await expect(page.getByTestId('role-chosen')).toHaveAttribute('data-count', '0')
+  await answer()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+
+  // While the dialog comes in, whoever is faster stays where they are.
+  const slow = await page.addStyleTag({ content: '[role="dialog"] { transition-duration: 1s !important; }' })
+  await panel.getByRole('button', { name: 'Edit' }).click()
+  await dialog.getByRole('searchbox').focus()
+  await page.keyboard.type('a')
+  await page.waitForFunction(() => document.querySelector('[role="dialog"]')!.getAnimations().length === 0)
+  await expect(page.getByTestId('role-chosen')).not.toHaveAttribute('data-count', '0')
+  await expect(dialog.getByRole('searchbox')).toBeFocused()
+  await slow.evaluate((style) => (style as Element).remove())
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+
   await page.getByRole('button', { name: 'Differs' }).click()
   await expect(page.getByTestId('role-matches')).toHaveAttribute('data-count', '1')
 

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline'
 import { ROOT } from './run.mjs'
 import { fail } from './say.mjs'
 
-/** Starts the built emulator as a process; gives its first account `{baseUrl, token}` and `stop`. */
+/** Starts the built emulator as a process; gives its first account `{name, baseUrl, token}`, `control(path, body?)`, a POST where there is a body, and `stop`. */
 export async function startEmulator(options) {
   const child = spawn(process.execPath, [join(ROOT, 'out', 'emulator', 'cli.js'), ...options], { stdio: ['ignore', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })
@@ -13,5 +13,7 @@ export async function startEmulator(options) {
   if (line === '') fail('the emulator ended before it listened; the lines above say why.')
   const stop = () => child.kill()
   process.once('exit', stop)
-  return { account: JSON.parse(line).accounts[0], stop }
+  const { accounts, control } = JSON.parse(line)
+  const ask = async (path, body) => (await fetch(`${control}${path}`, body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) })).json()
+  return { account: accounts[0], control: ask, stop }
 }

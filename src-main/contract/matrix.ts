@@ -62,7 +62,7 @@ export const matrixRow = z.object({
 })
 export type MatrixRow = z.infer<typeof matrixRow>
 
-/** The head of a group of rows. `at`: place of its first row among the rows; `rows` are those that match, `edits` the cells among them with an edit. */
+/** The head of a group of rows. `at`: place of its first row among the rows; `rows` are those that match, `edits` the cells among them with a change that is kept or on its way. */
 const group = { at: count, key: z.string(), name: z.string(), rows: count, edits: count, collapsed: z.boolean() }
 export const matrixLine = z.discriminatedUnion('kind', [
   /** `at`: its place among the rows that match, from 0, heads not counted. */

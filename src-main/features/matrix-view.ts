@@ -3,7 +3,7 @@ import type { MatrixLine, MatrixRow } from '../contract/matrix'
 import { kindsOf } from '../domain/findings/bits'
 import { findingBits } from '../domain/findings/findings'
 import type { ArrangedLine } from '../domain/matrix/arrange'
-import { cellOf } from '../domain/matrix/cell'
+import { cellOf, keptIn } from '../domain/matrix/cell'
 import { rowKeyOf, type MatrixPerson } from '../domain/matrix/rows'
 import { editsOf, type Moment } from '../domain/matrix/select'
 import type { MatrixScope } from '../contract/matrix'
@@ -13,7 +13,7 @@ import type { Store } from '../store'
 export function lineView(store: Store, line: ArrangedLine, moment: Moment): MatrixLine {
   if ('row' in line) return { kind: 'row', at: line.at, row: rowView(line.row, moment) }
   const { group, collapsed, at } = line
-  const edits = group.rows.reduce((sum, row) => sum + Object.keys(editsOf(moment.edits, row)?.cells ?? {}).length, 0)
+  const edits = group.rows.reduce((sum, row) => sum + keptIn(editsOf(moment.edits, row)), 0)
   if (group.kind === 'person') return { kind: 'person', key: group.key, at, name: group.name, email: group.email, rows: group.rows.length, edits, collapsed }
   const { accountId, customerId, name, externalId } = group.customer
   const read = store.readStates.get(accountId, 'members', customerId)

@@ -26,6 +26,11 @@ export function shownIn(person: Pick<MatrixPerson, 'roles'>, environment: Enviro
   return edit === undefined ? readIn(person, environment) : edit.wish
 }
 
+/** How many cells have a change that is kept or on its way; what could not be applied waits no more. */
+export function keptIn(edits: RowEdits = NONE): number {
+  return Object.values(edits.cells).filter(({ outcome }) => outcome !== 'failed').length
+}
+
 /** Why a cell cannot be edited; null: it can. */
 export function lockIn({ kind, roles, customer }: MatrixPerson, environment: EnvironmentType, leaving: boolean): LockReason | null {
   return lockOf({ kind, roles, environments: customer.environments, model: customer.model, environment, leaving })

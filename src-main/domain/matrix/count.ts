@@ -3,7 +3,7 @@ import type { EnvironmentCounts, MatrixCounts } from '../../contract/matrix'
 import { ENVIRONMENTS } from '../facts'
 import { kindsOf } from '../findings/bits'
 import { findingBits } from '../findings/findings'
-import { shownIn, type RowEdits } from './cell'
+import { keptIn, shownIn, type RowEdits } from './cell'
 import type { MatrixPerson } from './rows'
 import { editsOf, type Moment } from './select'
 
@@ -32,7 +32,7 @@ export function countRows(rows: readonly MatrixPerson[], { edits, now }: Moment)
     const mine = editsOf(edits, row)
     if (mine === undefined) add(roleLists, row.roles)
     else {
-      edited += Object.keys(mine.cells).length
+      edited += keptIn(mine)
       addRoles(row.roles, mine, 1)
     }
     if (row.groups !== null) add(groupLists, row.groups)

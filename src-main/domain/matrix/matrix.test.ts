@@ -167,6 +167,12 @@ describe('cells', () => {
     expect(cellOf(person, 'dev', edits).state).toBe(state)
   })
 
+  it('what could not be applied is no kept change', () => {
+    const table = tableOf([matrixCustomer('north', 1, [{ id: 1, roles: { dev: 'Member', test: 'Member', prod: 'Member' } }])])
+    const edits: EditsByRow = new Map([['north/1/1', { leaving: false, cells: { dev: edit('Member', null), test: { ...edit('Member', null), outcome: 'failed' as const }, prod: { ...edit('Builder', null), outcome: 'conflict' as const } } }]])
+    expect(countRows(table.order('name'), { edits, now: NOW }).edits).toBe(2)
+  })
+
   it('counts by what cells show, and by person, customer, group and finding', () => {
     const table = tableOf([matrixCustomer('north', 1, [{ id: 1, email: 'a@x.example', roles: { dev: 'Member', test: null }, groups: [{ id: 'g' as never, name: 'Night' }] }, { id: 2, roles: { dev: 'Member', test: 'Support' }, lastActivityAt: 1 }]), matrixCustomer('north', 2, [{ id: 3, email: 'A@x.example', roles: { dev: null, prod: 'Member' } }])])
     const edits: EditsByRow = new Map([['north/1/1', { leaving: false, cells: { dev: edit('Member', 'Support'), prod: edit(null, 'Member') } }]])

@@ -1,5 +1,7 @@
+import { text } from './views.mjs'
+
 /** The roles of all customers: the list, who has one, the editor beside its JSON, a deletion with its holders, a comparison, and the cheaper way for many people. */
-export async function tourRoles(page, view, text) {
+export async function visitRoles(page, view) {
   const panel = page.getByTestId('role-panel')
   const dialog = page.getByTestId('role-dialog')
   const act = (name) => panel.getByRole('button', { name, exact: true }).click()
@@ -8,7 +10,6 @@ export async function tourRoles(page, view, text) {
     await dialog.waitFor({ state: 'detached' })
   }
   await view(
-    page,
     'roles',
     async () => {
       await page.locator('[data-nav="roles"]').click()
@@ -17,32 +18,29 @@ export async function tourRoles(page, view, text) {
       await panel.getByRole('button', { name: 'Read privileges' }).click()
       await panel.getByRole('button', { name: 'Read privileges' }).waitFor({ state: 'detached' })
     },
-    () => text(page, '[data-testid="role-matches"]'),
+    () => text(page.locator('[data-testid="role-matches"]')),
   )
   await view(
-    page,
     'role-editor',
     async () => {
       await act('Edit')
       await dialog.locator('[data-area="recipe_lifecycle_management"]').getByRole('button', { name: 'All', exact: true }).click()
       await page.getByTestId('role-preview').waitFor()
     },
-    () => text(page, '[data-testid="role-differences"]'),
+    () => text(page.locator('[data-testid="role-differences"]')),
   )
   await leave()
   await view(
-    page,
     'role-delete',
     async () => {
       await act('Delete')
       await dialog.getByRole('button', { name: /^Choose all/ }).click()
       await dialog.getByTestId('role-held').waitFor()
     },
-    () => text(page, '[data-testid="role-held"] .note'),
+    () => text(page.locator('[data-testid="role-held"] .note')),
   )
   await leave()
   await view(
-    page,
     'role-compare',
     async () => {
       await act('Compare')
@@ -52,11 +50,10 @@ export async function tourRoles(page, view, text) {
       await dialog.getByRole('button', { name: 'Add', exact: true }).click()
       await dialog.locator('[data-testid="role-compare"][data-groups="2"]').waitFor()
     },
-    () => text(page, '[data-testid="role-dialog"] b[role="status"]'),
+    () => text(page.locator('[data-testid="role-dialog"] b[role="status"]')),
   )
   await leave()
   await view(
-    page,
     'cheaper-way',
     async () => {
       await page.locator('[data-nav="matrix"]').click()
@@ -71,7 +68,7 @@ export async function tourRoles(page, view, text) {
       await many.getByRole('combobox', { name: 'Name of the role' }).fill('Member')
       await page.getByTestId('cheaper-way').waitFor()
     },
-    () => text(page, '[data-testid="cheaper-way"] b'),
+    () => text(page.locator('[data-testid="cheaper-way"] b')),
   )
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })

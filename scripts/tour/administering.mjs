@@ -1,7 +1,9 @@
+import { text } from './views.mjs'
+
 /** The views of administering customers: settings, adding, choosing several, what cannot be undone, tags, customer managers, the review of access. `view` keeps a picture of each. */
-export async function visitCustomers(page, view) {
+export async function visitAdministering(page, view) {
+  await page.locator('[data-nav="customers"]').click()
   const dialog = page.getByTestId('edit-dialog')
-  const text = (locator) => locator.first().innerText().then((value) => value.replace(/\s+/g, ' ').trim())
   const rows = page.locator('[data-grid="customers"] [role="row"][data-key]')
   const closed = async () => {
     await page.keyboard.press('Escape')

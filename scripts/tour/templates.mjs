@@ -1,6 +1,7 @@
+import { text } from './views.mjs'
+
 /** The grid of project grants, templates and comparisons. `view` keeps a picture of each; `email` is somebody who is in several customers. */
 export async function visitTemplates(page, view, email) {
-  const text = (locator) => locator.first().innerText().then((value) => value.replace(/\s+/g, ' ').trim())
   const go = (hash) => page.evaluate((to) => (location.hash = to), hash)
   const dialog = page.getByRole('dialog')
   // Two customers whose groups and grants are read.
@@ -69,10 +70,10 @@ export async function visitTemplates(page, view, email) {
   }, async () => `${String(await template.getAttribute('data-drifted'))} drifted`)
   await view('compare-people', async () => {
     await go(`#/people/compare/${encodeURIComponent(email)}/${encodeURIComponent(other)}`)
-    await page.getByTestId('differences').waitFor()
+    await page.locator('[data-testid="comparison"][data-differing]').waitFor()
   }, async () => `${String(await page.getByTestId('comparison').getAttribute('data-differing'))} things differ`)
   await view('compare-customers', async () => {
     await go(`#/customers/compare/${account}~${String(customers[0])}/${account}~${String(customers[1])}`)
-    await page.getByTestId('differences').waitFor()
+    await page.locator('[data-testid="comparison"][data-differing]').waitFor()
   }, async () => `${String(await page.getByTestId('comparison').getAttribute('data-differing'))} things differ`)
 }
