@@ -43,6 +43,9 @@ test('11 of 200 that are refused are told, and only they are tried again @row-25
   await expect(job).toHaveAttribute('data-job-state', 'done', { timeout: 60_000 })
   await expect(job).toHaveAttribute('data-applied', '189')
   await expect(job).toHaveAttribute('data-failed', '11')
+  await expect(job.getByText('Done, 11 need a decision')).toBeVisible()
+  const customers = new Set(failing.map(({ customerId }) => customerId)).size
+  await expect(page.getByTestId('job-failures').getByRole('listitem')).toHaveText([new RegExp(`^11 changes in ${String(customers)} customers.*Not now`)])
   // In the matrix they are not applied; nothing is kept.
   const [{ customerId, memberId }] = failing as [(typeof failing)[number]]
   await openMatrix(page)
@@ -61,6 +64,8 @@ test('11 of 200 that are refused are told, and only they are tried again @row-25
   await page.getByRole('button', { name: 'Retry 11 failed' }).click()
   await expect(job).toHaveAttribute('data-applied', '200', { timeout: 30_000 })
   await expect(job).toHaveAttribute('data-job-state', 'done')
+  await expect(job.getByText('Done', { exact: true })).toBeVisible()
+  await expect(page.getByTestId('job-failures')).toHaveCount(0)
   expect(await changes(emulator)).toHaveLength(11)
 })
 

@@ -42,6 +42,8 @@ export async function visitChanges(page, view) {
     async () => {
       await page.getByTestId('plan-apply').click()
       await page.locator('[data-testid="job"][data-job-state="done"]').waitFor({ timeout: 60_000 })
+      await page.locator('[data-grid="steps"] [data-step="applied"]').first().waitFor()
+      await page.locator('[data-grid="steps"] [data-step]:not([data-step="applied"])').first().waitFor({ state: 'detached' })
     },
     async () => `${String(await page.getByTestId('job').getAttribute('data-applied'))} applied`,
   )

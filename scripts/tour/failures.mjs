@@ -22,6 +22,8 @@ export async function visitFailures(page, view) {
         await page.getByTestId('plan-make').click()
         await page.getByTestId('plan-apply').click()
         await page.locator('[data-testid="job"][data-job-state="done"]').waitFor({ timeout: 60_000 })
+        await page.locator('[data-grid="steps"] [data-step="failed"]').nth(2).waitFor()
+        await page.getByTestId('job-failures').waitFor()
       },
       async () => `${String(await page.getByTestId('job').getAttribute('data-failed'))} failed`,
     )

@@ -63,6 +63,10 @@ export type JobState = z.infer<typeof jobState>
 /** Who a target is about, as the store knows them; null: a group, or somebody who is no member. */
 export const targetPerson = z.object({ name: z.string(), email: z.string() }).nullable()
 
+/** Why steps of a job have failed, those alike as one: the first one's `error` and `reason` stand for all. */
+export const jobFailure = z.object({ error: appErrorJson.nullable(), reason: blockReason.nullable(), steps: count, customers: count })
+export type JobFailure = z.infer<typeof jobFailure>
+
 /** One step of a job. */
 export const jobStep = z.object({
   place: count, key: z.string(), accountId, customerId: placeId, customer: z.string(), person: targetPerson, intent, covers: z.array(intentId), planned: verdict, state: stepState,

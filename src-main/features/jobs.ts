@@ -6,8 +6,11 @@ import type { Step } from '../store/step-row'
 import type { FeatureDeps } from './deps'
 
 type Methods =
-  | 'jobs.start' | 'jobs.list' | 'jobs.state' | 'jobs.steps' | 'jobs.pause' | 'jobs.resume' | 'jobs.startNow' | 'jobs.cancel' | 'jobs.retryFailed' | 'jobs.checkUnknown'
+  | 'jobs.start' | 'jobs.list' | 'jobs.state' | 'jobs.steps' | 'jobs.failures' | 'jobs.pause' | 'jobs.resume' | 'jobs.startNow' | 'jobs.cancel' | 'jobs.retryFailed' | 'jobs.checkUnknown'
   | 'jobs.resolve' | 'jobs.addInstead' | 'jobs.undo'
+
+/** What a person reads beside a list; who wants all of it saves the evidence. */
+const FAILURES_TOLD = 5
 
 /** Jobs: starting, watching, stopping, deciding and undoing. */
 export function jobsHandlers({ jobs: executor }: FeatureDeps): Handlers<Methods> {
@@ -24,6 +27,10 @@ export function jobsHandlers({ jobs: executor }: FeatureDeps): Handlers<Methods>
       const names = namesFrom(store)
       const { rows, matched } = store.steps.page(jobId, states, offset, limit)
       return { steps: rows.map((step) => view(step, names)), matched }
+    },
+    'jobs.failures': ({ jobId }) => {
+      const found = store.steps.failures(jobId)
+      return { failures: found.slice(0, FAILURES_TOLD).map(({ outcome: { error, reason }, ...numbers }) => ({ error: error ?? null, reason: reason ?? null, ...numbers })), causes: found.length }
     },
     'jobs.pause': ({ jobId }) => executor.pause(jobId),
     'jobs.resume': ({ jobId }) => executor.resume(jobId),

@@ -209,11 +209,12 @@ describe('customers', () => {
     const heal = rig.plant('POST', '/api/managed_users', 500)
     const wish = { notificationEmail: 'ops@new.example', planId: null, timeZone: null, provisionEnvironments: false }
     expect(await rig.ask('intents.stage', { name: 'Edits', edits: [{ kind: 'customer.create', accountId: rig.here.id, customerId: 0, target: { name: 'New Ltd', externalId: null }, base: null, wish }] })).not.toHaveProperty('code')
-    const { id } = await rig.apply()
+    const { id, name } = await rig.apply()
     await rig.wait(300_000)
     heal()
     expect((await rig.done(id)).counts).toMatchObject({ applied: 1 })
     const { rows } = (await rig.ask('journal.page', { jobId: id, accountId: null, customerId: null, offset: 0, limit: 50 })) as Output<'journal.page'>
+    expect(new Set(rows.map(({ job }) => job))).toEqual(new Set([name]))
     const times = rows.filter(({ event }) => event === 'sending').map(({ at }) => at).reverse()
     expect(times.length).toBeGreaterThan(2)
     expect(Math.min(...times.slice(1).map((at, i) => at - (times[i] ?? 0)))).toBeGreaterThanOrEqual(120_000)

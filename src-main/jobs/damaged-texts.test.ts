@@ -56,7 +56,7 @@ const textColumns = (folder: string): readonly (readonly [string, string])[] => 
 }
 async function looked(rig: JobRig, done: string, paused: string): Promise<readonly unknown[]> {
   const answers: unknown[] = []
-  for (const jobId of [done, paused]) for (const method of ['jobs.state', 'jobs.steps']) answers.push(await rig.ask(method, method === 'jobs.steps' ? { jobId, states: [], offset: 0, limit: 50 } : { jobId }))
+  for (const jobId of [done, paused]) for (const method of ['jobs.state', 'jobs.failures', 'jobs.steps']) answers.push(await rig.ask(method, method === 'jobs.steps' ? { jobId, states: [], offset: 0, limit: 50 } : { jobId }))
   for (const [method, input] of LOOKS) answers.push(await rig.ask(method, input))
   return answers
 }

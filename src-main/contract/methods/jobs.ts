@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { intent } from '../intents'
-import { jobId, jobState, jobStep, planId, stepState } from '../jobs'
+import { jobFailure, jobId, jobState, jobStep, planId, stepState } from '../jobs'
 import { defineMethod } from '../method'
 import { stagedCounts } from './intents'
 
@@ -22,6 +22,8 @@ export const jobMethods = {
   'jobs.steps': defineMethod({
     kind: 'query', home: 'engine', input: z.strictObject({ jobId, states: z.array(stepState).max(20), ...window }), output: z.object({ steps: z.array(jobStep), matched: count }),
   }),
+  /** Why its failed steps have failed, what most have in common first: at most five, of `causes`. Those that a person has decided on are left out. */
+  'jobs.failures': defineMethod({ kind: 'query', home: 'engine', input: one, output: z.object({ failures: z.array(jobFailure), causes: count }) }),
   /** Nothing more is sent or read; what is on its way is waited for. */
   'jobs.pause': command(),
   'jobs.resume': command(),

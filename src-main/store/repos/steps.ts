@@ -4,12 +4,15 @@ import type { AccountId, CustomerId } from '../../contract/ids'
 import type { JobCounts, JobId, StepState } from '../../contract/jobs'
 import type { LimitClass } from '../../contract/limits'
 import type { Db } from '../db'
+import { parseJson } from '../parse-json'
 import { toStep, type Step, type StepOutcome, type StoredStep } from '../step-row'
 
 /** A customer's part of a job: it is read once before and once after its requests. */
 export interface Lot { readonly jobId: JobId; readonly accountId: AccountId; readonly customerId: CustomerId }
 /** What changes of a step; what is left out stays. */
 export type StepChange = Partial<Pick<Step, 'state' | 'parked' | 'tries' | 'notBefore' | 'resolved'>> & { readonly outcome?: StepOutcome }
+/** Steps of a job that failed alike, and in how many customers. */
+export interface FailureOfJob { readonly outcome: StepOutcome; readonly steps: number; readonly customers: number }
 /** Calls of a job by account: `done` were made, `open` are to be made. */
 export interface CallsOfJob { readonly accountId: AccountId; readonly limitClass: LimitClass; readonly done: number; readonly open: number }
 
@@ -45,6 +48,10 @@ const CUSTOMERS = `SELECT account_id AS accountId, count(*) FILTER (WHERE open =
 const OUTCOMES = `SELECT job_id AS jobId, customer_id AS customerId, count(*) FILTER (WHERE ${OPEN}) AS open,
   count(*) FILTER (WHERE state IN ('conflict', 'failed', 'cancelled') OR (parked = 1 AND state <> 'applied')) AS failed, count(*) FILTER (WHERE state IN ('applied', 'already')) AS done
   FROM job_steps WHERE account_id = ? AND job_id IN (SELECT value FROM json_each(?)) GROUP BY job_id, customer_id`
+
+/** The details of an error may tell one request from another; what is said of it and its status do not. Of those alike the first one stands for all. */
+const FAILURES = `SELECT outcome, min(place) AS place, count(*) AS steps, count(DISTINCT account_id || '/' || customer_id) AS customers FROM job_steps WHERE job_id = ? AND state = 'failed' AND resolved IS NULL AND ${READABLE}
+  GROUP BY ${['$.error.title', '$.error.hint', '$.error.details.status', '$.reason'].map((path) => inside('outcome', path)).join(', ')} ORDER BY steps DESC, place`
 
 const LAST_OF = 'SELECT s.*, j.name AS job FROM job_steps s JOIN jobs j ON j.id = s.job_id WHERE s.account_id = ? AND s.key IN (SELECT value FROM json_each(?)) ORDER BY j.place DESC, s.place LIMIT ?'
 
@@ -125,6 +132,9 @@ export function stepsRepo(db: Db) {
     },
     counts: (jobId: JobId): JobCounts => db.get<JobCounts>(COUNTS, [jobId]) ?? { applied: 0, already: 0, conflict: 0, failed: 0, cancelled: 0, queued: 0, unknown: 0 },
     conflictsOpen: (jobId: JobId): number => db.get<{ n: number }>("SELECT count(*) AS n FROM job_steps WHERE job_id = ? AND state = 'conflict' AND resolved IS NULL", [jobId])?.n ?? 0,
+    /** Why steps have failed, those alike as one, most first; nothing that a person has decided on. */
+    failures: (jobId: JobId): FailureOfJob[] =>
+      db.all<{ outcome: string; steps: number; customers: number }>(FAILURES, [jobId]).map(({ outcome, steps, customers }) => ({ outcome: (parseJson(outcome) ?? {}) as StepOutcome, steps, customers })),
     existing: (jobId: JobId): Step[] => where(EXISTING, [jobId]),
     existingCount: (jobId: JobId): number => db.get<{ n: number }>(`SELECT count(*) AS n FROM job_steps WHERE ${EXISTING}`, [jobId])?.n ?? 0,
     /** Steps that cannot be shown, because their data were altered. */
