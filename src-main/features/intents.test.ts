@@ -74,6 +74,6 @@ it('says at the next start where the journal was altered', async () => {
   db.script("DROP TRIGGER journal_append_only; UPDATE journal SET data = '{\"i\":9}' WHERE n = 2")
   db.close()
   const second = engineOn(folder)
-  expect(await second.ask('journal.page', { ...window, jobId: null })).toMatchObject({ matched: 3, alteredAt: 2 })
+  expect(await second.ask('journal.page', { ...window, jobId: null })).toMatchObject({ rows: [{ n: 3, job: null }, { n: 2, job: null }, { n: 1, job: null }], matched: 3, alteredAt: 2 })
   await second.stop()
 })

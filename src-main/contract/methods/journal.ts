@@ -11,8 +11,8 @@ const filter = { jobId: jobId.nullable(), accountId: accountId.nullable(), custo
 export const journalEvent = z.enum(['started', 'sending', 'answered', 'recovered', 'resolved', 'read-back'])
 export type JournalEvent = z.infer<typeof journalEvent>
 
-/** One line; `n` begins at 1, `at` is UTC ms, `data` are the facts of the event. */
-const journalRow = z.object({ n: count, at: z.number(), accountId, customerId: placeId, jobId, event: journalEvent, data: z.unknown() })
+/** One line; `n` begins at 1, `at` is UTC ms, `data` are the facts of the event. `job`: the name of its job; null: it was sent outside of one, as a dry run of a migration is, whose own id stands in the place of a job's. */
+const journalRow = z.object({ n: count, at: z.number(), accountId, customerId: placeId, jobId, job: z.string().nullable(), event: journalEvent, data: z.unknown() })
 
 export const journalMethods = {
   /** A window of the journal, newest first; `alteredAt`: the first line that was altered or is missing, as seen at the start (G12). */
