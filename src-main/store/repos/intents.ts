@@ -30,6 +30,8 @@ export function intentsRepo(db: Db) {
     db.run('DELETE FROM batches WHERE undone = 1')
   }
   let revision = 0
+  /** What the last change added, where it did nothing else. */
+  let added: { readonly revision: number; readonly intents: readonly Intent[] } | null = null
   const changing = <T>(work: () => T): T => {
     revision += 1
     return work()
@@ -39,20 +41,25 @@ export function intentsRepo(db: Db) {
   return {
     /** Another one after every change, so that what was made of the intents can be kept until then. */
     revision: (): number => revision,
+    /** What was added since a revision, where that was the only change; null: look at all of them. */
+    addedSince: (then: number): readonly Intent[] | null => (added?.revision === revision && then === revision - 1 ? added.intents : null),
     /**
      * Adds and takes away intents as one batch; `seal` gets the place of the first one in the order of all edits. Ids that are not live are ignored,
      * and a batch without content is none.
      */
-    step: (id: BatchId, name: string, removes: readonly IntentId[], seal: (firstSeq: number) => readonly Intent[]): void =>
-      changing(() => db.transaction(() => {
+    step: (id: BatchId, name: string, removes: readonly IntentId[], seal: (firstSeq: number) => readonly Intent[]): void => {
+      const adds = changing(() => db.transaction(() => {
         const live = removes.filter((one) => db.get(IS_LIVE, [one]) !== undefined)
         const adds = seal(nextSeq())
-        if (live.length + adds.length === 0) return
+        if (live.length + adds.length === 0) return adds
         forgetUndone()
         db.run('INSERT INTO batches (id, name) VALUES (?, ?)', [id, name])
         for (const one of live) db.run('INSERT INTO batch_removals (batch_id, intent_id) VALUES (?, ?)', [id, one])
         db.run(ADD, [JSON.stringify(adds)])
-      })),
+        return live.length === 0 ? adds : null
+      }))
+      added = adds === null ? null : { revision, intents: adds }
+    },
     /** Takes the last batch back; false: there is none. */
     undo: (): boolean => changing(() => db.transaction(() => {
       const last = db.get<Batch>(LAST)
