@@ -10,5 +10,5 @@ export const MIGRATION_STEPS = ['preflight', 'dry-run', 'review', 'migrate', 've
 export const DANGERS = ['prod-access', 'prod-gain', 'gain', 'keeps-legacy', 'loss', 'none'] as const
 
 /** Why nothing of an account may be tried or migrated. */
-export const MIGRATION_LOCKS = ['no-proof', 'proof-running', 'changed', 'unproven'] as const
+export const MIGRATION_LOCKS = ['no-proof', 'proof-running', 'changed', 'unproven', 'altered'] as const
 export type MigrationLock = (typeof MIGRATION_LOCKS)[number]

@@ -4,11 +4,12 @@ import type { AccountId, CustomerId } from '../contract/ids'
 import type { Danger, MigrationMark, MigrationScope, ReviewRow } from '../contract/migration'
 import { DANGERS } from '../contract/migration-lanes'
 import { fold, searchWords } from '../domain/fold'
+import { grouped } from '../domain/grouped'
 import { needsAcknowledging, privilegeDiff, type PersonDifference } from '../domain/migration/diff'
 import { mappingOf, sumMappings } from '../domain/migration/mapping'
 import { summaryOf } from '../domain/migration/summary'
 import { standingsOf, type CustomerStanding } from '../jobs/migration/standing'
-import { acknowledgedKey } from '../store/repos/role-migration'
+import { acknowledgedKey } from '../store/repos/acknowledgements'
 import type { FeatureDeps } from './deps'
 import { customersIn } from './migration-scope'
 
@@ -26,7 +27,7 @@ export function migrationReviewHandlers({ store, jobs, emit }: FeatureDeps): Han
 
   const counted = (accountId: AccountId, of: MigrationScope): { readonly all: number; readonly standings: readonly CustomerStanding[] } => {
     const ids = customersIn(store, accountId, of)
-    return { all: ids.length, standings: standingsOf(store, accountId, ids).filter(({ kept, stale }) => kept.dryRun?.state === 'done' && !stale) }
+    return { all: ids.length, standings: standingsOf(store, accountId, ids).filter(({ kept, stale }) => kept.dryRun?.state === 'done' && kept.answered && !stale) }
   }
   const peopleOf = (accountId: AccountId, { customerId, customer, kept }: CustomerStanding): readonly Reviewed[] => {
     const run = kept.dryRun?.id ?? ''
@@ -82,8 +83,11 @@ export function migrationReviewHandlers({ store, jobs, emit }: FeatureDeps): Han
       const { standings } = counted(accountId, of)
       const open = rowsOf(accountId, standings).filter((row) => row.needsAcknowledging)
       const runs = new Map(standings.map(({ customerId, kept }) => [customerId, kept.dryRun?.id ?? '']))
-      const set = (rows: readonly ReviewRow[], mark: MigrationMark | null): void => store.inLedger(() => rows.forEach(({ customerId, memberId }) => store.roleMigration.acknowledge(accountId, customerId, runs.get(customerId) ?? '', memberId, mark)))
-      const mark: MigrationMark = { at: clock.now(), by: author, note }
+      const set = (rows: readonly ReviewRow[], mark: MigrationMark | null): void => store.inLedger(() => {
+        for (const [customerId, of] of grouped(rows, (row) => row.customerId)) store.roleMigration.acknowledge(accountId, customerId, runs.get(customerId) ?? '', of.map(({ memberId }) => memberId), mark, at)
+      })
+      const at = clock.now()
+      const mark: MigrationMark = { at, by: author, note }
       if ('typedCount' in what) {
         const left = open.filter(({ acknowledged }) => acknowledged === null)
         if (left.length !== what.typedCount) throw appError('COUNT_NEEDED', `${String(left.length)} people gain access in PROD.`, 'Nothing was acknowledged. Type their number.', { details: { count: left.length } })

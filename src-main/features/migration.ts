@@ -85,7 +85,7 @@ export function migrationHandlers({ store, jobs, migration, emit }: FeatureDeps)
     'migration.confirmRoot': ({ accountId, of, note }) => {
       const customers = customersIn(store, accountId, of)
       const root = note === null ? null : mark(note)
-      store.inLedger(() => customers.forEach((id) => store.roleMigration.saveRoot(accountId, id, root)))
+      store.inLedger(() => customers.forEach((id) => store.roleMigration.saveRoot(accountId, id, root, clock.now())))
       return told(accountId, { customers: customers.length })
     },
     'migration.note': ({ accountId, customerId, note }) => {
@@ -94,7 +94,7 @@ export function migrationHandlers({ store, jobs, migration, emit }: FeatureDeps)
       return told(accountId, { note: kept })
     },
     'migration.setCustomRoles': ({ accountId, on }) => {
-      store.roleMigration.setCustomRoles(accountId, on)
+      store.inLedger(() => store.roleMigration.setCustomRoles(accountId, on, clock.now()))
       return told(accountId, { customRoles: on })
     },
     'migration.prove': ({ accountId, customerId, typedName }) => {

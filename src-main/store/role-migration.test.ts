@@ -23,8 +23,8 @@ it('what was verified or let be before a job says nothing once the customer is m
 
 it('a gain is acknowledged for one person in one dry run of one customer, and taken back for that alone', () => {
   const kept = world()
-  for (const [account, id, run, member] of [[ONE, 1, 'r1', 1], [ONE, 1, 'r1', 2], [ONE, 2, 'r2', 1], [TWO, 1, 'r3', 1]] as const) kept.acknowledge(account, customer(id), run, brand(member), mark)
-  kept.acknowledge(ONE, customer(1), 'r1', brand(1), null)
+  for (const [account, id, run, member] of [[ONE, 1, 'r1', 1], [ONE, 1, 'r1', 2], [ONE, 2, 'r2', 1], [TWO, 1, 'r3', 1]] as const) kept.acknowledge(account, customer(id), run, [brand(member)], mark, 3)
+  kept.acknowledge(ONE, customer(1), 'r1', [brand(1)], null, 4)
   expect([[...kept.acknowledged(ONE).keys()], [...kept.acknowledged(TWO).keys()]]).toEqual([['1|r1|2', '2|r2|1'], ['1|r3|1']])
 })
 

@@ -9,7 +9,8 @@ const MOST_NAMED = 50
 export interface WaveCustomer { readonly customerId: CustomerId; readonly customer: string; readonly lane: MigrationLane; readonly stale: boolean; readonly toAcknowledge: number; readonly acknowledged: number }
 
 /** Why nothing may be tried or migrated in an account; null: it may. */
-export function lockOf(proof: Pick<MigrationProof, 'verdict'> | null): MigrationLock | null {
+export function lockOf({ proof, altered }: { readonly proof: Pick<MigrationProof, 'verdict'> | null; readonly altered: boolean }): MigrationLock | null {
+  if (altered) return 'altered'
   switch (proof?.verdict) {
     case 'proven': return null
     case 'running': return 'proof-running'

@@ -87,13 +87,13 @@ export function failedDryRun(deps: JobDeps, client: ApiClient, customer: Custome
 }
 
 /** What the built-in roles may do, asked once of an account for somebody who holds one: they are the same everywhere, and no list has them (contract 8). */
-async function systemRoles({ store }: JobDeps, client: ApiClient, customer: CustomerId, members: MigrationSnapshot['members'], options: CallOptions): Promise<MigrationSnapshot['system']> {
+async function systemRoles({ store, clock }: JobDeps, client: ApiClient, customer: CustomerId, members: MigrationSnapshot['members'], options: CallOptions): Promise<MigrationSnapshot['system']> {
   for (const name of SYSTEM_LEGACY) {
     const known = store.roleMigration.account(client.accountId).systemRoles
     const holder = members.find((one) => legacyRolesOf(one).includes(name))
     if (known[name] !== undefined || holder === undefined) continue
     const told = (await memberPrivileges(client, customer, holder.id, options)).items.find((one) => one.roleName === name && one.roleType !== 'environment')
-    if (told !== undefined) store.roleMigration.saveSystemRoles(client.accountId, { ...store.roleMigration.account(client.accountId).systemRoles, [name]: told.privileges })
+    if (told !== undefined) store.inLedger(() => store.roleMigration.saveSystemRoles(client.accountId, { ...store.roleMigration.account(client.accountId).systemRoles, [name]: told.privileges }, clock.now()))
   }
   return store.roleMigration.account(client.accountId).systemRoles
 }
@@ -105,5 +105,6 @@ export function lockedError(lock: string): AppError {
 const LOCKED: Readonly<Record<string, string>> = {
   'no-proof': 'Nothing was sent. Prove first, on one customer, that a dry run changes nothing.', 'proof-running': 'Nothing was sent. The proof is at work: wait for it.',
   'changed': 'Nothing was sent. A dry run has changed the customer that it was tried on: Workato does not take it for one. Look at that customer first.',
+  'altered': 'Nothing was sent. The proof that was kept was altered outside of Rolodesk. Make it anew.',
   'unproven': 'Nothing was sent. It could not be shown that a dry run changes nothing. Make the proof anew.',
 }

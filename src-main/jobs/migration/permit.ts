@@ -2,7 +2,7 @@ import type { AccountId, CustomerId } from '../../contract/ids'
 import type { BlockReason } from '../../contract/plan'
 import type { MigrationFacts } from '../../domain/facts'
 import type { Store } from '../../store'
-import { acknowledgedKey } from '../../store/repos/role-migration'
+import { acknowledgedKey } from '../../store/repos/acknowledgements'
 import { earlierStandings, lockOfAccount } from './standing'
 
 /** What a migration of a customer rests on, from what is kept; null: nothing was ever tried there. */
@@ -37,7 +37,7 @@ function against(store: Store, accountId: AccountId, customerId: CustomerId): Bl
   if (open.length > 0) return { kind: 'migration-gate', gate: 'earlier', count: open.length }
   const { root, dryRun } = store.roleMigration.customer(accountId, customerId)
   if (root === null) return { kind: 'migration-gate', gate: 'preflight', count: 1 }
-  if (dryRun?.state !== 'done') return { kind: 'migration-gate', gate: 'dry-run', count: 1 }
+  if (dryRun?.state !== 'done' || !store.roleMigration.hasAnswers(accountId, customerId)) return { kind: 'migration-gate', gate: 'dry-run', count: 1 }
   const acknowledged = store.roleMigration.acknowledged(accountId)
   const unseen = dryRun.prodGains.filter((member) => !acknowledged.has(acknowledgedKey(customerId, dryRun.id, member))).length
   return unseen === 0 ? null : { kind: 'migration-gate', gate: 'acknowledge', count: unseen }

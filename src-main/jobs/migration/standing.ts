@@ -7,7 +7,7 @@ import { partState } from '../../domain/migration/parts'
 import { legacyOf, NOTHING_KEPT, type DryRunRecord, type MigrationCustomer } from '../../domain/migration/records'
 import type { Store } from '../../store'
 import { WHOLE_ACCOUNT } from '../../store/read-state'
-import { acknowledgedKey } from '../../store/repos/role-migration'
+import { acknowledgedKey } from '../../store/repos/acknowledgements'
 import type { ListedStanding } from '../../store/repos/standings'
 
 /** Where one customer stands, with what that rests on. */
@@ -32,7 +32,7 @@ export function standingsOf(store: Store, accountId: AccountId, ids: readonly Cu
     const counts = dryRun === null ? { toAcknowledge: 0, acknowledged: 0 } : { toAcknowledge: dryRun.prodGains.length, acknowledged: dryRun.prodGains.filter((member) => acknowledged.has(acknowledgedKey(one.id, dryRun.id, member))).length }
     const lane = laneOf({
       model: one.model, legacy: legacyOf(record),
-      blocking: (looked?.error != null || one.readAt === null ? 1 : 0) + (root === null ? 1 : 0), dryRun: dryRun?.state === 'done' && !old ? { ...counts, parts: dryRun.bases.length } : null, job: outcome,
+      blocking: (looked?.error != null || one.readAt === null ? 1 : 0) + (root === null ? 1 : 0), dryRun: dryRun?.state === 'done' && record.answered && !old ? { ...counts, parts: dryRun.bases.length } : null, job: outcome,
       verified: verified === null ? null : { differences: verified.accepted === null ? verified.deviations.length : 0 },
     })
     return { customerId: one.id, customer: one.name, listed: one, kept: record, lane, stale: old, ...counts }
@@ -65,5 +65,5 @@ function isStale(store: Store, accountId: AccountId, { id, version }: ListedStan
 
 /** Why nothing of an account may be tried or migrated. */
 export function lockOfAccount(store: Store, accountId: AccountId): MigrationLock | null {
-  return lockOf(store.roleMigration.account(accountId).proof)
+  return lockOf(store.roleMigration.account(accountId))
 }

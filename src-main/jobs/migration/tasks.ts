@@ -18,7 +18,7 @@ export async function workOn(deps: JobDeps, client: ApiClient, kind: ActivityRec
     case 'check': return look(deps, client, customer, options)
     case 'dry-run': {
       // The proof may have been made anew meanwhile, with another end.
-      const lock = lockOf(deps.store.roleMigration.account(client.accountId).proof)
+      const lock = lockOf(deps.store.roleMigration.account(client.accountId))
       if (lock !== null) throw lockedError(lock)
       return dryRunCustomer(deps, client, customer, options)
     }
