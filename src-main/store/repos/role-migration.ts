@@ -62,6 +62,8 @@ export function roleMigrationRepo(db: Db, seals: MigrationSeals) {
     return null
   }
   return {
+    /** Another one after every change, so that what was made of it can be kept until then. */
+    revision: (): number => revision,
     account: (id: AccountId): MigrationAccount => {
       const row = db.get<StoredAccount>('SELECT custom_roles, proof, system_roles, activity FROM migration_accounts WHERE account_id = ?', [id])
       const { holds } = seals.checker()
