@@ -191,6 +191,38 @@ describe('dry runs', () => {
     expect(new Set(await outcomes())).toEqual(new Set(['answered']))
   })
 
+  it('find out in which project a folder of a custom role lies, as far as the API lists it, and ask nothing for roles of whole projects', async () => {
+    await make({ customers: 6, people: 12 })
+    await rig.ask('migration.setCustomRoles', { accountId: rig.accountId, on: true })
+    await acts.check()
+    const workspaceOf = (id: CustomerId) => rig.account().workspace(rig.account().customers.find((one) => one.id === id) as never)
+    const id = rig.customers.find((one) => workspaceOf(one).legacyRoles.some(({ inherited }) => !inherited) && workspaceOf(one).folders.some(({ is_project, parent_id }) => !is_project && parent_id !== null) && acts.converts(one))
+    if (id === undefined) throw new Error('the world has no such customer')
+    const { legacyRoles, folders, members } = workspaceOf(id)
+    const archive = folders.find(({ is_project, parent_id }) => !is_project && parent_id !== null)
+    const role = legacyRoles.find(({ inherited }) => !inherited)
+    const [holder] = members
+    if (archive === undefined || role === undefined || holder === undefined) throw new Error('the world has no such role')
+    holder.roles = { [archive.environment]: { role_type: 'privilege_group', role_name: role.name } }
+    const lists = () => rig.log().filter(({ path }) => path.endsWith('/folders')).length
+    await acts.prove(id)
+    const project = async () => {
+      await rig.ask('migration.dryRun', { accountId: rig.accountId, of: { customers: [id] } })
+      await rig.settled()
+      const { projects } = await rig.ask('migration.person', { accountId: rig.accountId, customerId: id, memberId: holder.id as never })
+      return projects.find(({ projectId }) => projectId === String(archive.project_id))
+    }
+    Object.assign(role, { folder_ids: folders.filter(({ is_project }) => is_project).map((one) => String(one.id)) })
+    expect([(await project())?.before, lists()]).toEqual([role.name, 0])
+    Object.assign(role, { folder_ids: [String(archive.id)] })
+    await acts.prove(id)
+    expect(await project()).toMatchObject({ before: role.name, after: role.name, access: null })
+    expect(lists()).toBeGreaterThan(0)
+    // Where no list of folders is allowed, it is taken for new access and never for old.
+    rig.intercept(({ path }, answer) => (path.includes('/folders') ? Promise.resolve({ status: 403, headers: {}, body: '{}' }) : answer()))
+    expect(await project()).toMatchObject({ before: null, after: role.name, access: 'gained' })
+  })
+
   it('go on where they were when the app ended, and a customer that cannot be tried says why', async () => {
     await make({ customers: 30, people: 4 })
     await acts.check()

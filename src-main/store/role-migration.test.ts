@@ -30,7 +30,7 @@ it('a gain is acknowledged for one person in one dry run of one customer, and ta
 
 it('the answers of a dry run go with the one that takes its place, and those of other customers stay', () => {
   const kept = world()
-  const data = (name: string) => ({ snapshot: { members: [], legacyRoles: [], projects: [], system: {} }, answers: { system: null, custom: [] }, name }) as never
+  const data = (name: string) => ({ snapshot: { members: [], legacyRoles: [], projects: [], folders: {}, system: {} }, answers: { system: null, custom: [] }, name }) as never
   for (const [account, id] of [[ONE, 1], [ONE, 2], [TWO, 1]] as const) kept.saveDryRun(account, customer(id), record('r1'), data(`${account} ${String(id)}`))
   kept.saveDryRun(ONE, customer(1), record('r2'), null)
   expect([kept.answers(ONE, customer(1)), kept.answers(ONE, customer(2)), kept.answers(TWO, customer(1))]).toMatchObject([null, { name: 'one 2' }, { name: 'two 1' }].map((one) => one as never))

@@ -12,6 +12,8 @@ export interface MigrationSnapshot {
   /** Custom ones of the customer itself; null: it no longer answers, which a migrated customer does (contract 8). */
   readonly legacyRoles: readonly LegacyRole[] | null
   readonly projects: readonly SnapshotProject[]
+  /** Projects in which folders of custom roles lie that are no project's own folder; not known of a folder that is missing. */
+  readonly folders: Readonly<Record<FolderId, ProjectId>>
   /** Privileges of built-in roles, as the API told them of somebody who holds one; not told of a name that is missing. */
   readonly system: Readonly<Record<RoleName, PrivilegeMap>>
 }

@@ -11,7 +11,7 @@ const report: MigrationReport = {
   collaborators: [1, 2].map((id) => ({ memberId: brand(id), name: '', email: '', roles: [{ environment: 'dev', name: 'Operator' }] })),
   projects: [{ id: brand('p-dev'), name: 'Orders', environment: 'dev', folderId: null, collaborators: [{ memberId: brand(1), name: '', email: '', projectRole: 'ProjectOperator' }] } as MigrationReport['projects'][number]],
 }
-const dryRun = { snapshot: { members: [was(1), was(2)], legacyRoles: [], projects: [], system: {} } satisfies MigrationSnapshot, answers: { system: report, custom: [] } }
+const dryRun = { snapshot: { members: [was(1), was(2)], legacyRoles: [], projects: [], folders: {}, system: {} } satisfies MigrationSnapshot, answers: { system: report, custom: [] } }
 const groups = customer([]).groups ?? []
 const after = (members: AfterFacts['members'], more: Partial<NonNullable<AfterFacts['projects']>> | null = null, roleNames: AfterFacts['roleNames'] = new Set(['Operator', 'Member'])): AfterFacts => ({
   accountId: ACCOUNTS[0], customerId: CUSTOMER, environments: ['dev'], model: 'migrated', members, roleNames, projects: more === null ? null : { grants: [], groups, roles: [projectRole('ProjectOperator'), projectRole('ProjectAdmin')], ...more },

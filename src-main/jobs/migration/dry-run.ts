@@ -13,6 +13,7 @@ import { troubleOf } from '../trouble'
 import type { JobDeps } from '../deps'
 import { askDry, saysMigrated, type AskedRole } from './ask-dry'
 import { projectsOf, readLegacyRoles, readMembers } from './read-customer'
+import { foldersInside } from './read-folders'
 
 type Part = DryRunRecord['parts'][number]
 
@@ -27,9 +28,10 @@ export async function dryRunCustomer(deps: JobDeps, client: ApiClient, customer:
   const { legacy, error } = await readLegacyRoles(deps, client, customer, options)
   if (error !== null) throw new AppError(error)
   if (legacy?.kind !== 'listed') return
-  const projects = (await projectsOf(deps, client, customer, false, options)).map(({ id, name, environment, folderId }) => ({ id, name, environment: environment.type, folderId }))
+  const read = await projectsOf(deps, client, customer, false, options)
+  const projects = read.map(({ id, name, environment, folderId }) => ({ id, name, environment: environment.type, folderId }))
   const snapshot: MigrationSnapshot = {
-    members: members.map(({ id, name, email, kind, roles }) => ({ id, name, email, kind, roles })), legacyRoles: legacy.roles, projects, system: await systemRoles(deps, client, customer, members, options),
+    members: members.map(({ id, name, email, kind, roles }) => ({ id, name, email, kind, roles })), legacyRoles: legacy.roles, projects, folders: await foldersInside(client, legacy.roles, read, options), system: await systemRoles(deps, client, customer, members, options),
   }
   const id = newId(random)
   const { customRoles, proof } = store.roleMigration.account(accountId)
