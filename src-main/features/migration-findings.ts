@@ -2,7 +2,7 @@ import type { Output } from '../contract'
 import type { AccountId } from '../contract/ids'
 import type { MigrationRow, PreflightFinding } from '../contract/migration'
 import { alteredFinding, preflight, type PreflightFacts } from '../domain/migration/preflight'
-import type { CustomerStanding } from '../jobs/migration/standing'
+import { membersOf, type CustomerStanding } from '../jobs/migration/standing'
 import type { Store } from '../store'
 
 type Findings = MigrationRow['findings']
@@ -12,7 +12,7 @@ const known = new WeakMap<Store, Map<string, { readonly of: string; readonly fin
 /** All that the preflight goes by, of one customer. */
 export function factsOf(store: Store, accountId: AccountId, { customerId, listed, kept: { looked, root, altered } }: CustomerStanding): PreflightFacts {
   return {
-    environments: listed.environments, members: listed.readAt === null ? null : store.members.list(accountId, customerId), legacyRoles: looked?.legacy?.kind === 'listed' ? looked.legacy.roles : null,
+    environments: listed.environments, members: listed.readAt === null ? null : membersOf(store, accountId, customerId), legacyRoles: looked?.legacy?.kind === 'listed' ? looked.legacy.roles : null,
     projects: store.projects.list(accountId, customerId).map(({ id, name, environment, folderId }) => ({ id, name, environment: environment.type, folderId })), error: looked?.error ?? null, rootConfirmed: root !== null, altered: altered.length,
   }
 }

@@ -166,6 +166,28 @@ describe('dry runs', () => {
     expect(await acts.laneOf(id)).toBe('verified')
   })
 
+  it('are reviewed, and the board is looked at, some customers at a time: what is asked meanwhile is answered first', async () => {
+    await make({ customers: 102, people: 2 })
+    await acts.check()
+    await acts.prove(rig.customers.find((id) => acts.converts(id)) ?? acts.at(0))
+    const of = { customers: rig.customers.slice(0, 5) }
+    await rig.ask('migration.dryRun', { accountId: rig.accountId, of })
+    await rig.settled()
+    await rig.restart()
+    const ends: string[] = []
+    const note = () => rig.ask('migration.note', { accountId: rig.accountId, customerId: acts.at(0), note: 'Meanwhile' }).then(() => ends.push('note'))
+    await Promise.all([acts.board().then(() => ends.push('board')), note()])
+    await Promise.all([rig.ask('migration.review', { accountId: rig.accountId, of, show: 'all', search: '', offset: 0, limit: 1 }).then(() => ends.push('review')), note()])
+    for (const customers of [rig.customers.slice(1, 4), rig.customers.slice(0, 5)]) {
+      const { rows } = await rig.ask('migration.review', { accountId: rig.accountId, of: { customers }, show: 'all', search: '', offset: 0, limit: 50 })
+      expect(rows.map(({ email }) => email).sort()).toEqual(customers.flatMap((id) => acts.people(id).map(({ email }) => email)).sort())
+    }
+    const root = { accountId: rig.accountId, of: { customers: [...rig.customers] }, note: 'Seen' }
+    expect(ends).toEqual(['note', 'board', 'note', 'review'])
+    expect(await rig.ask('migration.confirmRoot', root)).toEqual({ customers: 102 })
+    expect((await acts.board()).findings.find(({ kind }) => kind === 'root-folder')).toBeUndefined()
+  })
+
   it('custom roles are asked for only where that is switched on and proven', async () => {
     await make({ customers: 10 })
     await acts.check()

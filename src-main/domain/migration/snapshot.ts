@@ -1,8 +1,8 @@
-import type { EnvironmentType, LegacyRole, Member, MigrationReport, PrivilegeMap, RoleName } from '../../contract/access'
+import type { EnvironmentAssignment, EnvironmentType, LegacyRole, Member, MigrationReport, PrivilegeMap, RoleName } from '../../contract/access'
 import type { FolderId, LegacyRoleId, ProjectId } from '../../contract/ids'
 import type { LegacyRoleUse } from '../../contract/migration'
 
-export type SnapshotMember = Pick<Member, 'id' | 'name' | 'email' | 'kind' | 'roles'>
+export type SnapshotMember = Pick<Member, 'id' | 'name' | 'email' | 'kind'> & { readonly roles: readonly EnvironmentAssignment[] }
 export interface SnapshotProject { readonly id: ProjectId; readonly name: string; readonly environment: EnvironmentType; readonly folderId: FolderId | null }
 
 /** What was read of a customer right before a dry run. */

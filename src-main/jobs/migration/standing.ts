@@ -4,6 +4,7 @@ import type { MigrationLock } from '../../contract/migration-lanes'
 import { lockOf, type WaveCustomer } from '../../domain/migration/gates'
 import { laneOf } from '../../domain/migration/lane'
 import { partState } from '../../domain/migration/parts'
+import type { SnapshotMember } from '../../domain/migration/snapshot'
 import { legacyOf, NOTHING_KEPT, type DryRunRecord, type MigrationCustomer } from '../../domain/migration/records'
 import type { Store } from '../../store'
 import { WHOLE_ACCOUNT } from '../../store/read-state'
@@ -47,6 +48,12 @@ export function earlierStandings(store: Store, accountId: AccountId, ids: readon
   return [...found, ...ids.filter((id) => !there.has(id)).map((id): WaveCustomer => ({ customerId: id, customer: String(id), lane: 'unknown', stale: false, toAcknowledge: 0, acknowledged: 0 }))]
 }
 
+/** Works out whether a customer has changed since its dry run, so that `standingsOf` knows it: for many, at a turn of the engine for some. */
+export function lookWhetherStale(store: Store, accountId: AccountId, listed: ListedStanding): void {
+  const record = store.roleMigration.customer(accountId, listed.id)
+  if (record.dryRun !== null) isStale(store, accountId, listed, record, record.dryRun)
+}
+
 /** A customer that was migrated since, by a part of its own dry run, is not stale but on its way. */
 function isStale(store: Store, accountId: AccountId, { id, version }: ListedStanding, { looked, job }: MigrationCustomer, dryRun: DryRunRecord): boolean {
   if (dryRun.state !== 'done' || (job !== null && job.at >= dryRun.at)) return false
@@ -57,10 +64,15 @@ function isStale(store: Store, accountId: AccountId, { id, version }: ListedStan
   const held = known.get(key)
   if (held?.of === of) return held.stale
   const legacyRoles = looked?.legacy?.kind === 'listed' ? looked.legacy.roles : looked?.legacy === null || looked === null ? [] : null
-  const members = store.members.list(accountId, id)
+  const members = membersOf(store, accountId, id)
   const made = { of, stale: dryRun.bases.some(({ part, base }) => partState(part, { members, legacyRoles }) !== base) }
   known.set(key, made)
   return made.stale
+}
+
+/** Who is in a customer, as far as a migration goes by it: read for thousands of customers in a row. */
+export function membersOf(store: Store, accountId: AccountId, id: CustomerId): readonly SnapshotMember[] {
+  return store.matrix.members(accountId, id).map(({ memberId, name, email, kind, roles }) => ({ id: memberId, name, email, kind, roles }))
 }
 
 /** Why nothing of an account may be tried or migrated. */
