@@ -126,6 +126,52 @@ describe('the proof', () => {
   })
 })
 
+describe('a proof that has grown old', () => {
+  const DAY = 24 * 3600_000
+
+  it('is wanted anew before another dry run, and what was tried under it can still be migrated', async () => {
+    await make({ customers: 4 })
+    await acts.prepare()
+    const pilot = await acts.wave('Pilot', [acts.at(0)])
+    await acts.tryWave(pilot)
+    rig.clock.jump(DAY - 60_000)
+    expect(await acts.account()).toMatchObject({ lock: null, tryLock: null })
+    rig.clock.jump(120_000)
+    expect(await acts.account()).toMatchObject({ lock: null, tryLock: 'old', waves: [{ gates: [] }] })
+    expect(await rig.refusal('migration.dryRun', { accountId: rig.accountId, of: { customers: [acts.at(1)] } })).toEqual({ code: 'MIGRATION_LOCKED', details: { lock: 'old' } })
+    expect((await acts.migrate(pilot, [acts.at(0)])).counts).toMatchObject({ applied: 1 })
+    await acts.prove(acts.at(3))
+    expect((await acts.account()).tryLock).toBeNull()
+    await acts.dryRun(await acts.wave('Second', [acts.at(1)]))
+    expect(await acts.laneOf(acts.at(1))).not.toBe('ready')
+    // It cannot be known how old one from the future is.
+    rig.clock.jump(-2 * DAY)
+    expect((await acts.account()).tryLock).toBe('old')
+  })
+
+  it('ends a dry run in its midst: what was answered stays, and no customer has failed', async () => {
+    await make({ customers: 40, people: 3 })
+    await acts.prepare()
+    const pilot = await acts.wave('Pilot', [acts.at(0)])
+    await acts.tryWave(pilot)
+    await rig.ask('migration.dryRun', { accountId: rig.accountId, of: { customers: [...rig.customers.slice(1), acts.at(0)] } })
+    while (((await acts.account()).activity?.done ?? 0) < 5) await rig.wait(1000)
+    const sent = acts.migrations().length
+    rig.clock.jump(2 * DAY)
+    const ended = await rig.settled()
+    expect(ended).toMatchObject({ state: 'stopped', failed: 0, error: { code: 'MIGRATION_LOCKED', details: { lock: 'old' } } })
+    expect(ended.done).toBeLessThan(20)
+    // What was on its way is at most one of each that was worked on.
+    expect(acts.migrations().length - sent).toBeLessThanOrEqual(6)
+    expect((await acts.board()).lanes.find(({ lane }) => lane === 'ready')?.count).toBe(39 - ended.done)
+    await rig.restart()
+    await rig.wait(60_000)
+    expect((await acts.account()).activity).toMatchObject({ state: 'stopped' })
+    // Nor is anybody taken for being looked at still.
+    expect((await acts.migrate(pilot, [acts.at(0)])).counts).toMatchObject({ applied: 1 })
+  })
+})
+
 describe('dry runs', () => {
   it('carry dry_run in query and body, change nothing, and the report lists each person', async () => {
     await make({ customers: 6, people: 12 })

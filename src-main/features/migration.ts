@@ -10,7 +10,7 @@ import { legacyUse, preflight } from '../domain/migration/preflight'
 import { kindOfLegacy, legacyRolesOf } from '../domain/migration/snapshot'
 import { lockedError } from '../jobs/migration/dry-run'
 import { beginProof } from '../jobs/migration/prove'
-import { lockOfAccount, lookWhetherStale, standingsOf, type CustomerStanding } from '../jobs/migration/standing'
+import { lockOfAccount, lookWhetherStale, standingsOf, tryLockOfAccount, type CustomerStanding } from '../jobs/migration/standing'
 import type { Store } from '../store'
 import type { FeatureDeps } from './deps'
 import { inTurns } from './in-turns'
@@ -51,7 +51,7 @@ export function migrationHandlers({ store, jobs, migration, emit }: FeatureDeps)
     'migration.account': async ({ accountId }) => {
       await staleInTurns(store, accountId)
       const { proof, customRoles } = store.roleMigration.account(accountId)
-      return { proof, lock: lockOfAccount(store, accountId), activity: migration.state(accountId), customRoles, waves: wavesOf(jobs.deps, accountId) }
+      return { proof, lock: lockOfAccount(store, accountId), tryLock: tryLockOfAccount(jobs.deps, accountId), activity: migration.state(accountId), customRoles, waves: wavesOf(jobs.deps, accountId) }
     },
     'migration.board': async ({ accountId, search, lanes, tags, findings, waveId, offset, limit }) => {
       await staleInTurns(store, accountId)
@@ -116,7 +116,7 @@ export function migrationHandlers({ store, jobs, migration, emit }: FeatureDeps)
       return migration.start(accountId, 'proof', [customerId], () => beginProof(jobs.deps, accountId, customerId))
     },
     'migration.dryRun': ({ accountId, of }) => {
-      const lock = lockOfAccount(store, accountId)
+      const lock = tryLockOfAccount(jobs.deps, accountId)
       if (lock !== null) throw lockedError(lock)
       // One that is migrated would only say so: it is verified instead.
       const asked = standingsOf(store, accountId, customersIn(store, accountId, of)).filter(({ lane, kept, listed }) => lane !== 'migrating' && !isMigrated({ model: listed.model, legacy: legacyOf(kept) }))

@@ -19,6 +19,16 @@ export function lockOf({ proof, altered }: { readonly proof: Pick<MigrationProof
   }
 }
 
+/** For so long a proof stands for dry runs, in ms: Workato may change what it does on any day, and to show it again takes a minute. */
+const PROOF_HOLDS_MS = 24 * 3600_000
+
+/** Why nothing may be tried now (UTC ms); null: it may. What was tried under a proof may be migrated however old it gets: a real migration is meant to change something. */
+export function tryLockOf({ proof, altered }: { readonly proof: Pick<MigrationProof, 'verdict' | 'endedAt'> | null; readonly altered: boolean }, now: number): MigrationLock | null {
+  const lock = lockOf({ proof, altered })
+  // From the future, as after a clock that was set back: then it is not known how old it is.
+  return lock ?? (Math.abs(now - (proof?.endedAt ?? 0)) > PROOF_HOLDS_MS ? 'old' : null)
+}
+
 /** Sizes of the first waves: one to learn from, ten to be sure, the rest (product 59). */
 const MOST_IN_WAVE: readonly number[] = [1, 10]
 /** Most customers of a wave by its place, from 0; null: any number. */

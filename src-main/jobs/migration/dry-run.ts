@@ -105,6 +105,7 @@ export function lockedError(lock: string): AppError {
   return appError('MIGRATION_LOCKED', 'The migration of this account is locked.', LOCKED[lock] ?? 'Prove on one customer that a dry run changes nothing.', { details: { lock } })
 }
 const LOCKED: Readonly<Record<string, string>> = {
+  'old': 'Nothing more was sent. The proof that a dry run changes nothing is older than a day. Make it anew.',
   'no-proof': 'Nothing was sent. Prove first, on one customer, that a dry run changes nothing.', 'proof-running': 'Nothing was sent. The proof is at work: wait for it.',
   'changed': 'Nothing was sent. A dry run has changed the customer that it was tried on: Workato does not take it for one. Look at that customer first.',
   'altered': 'Nothing was sent. The proof that was kept was altered outside of Rolodesk. Make it anew.',

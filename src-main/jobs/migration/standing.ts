@@ -1,11 +1,12 @@
 import type { AccountId, CustomerId } from '../../contract/ids'
 import type { MigrationLane } from '../../contract/migration'
 import type { MigrationLock } from '../../contract/migration-lanes'
-import { lockOf, type WaveCustomer } from '../../domain/migration/gates'
+import { lockOf, tryLockOf, type WaveCustomer } from '../../domain/migration/gates'
 import { laneOf } from '../../domain/migration/lane'
 import { partState } from '../../domain/migration/parts'
 import type { SnapshotMember } from '../../domain/migration/snapshot'
 import { legacyOf, NOTHING_KEPT, type DryRunRecord, type MigrationCustomer } from '../../domain/migration/records'
+import type { JobDeps } from '../deps'
 import type { Store } from '../../store'
 import { WHOLE_ACCOUNT } from '../../store/read-state'
 import { acknowledgedKey } from '../../store/repos/acknowledgements'
@@ -75,7 +76,12 @@ export function membersOf(store: Store, accountId: AccountId, id: CustomerId): r
   return store.matrix.members(accountId, id).map(({ memberId, name, email, kind, roles }) => ({ id: memberId, name, email, kind, roles }))
 }
 
-/** Why nothing of an account may be tried or migrated. */
+/** Why nothing of an account may be migrated. */
 export function lockOfAccount(store: Store, accountId: AccountId): MigrationLock | null {
   return lockOf(store.roleMigration.account(accountId))
+}
+
+/** Why nothing of an account may be tried now. */
+export function tryLockOfAccount({ store, clock }: Pick<JobDeps, 'store' | 'clock'>, accountId: AccountId): MigrationLock | null {
+  return tryLockOf(store.roleMigration.account(accountId), clock.now())
 }
