@@ -5,7 +5,7 @@ import { prepare, hasDisplay } from './lib/prepare.mjs'
 import { run, ROOT } from './lib/run.mjs'
 import { fail } from './lib/say.mjs'
 
-const SCRIPTS = { start: 'start', 'memory-idle': 'start', 'customers-scroll': 'customers', 'main-block': 'customers', 'search-latency': 'customers', 'person-search': 'store', 'open-view': 'views', 'stage-10k': 'stage', 'grid-first-render': 'matrix', 'grid-scroll': 'matrix', 'grid-key-to-paint': 'matrix', 'grid-fill': 'matrix', 'matrix-memory': 'matrix', 'first-read-quota': 'quota', 'apply-quota': 'quota' }
+const SCRIPTS = { start: 'start', 'memory-idle': 'start', 'customers-scroll': 'customers', 'main-block': 'customers', 'search-latency': 'customers', 'person-search': 'store', 'open-view': 'views', 'stage-10k': 'stage', 'board-block': 'migration', 'review-block': 'migration', 'grid-first-render': 'matrix', 'grid-scroll': 'matrix', 'grid-key-to-paint': 'matrix', 'grid-fill': 'matrix', 'matrix-memory': 'matrix', 'first-read-quota': 'quota', 'apply-quota': 'quota' }
 const NAMES = Object.keys(SCRIPTS)
 const only = process.argv.indexOf('--only') < 0 ? null : process.argv[process.argv.indexOf('--only') + 1]
 if (only !== null && !NAMES.includes(only)) fail(`no benchmark is called ${only}; there are: ${NAMES.join(', ')}.`)

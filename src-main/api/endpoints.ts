@@ -72,6 +72,6 @@ export const endpoints = {
   // What a customer has (contract 2.7, 11)
   listConnections: (mu: CustomerId) => endpoint('GET', '/api/managed_users/:mu/connections', 'customers', { mu }),
   listRecipes: (mu: CustomerId) => endpoint('GET', '/api/managed_users/:mu/recipes', 'recipes', { mu }),
-  listFolders: (mu: CustomerId) => endpoint('GET', '/api/managed_users/:mu/folders', 'members', { mu }),
+  listFolders: (mu: CustomerId | EnvironmentId) => endpoint('GET', '/api/managed_users/:mu/folders', 'members', { mu }),
   listProjects: (mu: EnvironmentId) => endpoint('GET', '/api/managed_users/:mu/projects', 'members', { mu }),
 } as const

@@ -9,6 +9,6 @@ export const MIGRATION_STEPS = ['preflight', 'dry-run', 'review', 'migrate', 've
 /** What happens to somebody, the most dangerous first. */
 export const DANGERS = ['prod-access', 'prod-gain', 'gain', 'keeps-legacy', 'loss', 'none'] as const
 
-/** Why nothing of an account may be tried or migrated. */
-export const MIGRATION_LOCKS = ['no-proof', 'proof-running', 'changed', 'unproven'] as const
+/** Why nothing of an account may be tried or migrated; `old` keeps from trying only. */
+export const MIGRATION_LOCKS = ['no-proof', 'proof-running', 'changed', 'unproven', 'altered', 'old'] as const
 export type MigrationLock = (typeof MIGRATION_LOCKS)[number]

@@ -39,7 +39,7 @@ export const migrationEvidence = z.object({
 export type MigrationEvidence = z.infer<typeof migrationEvidence>
 
 /** Kinds of what the preflight says (`preflightFinding`). */
-export const findingKind = z.enum(['not-read', 'no-permission', 'environments', 'root-folder', 'custom-roles', 'unknown-roles', 'no-equivalent', 'no-people'])
+export const findingKind = z.enum(['not-read', 'no-permission', 'altered', 'environments', 'root-folder', 'custom-roles', 'unknown-roles', 'no-equivalent', 'no-people'])
 export type FindingKind = z.infer<typeof findingKind>
 export const findingLevel = z.enum(['blocks', 'look', 'ok'])
 
@@ -60,7 +60,8 @@ export type MigrationRow = z.infer<typeof migrationRow>
 /**
  * What the preflight says, by `level`: `blocks` must be gone before a dry run counts, `look` is for a person to judge, `ok` is said because it was looked at.
  * `environments`: not provisioned, so that there is only DEV (contract 1.4); `custom-roles`: those of the customer itself, which stay legacy while the experimental call is off; `unknown-roles`: names that
- * are neither system roles nor listed; `no-equivalent`: people who hold one of these; `root-folder`: the API cannot tell whether it is empty, a person can; `not-read`: members or legacy roles.
+ * are neither system roles nor listed; `no-equivalent`: people who hold one of these; `root-folder`: the API cannot tell whether it is empty, a person can; `not-read`: members or legacy roles;
+ * `altered`: what was kept of the customer was altered outside of Rolodesk and counts as not kept, told of a migrated customer too.
  */
 export const preflightFinding = z.object({
   kind: findingKind, level: findingLevel, count,

@@ -4,6 +4,7 @@ import { customerKey, type MatrixCustomer, type MatrixPerson } from '../domain/m
 import { MatrixTable } from '../domain/matrix/table'
 import type { Store } from '../store'
 import type { ListedCustomer } from '../store/repos/matrix'
+import { convertedCustomers, others, type Converted } from './converted-customers'
 
 /** Customers that are read between two turns of the engine, so that nothing else waits for all of them. */
 const AT_A_TIME = 50
@@ -13,12 +14,13 @@ export interface CurrentRows { readonly table: MatrixTable; readonly stamp: stri
 
 /** Gives the rows as they are in the store now. */
 export function matrixRows(store: Store): () => Promise<CurrentRows> {
-  let known = { table: new MatrixTable(new Set()), version: 0, domains: '' }
+  let known = { table: new MatrixTable(new Set()), version: 0, domains: '', converted: { all: new Map(), times: 0 } as Converted }
   let running: Promise<CurrentRows> | null = null
+  const converted = convertedCustomers(store)
 
   const read = (customer: ListedCustomer): MatrixCustomer => {
     const people: MatrixPerson[] = []
-    const made: MatrixCustomer = { ...customer, people }
+    const made: MatrixCustomer = { ...customer, model: known.converted.all.has(customerKey(customer.accountId, customer.customerId)) ? 'migrated' : customer.model, people }
     for (const one of store.matrix.members(customer.accountId, customer.customerId)) {
       const key = emailKey(one.email)
       // Field by field: copied with a spread, a hundred thousand rows are looked into ten times slower.
@@ -33,10 +35,18 @@ export function matrixRows(store: Store): () => Promise<CurrentRows> {
 
   const refresh = async (): Promise<CurrentRows> => {
     const domains = ownDomains(store)
-    if (known.domains !== domains.join(' ')) known = { table: new MatrixTable(new Set(domains)), version: 0, domains: domains.join(' ') }
+    if (known.domains !== domains.join(' ')) known = { ...known, table: new MatrixTable(new Set(domains)), version: 0, domains: domains.join(' ') }
+    readConverted()
     // Who asks while others have their turn waits for this as well, and must have what changed before.
     while (known.version !== store.matrix.version()) await readChanged()
-    return { table: known.table, stamp: `${String(known.version)} ${known.domains}` }
+    return { table: known.table, stamp: `${String(known.version)} ${String(known.converted.times)} ${known.domains}` }
+  }
+
+  /** What a migration has found or done says what may be edited, without a reading of the customer. */
+  const readConverted = (): void => {
+    const before = known.converted.all
+    known = { ...known, converted: converted() }
+    for (const { accountId, customerId } of others(before, known.converted.all)) if (known.table.customer(accountId, customerId) !== undefined) known.table.replace(store.matrix.customer(accountId, customerId).map(read), [])
   }
 
   const readChanged = async (): Promise<void> => {

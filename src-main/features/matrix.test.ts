@@ -82,6 +82,18 @@ describe('pages', () => {
     ])
   })
 
+  it('follow what a migration finds out about a customer, of which nothing was read anew', async () => {
+    const { ask, store } = world()
+    store.members.replaceMembers(ONE, customer(3), [person(8, 'Yan', 'yan@acme.example', { dev: 'Helpdesk' }, 'privilege_group'), person(9, 'Zoe', 'zoe@acme.example')], 20)
+    const locks = async () => (await ask('matrix.page', page({ scope: { kind: 'customers', customers: [{ accountId: ONE, customerId: customer(3) }] } }))).window.map((line) => (line.kind === 'row' ? line.row.cells.dev.lock : ''))
+    expect(await locks()).toEqual(['legacy', 'legacy'])
+    const look = { at: 30, error: null }
+    store.roleMigration.saveLook(ONE, customer(3), { ...look, legacy: { kind: 'refused', code: 'NOT_FOUND' } })
+    expect(await locks()).toEqual(['legacy-role', null])
+    store.roleMigration.saveLook(ONE, customer(3), { ...look, legacy: { kind: 'listed', roles: [] } })
+    expect(await locks()).toEqual(['legacy', 'legacy'])
+  })
+
   it('see what only time makes of people, whether it is asked for or sorted by', async () => {
     const { ask, clock, store } = world()
     const day = 24 * 60 * 60_000

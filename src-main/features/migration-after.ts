@@ -47,7 +47,7 @@ export function migrationAfterHandlers({ store, jobs, migration, emit }: Feature
     'migration.accept': ({ accountId, customerId, note }) => {
       const { verified } = store.roleMigration.customer(accountId, customerId)
       if (verified === null) throw appError('BAD_INPUT', 'This customer was not verified since its migration.', 'Nothing was kept. Verify it first, so that what is accepted is known.')
-      store.roleMigration.saveVerified(accountId, customerId, { ...verified, accepted: { at: clock.now(), by: author, note } })
+      store.inLedger(() => store.roleMigration.saveVerified(accountId, customerId, { ...verified, accepted: { at: clock.now(), by: author, note } }))
       emit({ type: 'migration', accountId })
       const [standing] = standingsOf(store, accountId, [customerId])
       if (standing === undefined) throw appError('NOT_FOUND', 'This customer is not in the list that was read last.', 'It may have been deleted. Read the account again.')

@@ -1,8 +1,8 @@
 import type { Output } from '../contract'
 import type { AccountId } from '../contract/ids'
-import type { MigrationRow } from '../contract/migration'
-import { preflight, type PreflightFacts } from '../domain/migration/preflight'
-import type { CustomerStanding } from '../jobs/migration/standing'
+import type { MigrationRow, PreflightFinding } from '../contract/migration'
+import { alteredFinding, preflight, type PreflightFacts } from '../domain/migration/preflight'
+import { membersOf, type CustomerStanding } from '../jobs/migration/standing'
 import type { Store } from '../store'
 
 type Findings = MigrationRow['findings']
@@ -10,26 +10,31 @@ type Findings = MigrationRow['findings']
 const known = new WeakMap<Store, Map<string, { readonly of: string; readonly findings: Findings }>>()
 
 /** All that the preflight goes by, of one customer. */
-export function factsOf(store: Store, accountId: AccountId, { customerId, listed, kept: { looked, root } }: CustomerStanding): PreflightFacts {
+export function factsOf(store: Store, accountId: AccountId, { customerId, listed, kept: { looked, root, altered } }: CustomerStanding): PreflightFacts {
   return {
-    environments: listed.environments, members: listed.readAt === null ? null : store.members.list(accountId, customerId), legacyRoles: looked?.legacy?.kind === 'listed' ? looked.legacy.roles : null,
-    projects: store.projects.list(accountId, customerId).map(({ id, name, environment, folderId }) => ({ id, name, environment: environment.type, folderId })), error: looked?.error ?? null, rootConfirmed: root !== null,
+    environments: listed.environments, members: listed.readAt === null ? null : membersOf(store, accountId, customerId), legacyRoles: looked?.legacy?.kind === 'listed' ? looked.legacy.roles : null,
+    projects: store.projects.list(accountId, customerId).map(({ id, name, environment, folderId }) => ({ id, name, environment: environment.type, folderId })), error: looked?.error ?? null, rootConfirmed: root !== null, altered: altered.length,
   }
 }
 
 /** What the preflight says of one customer, without names; nothing of one that is migrated or was never looked at. */
 export function findingsOf(store: Store, accountId: AccountId, standing: CustomerStanding): Findings {
-  const { customerId, lane, listed, kept: { looked, root } } = standing
-  if (looked === null || lane === 'migrated' || lane === 'differs' || lane === 'verified') return []
-  const of = `${String(listed.version)}|${String(looked.at)}|${String(root?.at)}|${listed.environments.join()}`
+  const { customerId, lane, listed, kept: { looked, root, altered } } = standing
+  if (looked === null || lane === 'migrated' || lane === 'differs' || lane === 'verified') return alteredFinding(altered.length).map(short)
+  const of = `${String(listed.version)}|${altered.join()}|${String(looked.at)}|${String(root?.at)}|${listed.environments.join()}`
   const held = known.get(store) ?? new Map<string, { readonly of: string; readonly findings: Findings }>()
   known.set(store, held)
   const key = `${accountId}|${String(customerId)}`
   const before = held.get(key)
   if (before?.of === of) return before.findings
-  const findings = preflight(factsOf(store, accountId, standing)).map(({ kind, level, count }) => ({ kind, level, count }))
+  const findings = preflight(factsOf(store, accountId, standing)).map(short)
   held.set(key, { of, findings })
   return findings
+}
+
+/** Without names. */
+function short({ kind, level, count }: PreflightFinding): Findings[number] {
+  return { kind, level, count }
 }
 
 /** How many customers have each finding that is not in order, in the order of the preflight. */

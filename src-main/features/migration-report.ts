@@ -9,7 +9,7 @@ import { summaryOf } from '../domain/migration/summary'
 import { namesFrom } from '../jobs/names'
 import { standingsOf, type CustomerStanding } from '../jobs/migration/standing'
 import type { Store } from '../store'
-import { acknowledgedKey } from '../store/repos/role-migration'
+import { acknowledgedKey } from '../store/repos/acknowledgements'
 import { customersIn } from './migration-scope'
 
 /** One person of a report, in words. */

@@ -1,111 +1,100 @@
 import type { Handlers } from '../contract'
 import { appError } from '../contract/errors'
-import type { AccountId, CustomerId } from '../contract/ids'
+import type { AccountId } from '../contract/ids'
 import type { Danger, MigrationMark, MigrationScope, ReviewRow } from '../contract/migration'
 import { DANGERS } from '../contract/migration-lanes'
-import { fold, searchWords } from '../domain/fold'
-import { needsAcknowledging, privilegeDiff, type PersonDifference } from '../domain/migration/diff'
-import { mappingOf, sumMappings } from '../domain/migration/mapping'
-import { summaryOf } from '../domain/migration/summary'
+import { searchWords } from '../domain/fold'
+import { grouped } from '../domain/grouped'
+import { privilegeDiff } from '../domain/migration/diff'
+import { sumMappings } from '../domain/migration/mapping'
 import { standingsOf, type CustomerStanding } from '../jobs/migration/standing'
-import { acknowledgedKey } from '../store/repos/role-migration'
+import { acknowledgedKey } from '../store/repos/acknowledgements'
 import type { FeatureDeps } from './deps'
+import { inTurns } from './in-turns'
+import { reviewedPeople, type Reviewed, type ReviewedScope } from './migration-people'
 import { customersIn } from './migration-scope'
 
 type Methods = 'migration.mapping' | 'migration.review' | 'migration.person' | 'migration.acknowledge'
-/** A row without what changes while it is looked at. */
-type Reviewed = Omit<ReviewRow, 'acknowledged'> & { readonly run: string }
 
 const SHOWN: Readonly<Record<string, readonly Danger[]>> = { gains: ['prod-access', 'prod-gain', 'gain'], losses: ['loss'], none: ['none'], 'keeps-legacy': ['keeps-legacy'], prod: ['prod-access', 'prod-gain'] }
+/** Customers whose acknowledgements are written in one transaction, between two turns of the engine. */
+const AT_A_TIME = 20
 
 /** What each role becomes and who gains or loses by it, as the dry runs answered (product 60). */
 export function migrationReviewHandlers({ store, jobs, emit }: FeatureDeps): Handlers<Methods> {
   const { clock, author } = jobs.deps
-  // A dry run never changes: its people are worked out once.
-  const known = new Map<string, readonly Reviewed[]>()
+  const worked = reviewedPeople(store)
 
-  const counted = (accountId: AccountId, of: MigrationScope): { readonly all: number; readonly standings: readonly CustomerStanding[] } => {
-    const ids = customersIn(store, accountId, of)
-    return { all: ids.length, standings: standingsOf(store, accountId, ids).filter(({ kept, stale }) => kept.dryRun?.state === 'done' && !stale) }
-  }
-  const peopleOf = (accountId: AccountId, { customerId, customer, kept }: CustomerStanding): readonly Reviewed[] => {
-    const run = kept.dryRun?.id ?? ''
-    const found = known.get(run)
-    if (found !== undefined) return found
-    const data = store.roleMigration.answers(accountId, customerId)
-    const made = data === null ? [] : privilegeDiff(data.snapshot, data.answers).map((one) => reviewed(accountId, customerId, customer, run, one))
-    known.set(run, made)
-    return made
-  }
-  const rowsOf = (accountId: AccountId, standings: readonly CustomerStanding[]): readonly ReviewRow[] => {
+  const counted = (accountId: AccountId, of: MigrationScope): readonly CustomerStanding[] =>
+    standingsOf(store, accountId, customersIn(store, accountId, of)).filter(({ kept, stale }) => kept.dryRun?.state === 'done' && kept.answered && !stale)
+  const reviewed = (accountId: AccountId, of: MigrationScope): Promise<ReviewedScope> => worked.of(accountId, () => counted(accountId, of))
+  /** The marks of those who have one. */
+  const marksOf = (accountId: AccountId): ((one: Reviewed) => MigrationMark | null) => {
     const acknowledged = store.roleMigration.acknowledged(accountId)
-    return standings.flatMap((one) => peopleOf(accountId, one)).map(({ run, ...row }) => ({ ...row, acknowledged: acknowledged.get(acknowledgedKey(row.customerId, run, row.memberId)) ?? null }))
-      .sort((a, b) => DANGERS.indexOf(a.danger) - DANGERS.indexOf(b.danger) || prodGains(b) - prodGains(a) || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.customerId - b.customerId))
+    return ({ row: { customerId, memberId }, run }) => acknowledged.get(acknowledgedKey(customerId, run, memberId)) ?? null
   }
-  const sums = (rows: readonly ReviewRow[]) => ({ toAcknowledge: rows.filter((row) => row.needsAcknowledging).length, acknowledged: rows.filter((row) => row.needsAcknowledging && row.acknowledged !== null).length })
 
   return {
-    'migration.mapping': ({ accountId, of }) => {
-      const { standings } = counted(accountId, of)
-      const all = standings.flatMap(({ customerId }) => {
-        const data = store.roleMigration.answers(accountId, customerId)
-        return data === null ? [] : [mappingOf(data.snapshot, data.answers)]
-      })
-      return { rows: [...sumMappings(all)], customers: standings.length }
+    'migration.mapping': async ({ accountId, of }) => {
+      const { standings, mappings } = await reviewed(accountId, of)
+      return { rows: [...sumMappings(mappings)], customers: standings.length }
     },
-    'migration.review': ({ accountId, of, show, search, offset, limit }) => {
-      const { all, standings } = counted(accountId, of)
-      const rows = rowsOf(accountId, standings)
+    'migration.review': async ({ accountId, of, show, search, offset, limit }) => {
+      const { standings, people: all } = await reviewed(accountId, of)
+      const markOf = marksOf(accountId)
       const words = searchWords(search)
-      const wanted = SHOWN[show] ?? DANGERS
-      const matching = rows.filter((row) => wanted.includes(row.danger) && words.every((word) => fold(`${row.name} ${row.email} ${row.customer}`).includes(word)))
-      const count = (...dangers: readonly Danger[]): number => rows.filter(({ danger }) => dangers.includes(danger)).length
+      const wanted = new Set(SHOWN[show] ?? DANGERS)
+      const matching = all.filter(({ row, text }) => wanted.has(row.danger) && words.every((word) => text.includes(word)))
+      const [counts, matched] = [countsOf(all), countsOf(matching)]
+      const count = (...dangers: readonly Danger[]): number => dangers.reduce((sum, danger) => sum + (counts.get(danger) ?? 0), 0)
       return {
-        rows: matching.slice(offset, offset + limit), matched: matching.length,
-        sections: DANGERS.flatMap((danger) => {
-          const n = matching.filter((row) => row.danger === danger).length
-          return n === 0 ? [] : [{ danger, count: n }]
-        }),
-        counts: { all: rows.length, gains: count('prod-access', 'prod-gain', 'gain'), losses: count('loss'), none: count('none'), keepsLegacy: count('keeps-legacy'), prod: count('prod-access', 'prod-gain'), acknowledged: sums(rows).acknowledged },
-        customers: all, withDryRun: standings.length,
+        rows: matching.slice(offset, offset + limit).map((one): ReviewRow => ({ ...one.row, acknowledged: markOf(one) })), matched: matching.length,
+        sections: DANGERS.flatMap((danger) => (matched.has(danger) ? [{ danger, count: matched.get(danger) ?? 0 }] : [])),
+        counts: {
+          all: all.length, gains: count('prod-access', 'prod-gain', 'gain'), losses: count('loss'), none: count('none'), keepsLegacy: count('keeps-legacy'), prod: count('prod-access', 'prod-gain'),
+          acknowledged: all.filter((one) => one.row.needsAcknowledging && markOf(one) !== null).length,
+        },
+        customers: customersIn(store, accountId, of).length, withDryRun: standings.length,
       }
     },
-    'migration.person': ({ accountId, customerId, memberId }) => {
-      const [standing] = counted(accountId, { customers: [customerId] }).standings
-      const row = standing === undefined ? undefined : rowsOf(accountId, [standing]).find((one) => one.memberId === memberId)
+    'migration.person': async ({ accountId, customerId, memberId }) => {
+      const found = (await reviewed(accountId, { customers: [customerId] })).people.find(({ row }) => row.memberId === memberId)
       const data = store.roleMigration.answers(accountId, customerId)
       const person = data === null ? undefined : privilegeDiff(data.snapshot, data.answers).find((one) => one.memberId === memberId)
-      if (row === undefined || person === undefined) throw appError('NOT_FOUND', 'This person is in no dry run that counts.', 'The customer changed, or another dry run was made. Look at the review again.')
-      return { row, projects: [...person.projects] }
+      if (found === undefined || person === undefined) throw appError('NOT_FOUND', 'This person is in no dry run that counts.', 'The customer changed, or another dry run was made. Look at the review again.')
+      return { row: { ...found.row, acknowledged: marksOf(accountId)(found) }, projects: [...person.projects] }
     },
-    'migration.acknowledge': ({ accountId, of, what, note }) => {
-      const { standings } = counted(accountId, of)
-      const open = rowsOf(accountId, standings).filter((row) => row.needsAcknowledging)
-      const runs = new Map(standings.map(({ customerId, kept }) => [customerId, kept.dryRun?.id ?? '']))
-      const set = (rows: readonly ReviewRow[], mark: MigrationMark | null): void => store.inLedger(() => rows.forEach(({ customerId, memberId }) => store.roleMigration.acknowledge(accountId, customerId, runs.get(customerId) ?? '', memberId, mark)))
-      const mark: MigrationMark = { at: clock.now(), by: author, note }
+    'migration.acknowledge': async ({ accountId, of, what, note }) => {
+      const scope = await reviewed(accountId, of)
+      const open = scope.people.filter(({ row }) => row.needsAcknowledging)
+      const at = clock.now()
+      const mark: MigrationMark = { at, by: author, note }
+      const runs = new Map(scope.standings.map(({ customerId, kept }) => [customerId, kept.dryRun?.id ?? '']))
+      const set = async (people: readonly Reviewed[], value: MigrationMark | null): Promise<void> => {
+        const customers = [...grouped(people, ({ row }) => row.customerId)]
+        const parts = Array.from({ length: Math.ceil(customers.length / AT_A_TIME) }, (_, part) => customers.slice(part * AT_A_TIME, (part + 1) * AT_A_TIME))
+        await inTurns(parts, 1, (part) => store.inLedger(() => {
+          for (const [customerId, of] of part) store.roleMigration.acknowledge(accountId, customerId, runs.get(customerId) ?? '', of.map(({ row }) => row.memberId), value, at)
+        }))
+      }
       if ('typedCount' in what) {
-        const left = open.filter(({ acknowledged }) => acknowledged === null)
+        const markOf = marksOf(accountId)
+        const left = open.filter((one) => markOf(one) === null)
         if (left.length !== what.typedCount) throw appError('COUNT_NEEDED', `${String(left.length)} people gain access in PROD.`, 'Nothing was acknowledged. Type their number.', { details: { count: left.length } })
-        set(left, mark)
+        await set(left, mark)
       } else {
         const keys = new Set(what.keys)
-        set(open.filter(({ key }) => keys.has(key)), what.on ? mark : null)
+        await set(open.filter(({ row }) => keys.has(row.key)), what.on ? mark : null)
       }
       emit({ type: 'migration', accountId })
-      return sums(rowsOf(accountId, standings))
+      const markOf = marksOf(accountId)
+      return { toAcknowledge: open.length, acknowledged: open.filter((one) => markOf(one) !== null).length }
     },
   }
 }
 
-function reviewed(accountId: AccountId, customerId: CustomerId, customer: string, run: string, person: PersonDifference): Reviewed {
-  const { memberId, name, email, danger, environments, projects } = person
-  return {
-    run, key: `${run}|${String(memberId)}`, accountId, customerId, customer, memberId, name, email, danger, needsAcknowledging: needsAcknowledging(danger), environments: [...environments],
-    projectRoles: [...new Set(projects.flatMap(({ after }) => after ?? []))], summary: [...summaryOf(person)],
-  }
-}
-
-function prodGains({ environments }: ReviewRow): number {
-  return environments.find(({ environment }) => environment === 'prod')?.gains.length ?? 0
+function countsOf(people: readonly Reviewed[]): ReadonlyMap<Danger, number> {
+  const counts = new Map<Danger, number>()
+  for (const { row: { danger } } of people) counts.set(danger, (counts.get(danger) ?? 0) + 1)
+  return counts
 }

@@ -4,6 +4,7 @@ import type { CustomerId } from '../contract/ids'
 import type { WaveId } from '../contract/migration'
 import type { Db } from '../store/db'
 import { openLibsql } from '../store/libsql-db'
+import { migrationSeals } from '../store/repos/migration-seals'
 import { migrationActs } from '../testing/migration-acts'
 import { migrationRig, type MigrationRig } from '../testing/migration-rig'
 
@@ -137,6 +138,8 @@ describe('what lies in the files of the app', () => {
       const kept = JSON.parse(db.get<{ verified: string }>('SELECT verified FROM migration_customers WHERE customer_id = ?', [acts.at(0)])?.verified ?? '') as { deviations: { draft: { readonly customerId: number } }[] }
       for (const one of kept.deviations) Object.assign(one, { draft: forge(one.draft, acts.at(1)) })
       db.run('UPDATE migration_customers SET verified = ? WHERE customer_id = ?', [JSON.stringify(kept), acts.at(0)])
+      // The seal has no key: whoever can write to the file can make one that fits.
+      migrationSeals(db).put(rig.accountId, acts.at(0), 'verified', JSON.stringify(kept), 1)
     }))
     expect((await rig.ask('migration.differences', { accountId: rig.accountId, of: { waveId: pilot }, offset: 0, limit: 10 })).rows).toMatchObject([{ fix: 'none' }])
     expect((await rig.ask('migration.stageFixes', { accountId: rig.accountId, of: { waveId: pilot }, keys: null, name: 'Fix' })).staged).toBe(0)

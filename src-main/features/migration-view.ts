@@ -59,7 +59,7 @@ export function wavesOf({ store, client }: Pick<JobDeps, 'store' | 'client'>, ac
     const mine = of(wave)
     const earlier = waves.slice(0, wave.place).flatMap(({ customers }) => customers)
     const sum = (value: (one: CustomerStanding) => number): number => mine.reduce((total, one) => total + value(one), 0)
-    const counted = mine.flatMap(({ kept: { dryRun }, stale }) => (dryRun?.state === 'done' && !stale ? [dryRun] : []))
+    const counted = mine.flatMap(({ kept: { dryRun, answered }, stale }) => (dryRun?.state === 'done' && answered && !stale ? [dryRun] : []))
     const open = mine.filter(({ lane }) => lane === 'reviewed' || lane === 'dry-run')
     const calls = open.reduce((total, { kept }) => total + (kept.dryRun?.bases.length ?? 0), 0)
     const { perMinute, reserved, speed, shareMembersAndCustomers } = client(accountId).options

@@ -51,7 +51,7 @@ export function migrationWavesHandlers({ store, jobs, emit }: FeatureDeps): Hand
       const [gone] = begun(accountId, (known?.customers ?? []).filter((one) => !customers.includes(one)))
       if (gone !== undefined) refuse(`The migration of ${gone} has begun in this wave.`, 'It stays in it.')
       const saved = { id: id ?? (newId(jobs.deps.random) as WaveId), name, customers }
-      store.migrationWaves.save(accountId, saved)
+      store.migrationWaves.save(accountId, saved, jobs.deps.clock.now())
       emit({ type: 'migration', accountId })
       const wave = wavesOf(jobs.deps, accountId).find((one) => one.id === saved.id)
       if (wave === undefined) throw new Error('a wave that was saved is not there')
@@ -64,7 +64,7 @@ export function migrationWavesHandlers({ store, jobs, emit }: FeatureDeps): Hand
       if (wave !== undefined && wave.place < waves.length - 1) refuse('Later waves follow this one.', 'Remove the last wave first.')
       const [gone] = begun(accountId, wave?.customers ?? [])
       if (gone !== undefined) refuse(`The migration of ${gone} has begun in this wave.`, 'It stays.')
-      store.migrationWaves.remove(accountId, id)
+      store.migrationWaves.remove(accountId, id, jobs.deps.clock.now())
       emit({ type: 'migration', accountId })
       return {}
     },

@@ -126,6 +126,52 @@ describe('the proof', () => {
   })
 })
 
+describe('a proof that has grown old', () => {
+  const DAY = 24 * 3600_000
+
+  it('is wanted anew before another dry run, and what was tried under it can still be migrated', async () => {
+    await make({ customers: 4 })
+    await acts.prepare()
+    const pilot = await acts.wave('Pilot', [acts.at(0)])
+    await acts.tryWave(pilot)
+    rig.clock.jump(DAY - 60_000)
+    expect(await acts.account()).toMatchObject({ lock: null, tryLock: null })
+    rig.clock.jump(120_000)
+    expect(await acts.account()).toMatchObject({ lock: null, tryLock: 'old', waves: [{ gates: [] }] })
+    expect(await rig.refusal('migration.dryRun', { accountId: rig.accountId, of: { customers: [acts.at(1)] } })).toEqual({ code: 'MIGRATION_LOCKED', details: { lock: 'old' } })
+    expect((await acts.migrate(pilot, [acts.at(0)])).counts).toMatchObject({ applied: 1 })
+    await acts.prove(acts.at(3))
+    expect((await acts.account()).tryLock).toBeNull()
+    await acts.dryRun(await acts.wave('Second', [acts.at(1)]))
+    expect(await acts.laneOf(acts.at(1))).not.toBe('ready')
+    // It cannot be known how old one from the future is.
+    rig.clock.jump(-2 * DAY)
+    expect((await acts.account()).tryLock).toBe('old')
+  })
+
+  it('ends a dry run in its midst: what was answered stays, and no customer has failed', async () => {
+    await make({ customers: 40, people: 3 })
+    await acts.prepare()
+    const pilot = await acts.wave('Pilot', [acts.at(0)])
+    await acts.tryWave(pilot)
+    await rig.ask('migration.dryRun', { accountId: rig.accountId, of: { customers: [...rig.customers.slice(1), acts.at(0)] } })
+    while (((await acts.account()).activity?.done ?? 0) < 5) await rig.wait(1000)
+    const sent = acts.migrations().length
+    rig.clock.jump(2 * DAY)
+    const ended = await rig.settled()
+    expect(ended).toMatchObject({ state: 'stopped', failed: 0, error: { code: 'MIGRATION_LOCKED', details: { lock: 'old' } } })
+    expect(ended.done).toBeLessThan(20)
+    // What was on its way is at most one of each that was worked on.
+    expect(acts.migrations().length - sent).toBeLessThanOrEqual(6)
+    expect((await acts.board()).lanes.find(({ lane }) => lane === 'ready')?.count).toBe(39 - ended.done)
+    await rig.restart()
+    await rig.wait(60_000)
+    expect((await acts.account()).activity).toMatchObject({ state: 'stopped' })
+    // Nor is anybody taken for being looked at still.
+    expect((await acts.migrate(pilot, [acts.at(0)])).counts).toMatchObject({ applied: 1 })
+  })
+})
+
 describe('dry runs', () => {
   it('carry dry_run in query and body, change nothing, and the report lists each person', async () => {
     await make({ customers: 6, people: 12 })
@@ -166,6 +212,28 @@ describe('dry runs', () => {
     expect(await acts.laneOf(id)).toBe('verified')
   })
 
+  it('are reviewed, and the board is looked at, some customers at a time: what is asked meanwhile is answered first', async () => {
+    await make({ customers: 102, people: 2 })
+    await acts.check()
+    await acts.prove(rig.customers.find((id) => acts.converts(id)) ?? acts.at(0))
+    const of = { customers: rig.customers.slice(0, 5) }
+    await rig.ask('migration.dryRun', { accountId: rig.accountId, of })
+    await rig.settled()
+    await rig.restart()
+    const ends: string[] = []
+    const note = () => rig.ask('migration.note', { accountId: rig.accountId, customerId: acts.at(0), note: 'Meanwhile' }).then(() => ends.push('note'))
+    await Promise.all([acts.board().then(() => ends.push('board')), note()])
+    await Promise.all([rig.ask('migration.review', { accountId: rig.accountId, of, show: 'all', search: '', offset: 0, limit: 1 }).then(() => ends.push('review')), note()])
+    for (const customers of [rig.customers.slice(1, 4), rig.customers.slice(0, 5)]) {
+      const { rows } = await rig.ask('migration.review', { accountId: rig.accountId, of: { customers }, show: 'all', search: '', offset: 0, limit: 50 })
+      expect(rows.map(({ email }) => email).sort()).toEqual(customers.flatMap((id) => acts.people(id).map(({ email }) => email)).sort())
+    }
+    const root = { accountId: rig.accountId, of: { customers: [...rig.customers] }, note: 'Seen' }
+    expect(ends).toEqual(['note', 'board', 'note', 'review'])
+    expect(await rig.ask('migration.confirmRoot', root)).toEqual({ customers: 102 })
+    expect((await acts.board()).findings.find(({ kind }) => kind === 'root-folder')).toBeUndefined()
+  })
+
   it('custom roles are asked for only where that is switched on and proven', async () => {
     await make({ customers: 10 })
     await acts.check()
@@ -189,6 +257,38 @@ describe('dry runs', () => {
     expect(acts.migrations().every(({ path }) => path.endsWith('system_roles'))).toBe(true)
     await acts.prove(id)
     expect(new Set(await outcomes())).toEqual(new Set(['answered']))
+  })
+
+  it('find out in which project a folder of a custom role lies, as far as the API lists it, and ask nothing for roles of whole projects', async () => {
+    await make({ customers: 6, people: 12 })
+    await rig.ask('migration.setCustomRoles', { accountId: rig.accountId, on: true })
+    await acts.check()
+    const workspaceOf = (id: CustomerId) => rig.account().workspace(rig.account().customers.find((one) => one.id === id) as never)
+    const id = rig.customers.find((one) => workspaceOf(one).legacyRoles.some(({ inherited }) => !inherited) && workspaceOf(one).folders.some(({ is_project, parent_id }) => !is_project && parent_id !== null) && acts.converts(one))
+    if (id === undefined) throw new Error('the world has no such customer')
+    const { legacyRoles, folders, members } = workspaceOf(id)
+    const archive = folders.find(({ is_project, parent_id }) => !is_project && parent_id !== null)
+    const role = legacyRoles.find(({ inherited }) => !inherited)
+    const [holder] = members
+    if (archive === undefined || role === undefined || holder === undefined) throw new Error('the world has no such role')
+    holder.roles = { [archive.environment]: { role_type: 'privilege_group', role_name: role.name } }
+    const lists = () => rig.log().filter(({ path }) => path.endsWith('/folders')).length
+    await acts.prove(id)
+    const project = async () => {
+      await rig.ask('migration.dryRun', { accountId: rig.accountId, of: { customers: [id] } })
+      await rig.settled()
+      const { projects } = await rig.ask('migration.person', { accountId: rig.accountId, customerId: id, memberId: holder.id as never })
+      return projects.find(({ projectId }) => projectId === String(archive.project_id))
+    }
+    Object.assign(role, { folder_ids: folders.filter(({ is_project }) => is_project).map((one) => String(one.id)) })
+    expect([(await project())?.before, lists()]).toEqual([role.name, 0])
+    Object.assign(role, { folder_ids: [String(archive.id)] })
+    await acts.prove(id)
+    expect(await project()).toMatchObject({ before: role.name, after: role.name, access: null })
+    expect(lists()).toBeGreaterThan(0)
+    // Where no list of folders is allowed, it is taken for new access and never for old.
+    rig.intercept(({ path }, answer) => (path.includes('/folders') ? Promise.resolve({ status: 403, headers: {}, body: '{}' }) : answer()))
+    expect(await project()).toMatchObject({ before: null, after: role.name, access: 'gained' })
   })
 
   it('go on where they were when the app ended, and a customer that cannot be tried says why', async () => {

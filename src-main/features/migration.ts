@@ -10,8 +10,10 @@ import { legacyUse, preflight } from '../domain/migration/preflight'
 import { kindOfLegacy, legacyRolesOf } from '../domain/migration/snapshot'
 import { lockedError } from '../jobs/migration/dry-run'
 import { beginProof } from '../jobs/migration/prove'
-import { lockOfAccount, standingsOf, type CustomerStanding } from '../jobs/migration/standing'
+import { lockOfAccount, lookWhetherStale, standingsOf, tryLockOfAccount, type CustomerStanding } from '../jobs/migration/standing'
+import type { Store } from '../store'
 import type { FeatureDeps } from './deps'
+import { inTurns } from './in-turns'
 import { countFindings, factsOf, findingsOf } from './migration-findings'
 import { customersIn } from './migration-scope'
 import { lanesOf, rowOf, waveBook, wavesOf } from './migration-view'
@@ -23,6 +25,13 @@ type Methods =
 /** So many customers of a lane are named with it, and so many people without an equivalent. */
 const FIRST = 4
 const MOST_PEOPLE = 200
+/** Customers that are looked into between two turns of the engine. */
+const AT_A_TIME = 100
+
+/** Which customers of an account have changed since their dry runs, before where they stand is asked at once. */
+function staleInTurns(store: Store, accountId: AccountId): Promise<void> {
+  return inTurns(store.standings.list(accountId, null), AT_A_TIME, (one) => lookWhetherStale(store, accountId, one))
+}
 
 /** The board, the preflight and what is set to work (product 7, 8, 59, 61). */
 export function migrationHandlers({ store, jobs, migration, emit }: FeatureDeps): Handlers<Methods> {
@@ -39,17 +48,20 @@ export function migrationHandlers({ store, jobs, migration, emit }: FeatureDeps)
   }
   const rowFor = (accountId: AccountId, standing: CustomerStanding) => rowOf(standing, waveBook(store.migrationWaves.waves(accountId)), findingsOf(store, accountId, standing))
   return {
-    'migration.account': ({ accountId }) => {
+    'migration.account': async ({ accountId }) => {
+      await staleInTurns(store, accountId)
       const { proof, customRoles } = store.roleMigration.account(accountId)
-      return { proof, lock: lockOfAccount(store, accountId), activity: migration.state(accountId), customRoles, waves: wavesOf(jobs.deps, accountId) }
+      return { proof, lock: lockOfAccount(store, accountId), tryLock: tryLockOfAccount(jobs.deps, accountId), activity: migration.state(accountId), customRoles, waves: wavesOf(jobs.deps, accountId) }
     },
-    'migration.board': ({ accountId, search, lanes, tags, findings, waveId, offset, limit }) => {
+    'migration.board': async ({ accountId, search, lanes, tags, findings, waveId, offset, limit }) => {
+      await staleInTurns(store, accountId)
       const all = standingsOf(store, accountId, null)
       const waves = waveBook(store.migrationWaves.waves(accountId))
       const tagged = tags.length === 0 ? null : new Set(store.tags.having(tags, [accountId]).map(({ customerId }) => customerId))
       const words = searchWords(search)
       const inWave = waveId === null ? all : all.filter(({ customerId }) => waves.get(customerId)?.id === waveId)
-      const found = new Map(inWave.map((standing) => [standing.customerId, findingsOf(store, accountId, standing)]))
+      const found = new Map<CustomerId, ReturnType<typeof findingsOf>>()
+      await inTurns(inWave, AT_A_TIME, (standing) => found.set(standing.customerId, findingsOf(store, accountId, standing)))
       const rows = inWave.filter(({ customerId, customer, listed, lane }) => (lanes.length === 0 || lanes.includes(lane)) && (tagged === null || tagged.has(customerId))
         && (findings.length === 0 || found.get(customerId)?.some(({ kind, level }) => level !== 'ok' && findings.includes(kind)) === true) && words.every((word) => fold(`${customer} ${listed.externalId ?? ''}`).includes(word)))
       rows.sort((a, b) => MIGRATION_LANES.indexOf(a.lane) - MIGRATION_LANES.indexOf(b.lane))
@@ -82,10 +94,11 @@ export function migrationHandlers({ store, jobs, migration, emit }: FeatureDeps)
       return migration.start(accountId, 'check', of === null ? due.map(({ customerId }) => customerId) : customersIn(store, accountId, of))
     },
     'migration.stop': ({ accountId }) => ({ activity: migration.stop(accountId) }),
-    'migration.confirmRoot': ({ accountId, of, note }) => {
+    'migration.confirmRoot': async ({ accountId, of, note }) => {
       const customers = customersIn(store, accountId, of)
       const root = note === null ? null : mark(note)
-      store.inLedger(() => customers.forEach((id) => store.roleMigration.saveRoot(accountId, id, root)))
+      const parts = Array.from({ length: Math.ceil(customers.length / AT_A_TIME) }, (_, part) => customers.slice(part * AT_A_TIME, (part + 1) * AT_A_TIME))
+      await inTurns(parts, 1, (part) => store.inLedger(() => part.forEach((id) => store.roleMigration.saveRoot(accountId, id, root, clock.now()))))
       return told(accountId, { customers: customers.length })
     },
     'migration.note': ({ accountId, customerId, note }) => {
@@ -94,7 +107,7 @@ export function migrationHandlers({ store, jobs, migration, emit }: FeatureDeps)
       return told(accountId, { note: kept })
     },
     'migration.setCustomRoles': ({ accountId, on }) => {
-      store.roleMigration.setCustomRoles(accountId, on)
+      store.inLedger(() => store.roleMigration.setCustomRoles(accountId, on, clock.now()))
       return told(accountId, { customRoles: on })
     },
     'migration.prove': ({ accountId, customerId, typedName }) => {
@@ -103,7 +116,7 @@ export function migrationHandlers({ store, jobs, migration, emit }: FeatureDeps)
       return migration.start(accountId, 'proof', [customerId], () => beginProof(jobs.deps, accountId, customerId))
     },
     'migration.dryRun': ({ accountId, of }) => {
-      const lock = lockOfAccount(store, accountId)
+      const lock = tryLockOfAccount(jobs.deps, accountId)
       if (lock !== null) throw lockedError(lock)
       // One that is migrated would only say so: it is verified instead.
       const asked = standingsOf(store, accountId, customersIn(store, accountId, of)).filter(({ lane, kept, listed }) => lane !== 'migrating' && !isMigrated({ model: listed.model, legacy: legacyOf(kept) }))

@@ -3,7 +3,7 @@ import type { AccessModel } from '../contract/reading'
 import { emptyFacts, type CustomerFacts } from '../domain/facts'
 import type { Store } from '../store'
 import { WHOLE_ACCOUNT } from '../store/read-state'
-import { isConverted, migrationFacts } from './migration/permit'
+import { convertedIn, migrationFacts } from './migration/permit'
 
 /** What the store knows of a customer, as the planner wants it; null: its members were never read, though the edits are about its inside. */
 export function customerFacts(store: Store, accountId: AccountId, customerId: CustomerId, inside = true): CustomerFacts | null {
@@ -36,9 +36,9 @@ export function rolesFacts(store: Store, accountId: AccountId, customerId: Custo
   }
 }
 
-/** The access model of a customer, whose assignments tell `read`. Who keeps a legacy role that nothing converts does not keep the others from being edited. */
+/** The access model of a customer, whose assignments tell `read`: for the planner, for everything that shows what may be edited, and for what is proposed as an edit. Who keeps a legacy role that nothing converts does not keep the others from being edited. */
 export function modelOf(store: Store, accountId: AccountId, customerId: CustomerId, read: AccessModel): AccessModel {
-  return isConverted(store, accountId, customerId) ? 'migrated' : read
+  return convertedIn(store, accountId, [customerId]).has(customerId) ? 'migrated' : read
 }
 
 /** What was read of a partner account itself. */

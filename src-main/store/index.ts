@@ -20,6 +20,7 @@ import { jobsRepo } from './repos/jobs'
 import { journalRepo } from './repos/journal'
 import { matrixRepo } from './repos/matrix'
 import { memberHistoryRepo } from './repos/member-history'
+import { migrationSeals } from './repos/migration-seals'
 import { migrationWavesRepo } from './repos/migration-waves'
 import { membersRepo } from './repos/members'
 import { peopleRepo } from './repos/people'
@@ -97,6 +98,7 @@ export interface Store {
 export function openStore(folder: string, now: number, mend?: StoreMend, open?: typeof openLibsql): Store {
   const { ledger, cache, readonly, backedUp, cachePutAside, cachePath, mended, close } = openStores(folder, now, mend, open)
   const journal = journalRepo(ledger)
+  const seals = migrationSeals(ledger)
   const members = membersRepo(cache, SYSTEM_ROLE_RANKS)
   const projects = projectsRepo(cache)
   const customers = customersRepo(cache, members)
@@ -108,7 +110,7 @@ export function openStore(folder: string, now: number, mend?: StoreMend, open?: 
       customers.removeAccount(accountId)
       return wipeRemoved(cache, cachePath)
     },
-    intents: intentsRepo(ledger), invitations: invitationsRepo(ledger), plans: plansRepo<PlanNotes>(ledger), jobs: jobsRepo(ledger), steps: stepsRepo(ledger), standings: standingsRepo(cache), roleMigration: roleMigrationRepo(ledger), migrationWaves: migrationWavesRepo(ledger), journal, journalAlteredAt: journal.alteredAt(),
+    intents: intentsRepo(ledger), invitations: invitationsRepo(ledger), plans: plansRepo<PlanNotes>(ledger), jobs: jobsRepo(ledger), steps: stepsRepo(ledger), standings: standingsRepo(cache), roleMigration: roleMigrationRepo(ledger, seals), migrationWaves: migrationWavesRepo(ledger, seals), journal, journalAlteredAt: journal.alteredAt(),
     inLedger: (work) => ledger.transaction(work),
     inCache: (work) => cache.transaction(work),
     close,

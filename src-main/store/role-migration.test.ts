@@ -23,14 +23,14 @@ it('what was verified or let be before a job says nothing once the customer is m
 
 it('a gain is acknowledged for one person in one dry run of one customer, and taken back for that alone', () => {
   const kept = world()
-  for (const [account, id, run, member] of [[ONE, 1, 'r1', 1], [ONE, 1, 'r1', 2], [ONE, 2, 'r2', 1], [TWO, 1, 'r3', 1]] as const) kept.acknowledge(account, customer(id), run, brand(member), mark)
-  kept.acknowledge(ONE, customer(1), 'r1', brand(1), null)
+  for (const [account, id, run, member] of [[ONE, 1, 'r1', 1], [ONE, 1, 'r1', 2], [ONE, 2, 'r2', 1], [TWO, 1, 'r3', 1]] as const) kept.acknowledge(account, customer(id), run, [brand(member)], mark, 3)
+  kept.acknowledge(ONE, customer(1), 'r1', [brand(1)], null, 4)
   expect([[...kept.acknowledged(ONE).keys()], [...kept.acknowledged(TWO).keys()]]).toEqual([['1|r1|2', '2|r2|1'], ['1|r3|1']])
 })
 
 it('the answers of a dry run go with the one that takes its place, and those of other customers stay', () => {
   const kept = world()
-  const data = (name: string) => ({ snapshot: { members: [], legacyRoles: [], projects: [], system: {} }, answers: { system: null, custom: [] }, name }) as never
+  const data = (name: string) => ({ snapshot: { members: [], legacyRoles: [], projects: [], folders: {}, system: {} }, answers: { system: null, custom: [] }, name }) as never
   for (const [account, id] of [[ONE, 1], [ONE, 2], [TWO, 1]] as const) kept.saveDryRun(account, customer(id), record('r1'), data(`${account} ${String(id)}`))
   kept.saveDryRun(ONE, customer(1), record('r2'), null)
   expect([kept.answers(ONE, customer(1)), kept.answers(ONE, customer(2)), kept.answers(TWO, customer(1))]).toMatchObject([null, { name: 'one 2' }, { name: 'two 1' }].map((one) => one as never))

@@ -1,5 +1,8 @@
 import type { Clock } from '../domain/clock'
 
+/** Turns of the process that work may take while nobody sleeps, as what is done some at a time does. */
+const MOST_TURNS = 5000
+
 interface Sleeper { readonly at: number; readonly wake: () => void }
 
 /** A clock of whole milliseconds, as the machine's is, that jumps to the next sleeper whenever nobody has anything else to do; sleepers of one instant wake in order. */
@@ -41,12 +44,17 @@ export class VirtualClock implements Clock {
   async run<T>(work: Promise<T>): Promise<T> {
     let ended = false
     void work.then(() => (ended = true), () => (ended = true))
+    let turns = 0
     for (;;) {
       // Lets all that is ready run first, however deep its chain of promises.
       await new Promise((resolve) => setImmediate(resolve))
       if (ended) return work
       const next = this.#sleepers.reduce<Sleeper | null>((first, one) => (first === null || one.at < first.at ? one : first), null)
-      if (next === null) throw new Error('everybody waits for ever')
+      if (next === null) {
+        if ((turns += 1) > MOST_TURNS) throw new Error('everybody waits for ever')
+        continue
+      }
+      turns = 0
       this.#sleepers = this.#sleepers.filter((one) => one !== next)
       this.#now = Math.max(this.#now, next.at)
       next.wake()

@@ -53,7 +53,7 @@ export const migrationMethods = {
   /** What holds for the whole account: the proof, the lock that follows from it, what is at work, whether custom roles may be migrated, and the waves in order. */
   'migration.account': defineMethod({
     kind: 'query', home: 'engine', input: z.strictObject({ accountId }),
-    output: z.object({ proof: migrationProof.nullable(), lock: migrationLock.nullable(), activity: migrationActivity.nullable(), customRoles: z.boolean(), waves: z.array(wave) }),
+    output: z.object({ proof: migrationProof.nullable(), lock: migrationLock.nullable(), /** Also `old`: dry runs need a proof of the last day, what was tried under an older one may still be migrated. */ tryLock: migrationLock.nullable(), activity: migrationActivity.nullable(), customRoles: z.boolean(), waves: z.array(wave) }),
   }),
   /**
    * A window of the board, by lane and name; lanes and `asked` count the whole account, whatever the filter. An empty list of lanes, findings or tags: no condition. `findings` takes customers with one of

@@ -52,7 +52,7 @@ function snapshotOf({ account }: TestWorld, customer: Customer, call: Call): Mig
     return entry === undefined ? [] : [[name, entry.privileges as Record<string, string[]>]]
   }))
   return {
-    members, system,
+    members, system, folders: {},
     legacyRoles: call<{ id: number; name: string; folder_ids: string[]; privileges: Record<string, string[]> }[]>('GET', 'roles').map((one) => ({ id: String(one.id) as LegacyRoleId, name: one.name, inheritable: false, folderIds: one.folder_ids as FolderId[], privileges: one.privileges, createdAt: null, updatedAt: null })),
     projects: workspace.projects.map((one) => ({ id: String(one.id) as ProjectId, name: one.name, environment: one.environment, folderId: String(one.folder_id) as FolderId })),
   }
@@ -146,7 +146,7 @@ describe('gains and losses', () => {
 
 describe('the order of danger', () => {
   const person = (id: number, name: string, prod: string | null): SnapshotMember => ({ id: id as MemberId, name, email: `${name}@acme.example`, kind: 'team', roles: [{ environment: 'dev', roleName: 'Operator', roleType: 'privilege_group' }, { environment: 'prod', roleName: prod, roleType: 'privilege_group' }] })
-  const snapshot: MigrationSnapshot = { members: [person(1, 'Ann', 'Operator'), person(2, 'Ben', null), person(3, 'Cyd', 'Operator'), person(4, 'Dee', 'Helpdesk')], legacyRoles: [], projects: [], system: { Operator: { Recipes: ['read', 'run'] } } }
+  const snapshot: MigrationSnapshot = { members: [person(1, 'Ann', 'Operator'), person(2, 'Ben', null), person(3, 'Cyd', 'Operator'), person(4, 'Dee', 'Helpdesk')], legacyRoles: [], projects: [], folders: {}, system: { Operator: { Recipes: ['read', 'run'] } } }
   const gets = (id: number, prod: string) => ({ memberId: id as MemberId, name: '', email: '', roles: [{ environment: 'dev' as const, name: 'Member' }, { environment: 'prod' as const, name: prod }] })
   const report: MigrationReport = {
     environmentRoles: [{ name: 'Member', config: { recipes: { privileges: ['read', 'run'] } } }, { name: 'Manager', config: { recipes: { privileges: 'all' } } }, { name: 'Secret', config: {} }], projectRoles: [],
@@ -164,6 +164,21 @@ describe('the order of danger', () => {
     const [first] = privilegeDiff(snapshot, { system: hidden, custom: [] })
     expect(first).toMatchObject({ name: 'Ann', danger: 'prod-gain' })
     expect(first?.environments.find(({ environment }) => environment === 'prod')).toMatchObject({ known: false, after: 'Secret' })
+  })
+
+  it('a role for one folder of a project gains all of the project, and loses what it had in the folder', () => {
+    const orders = { id: '7' as ProjectId, name: 'Orders', environment: 'prod' as const, folderId: '70' as FolderId }
+    const role = { id: '1' as LegacyRoleId, name: 'Bot', inheritable: false, folderIds: ['71' as FolderId], privileges: { Recipes: ['read', 'run'], Logs: ['read'] }, createdAt: null, updatedAt: null }
+    const of = (folderId: string, folders: MigrationSnapshot['folders'], after: string | null) => {
+      const made: MigrationReport = { ...report, environmentRoles: [{ name: 'Member', config: { logs: ['read'] } }], projectRoles: [{ name: 'Bot', config: { recipes: ['read', 'run'] } }], collaborators: [gets(1, 'Member')], projects: after === null ? [] : [{ ...orders, collaborators: [{ memberId: 1 as MemberId, name: '', email: '', projectRole: after }] }] }
+      const [row] = privilegeDiff({ ...snapshot, system: { Operator: { Logs: ['read'] } }, members: [person(1, 'Ann', 'Bot')], projects: [orders], legacyRoles: [{ ...role, folderIds: [folderId as FolderId] }], folders }, { system: null, custom: [{ id: role.id, name: 'Bot', report: made }] })
+      const [project] = row?.projects ?? []
+      return project === undefined ? null : [project.access, project.before, project.gains.length, project.losses.length, row?.danger]
+    }
+    const inside = { ['71' as FolderId]: '7' as ProjectId }
+    expect([of('70', {}, 'Bot'), of('71', inside, 'Bot'), of('71', {}, 'Bot')]).toEqual([[null, 'Bot', 0, 0, 'none'], [null, 'Bot', 2, 0, 'prod-gain'], ['gained', null, 2, 0, 'prod-access']])
+    expect(of('71', { ['71' as FolderId]: '8' as ProjectId }, 'Bot')).toEqual(of('71', {}, 'Bot'))
+    expect([of('71', inside, null), of('71', {}, null)]).toEqual([['lost', 'Bot', 0, 2, 'loss'], null])
   })
 
   it('an area that the new model keeps elsewhere, in the project role or in the environment role, is neither lost nor gained', () => {

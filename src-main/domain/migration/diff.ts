@@ -78,10 +78,11 @@ function differenceOf(member: SnapshotMember, book: Book): PersonDifference {
     const converted = told?.environments.get(project.environment)
     // Nothing converts the role: it stays what it is.
     if (converted === undefined && after === null) return []
-    const before = legacy !== null && covers(legacy, project, book) ? legacy : null
+    const covered = legacy === null ? 'none' : coverage(legacy, project, book)
+    const before = covered === 'none' ? null : legacy
     if (before === null && after === null) return []
     const { name, ...at } = { projectId: project.id, name: project.name, environment: project.environment }
-    return [{ ...at, project: name, before, after, ...compareProject(legacy, before !== null, after, converted ?? null, book), access: before === null ? 'gained' : after === null ? 'lost' : null }]
+    return [{ ...at, project: name, before, after, ...compareProject(legacy, covered, after, converted ?? null, book), access: before === null ? 'gained' : after === null ? 'lost' : null }]
   })
   const keepsLegacy = ENVIRONMENTS.some((environment) => legacyRoleIn(member, environment) !== null && told?.environments.get(environment) === undefined)
   return { memberId: member.id, name: member.name, email: member.email, environments, projects, danger: dangerOf(environments, projects, keepsLegacy) }
@@ -99,14 +100,15 @@ function compareEnvironment(before: RoleName | null, after: RoleName, granted: r
   })
 }
 
-function compareProject(legacy: RoleName | null, covered: boolean, after: RoleName | null, environmentRole: RoleName | null, book: Book): Gained {
-  return once(book, `p|${String(legacy)}|${String(covered)}|${String(after)}|${String(environmentRole)}`, () => {
+function compareProject(legacy: RoleName | null, covered: Coverage, after: RoleName | null, environmentRole: RoleName | null, book: Book): Gained {
+  return once(book, `p|${String(legacy)}|${covered}|${String(after)}|${String(environmentRole)}`, () => {
     const had = legacy === null ? NO_PRIVILEGES : book.before(legacy)
     const has = after === null ? NO_PRIVILEGES : book.projectRole(after)
     if (had === null || has === null) return { gains: [], losses: [], known: false }
     const wide = environmentRole === null ? NO_PRIVILEGES : (book.environmentRole(environmentRole) ?? NO_PRIVILEGES)
-    const inside = covered ? inScope(had, true) : NO_PRIVILEGES
-    return { gains: [...missing([has], [inside, inScope(had, false)])], losses: [...missing([inside], [has, wide])], known: true }
+    const inside = inScope(had, true)
+    // A new role is for the whole project: of what was had in one folder of it, all else is a gain.
+    return { gains: [...missing([has], [covered === 'whole' ? inside : NO_PRIVILEGES, inScope(had, false)])], losses: [...missing([covered === 'none' ? NO_PRIVILEGES : inside], [has, wide])], known: true }
   })
 }
 
@@ -121,10 +123,14 @@ function inScope(privileges: Privileges, projects: boolean): Privileges {
   return new Map([...privileges].filter(([area]) => (scopeOf(area) === 'project') === projects))
 }
 
-/** A custom role counts in its folders; no folders means all (contract 8). */
-function covers(legacy: RoleName, project: SnapshotProject, { snapshot }: Book): boolean {
+/** How much of a project a legacy role is for; `part`: of one of its folders. */
+type Coverage = 'whole' | 'part' | 'none'
+
+/** A custom role counts in its folders and what lies in them; no folders means all (contract 8). A folder of which it is not known where it lies counts in no project. */
+function coverage(legacy: RoleName, project: SnapshotProject, { snapshot }: Book): Coverage {
   const folders = (snapshot.legacyRoles ?? []).find(({ name }) => name === legacy)?.folderIds ?? []
-  return folders.length === 0 || (project.folderId !== null && folders.includes(project.folderId))
+  if (folders.length === 0 || (project.folderId !== null && folders.includes(project.folderId))) return 'whole'
+  return folders.some((id) => snapshot.folders[id] === project.id) ? 'part' : 'none'
 }
 
 function dangerOf(environments: readonly EnvironmentDifference[], projects: readonly ProjectDifference[], keepsLegacy: boolean): Danger {

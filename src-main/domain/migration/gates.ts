@@ -9,13 +9,24 @@ const MOST_NAMED = 50
 export interface WaveCustomer { readonly customerId: CustomerId; readonly customer: string; readonly lane: MigrationLane; readonly stale: boolean; readonly toAcknowledge: number; readonly acknowledged: number }
 
 /** Why nothing may be tried or migrated in an account; null: it may. */
-export function lockOf(proof: Pick<MigrationProof, 'verdict'> | null): MigrationLock | null {
+export function lockOf({ proof, altered }: { readonly proof: Pick<MigrationProof, 'verdict'> | null; readonly altered: boolean }): MigrationLock | null {
+  if (altered) return 'altered'
   switch (proof?.verdict) {
     case 'proven': return null
     case 'running': return 'proof-running'
     case 'changed': case 'unproven': return proof.verdict
     case undefined: return 'no-proof'
   }
+}
+
+/** For so long a proof stands for dry runs, in ms: Workato may change what it does on any day, and to show it again takes a minute. */
+const PROOF_HOLDS_MS = 24 * 3600_000
+
+/** Why nothing may be tried now (UTC ms); null: it may. What was tried under a proof may be migrated however old it gets: a real migration is meant to change something. */
+export function tryLockOf({ proof, altered }: { readonly proof: Pick<MigrationProof, 'verdict' | 'endedAt'> | null; readonly altered: boolean }, now: number): MigrationLock | null {
+  const lock = lockOf({ proof, altered })
+  // From the future, as after a clock that was set back: then it is not known how old it is.
+  return lock ?? (Math.abs(now - (proof?.endedAt ?? 0)) > PROOF_HOLDS_MS ? 'old' : null)
 }
 
 /** Sizes of the first waves: one to learn from, ten to be sure, the rest (product 59). */

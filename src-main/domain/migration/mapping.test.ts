@@ -6,7 +6,7 @@ import type { MigrationSnapshot } from './snapshot'
 
 const was = (id: number, ...environments: readonly EnvironmentType[]) => member(id, {}, { roles: environments.map((environment) => ({ environment, roleName: 'Operator', roleType: 'privilege_group' })) })
 const gets = (id: number, environment: EnvironmentType, name: string) => ({ memberId: brand<never>(id), name: '', email: '', roles: [{ environment, name }] })
-const snapshot: MigrationSnapshot = { members: [was(1, 'dev', 'prod'), was(2, 'dev'), was(3, 'dev'), was(4, 'dev'), was(5, 'test')], legacyRoles: [], projects: [], system: {} }
+const snapshot: MigrationSnapshot = { members: [was(1, 'dev', 'prod'), was(2, 'dev'), was(3, 'dev'), was(4, 'dev'), was(5, 'test')], legacyRoles: [], projects: [], folders: {}, system: {} }
 const project = (environment: EnvironmentType, projectRole: string, ...ids: readonly number[]) => ({ id: brand(`p-${environment}`), name: environment, environment, folderId: null, collaborators: ids.map((id) => ({ memberId: brand(id), name: '', email: '', projectRole })) }) as unknown as MigrationReport['projects'][number]
 const system: MigrationReport = {
   environmentRoles: [], projectRoles: [], moderators: [], collaborators: [gets(1, 'dev', 'Member'), gets(1, 'prod', 'Member'), gets(2, 'dev', 'Member'), gets(3, 'dev', 'Manager'), gets(4, 'dev', 'Manager')],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { LegacyRole, Member, RoleName } from '../../contract/access'
+import type { LegacyRole, RoleName } from '../../contract/access'
 import { canonical } from '../canonical'
 import { legacyRoleIn, type DryRunAnswers, type MigrationSnapshot, type SnapshotMember } from './snapshot'
 
@@ -10,7 +10,7 @@ export type MigrationPart = { readonly kind: 'system'; readonly legacy: readonly
 export const MIGRATED = 'migrated'
 
 /** What was read; null roles: the customer no longer answers its legacy roles, so that it is migrated (contract 8). */
-export interface PartFacts { readonly members: readonly Pick<Member, 'id' | 'kind' | 'roles'>[]; readonly legacyRoles: readonly LegacyRole[] | null }
+export interface PartFacts { readonly members: readonly Pick<SnapshotMember, 'id' | 'kind' | 'roles'>[]; readonly legacyRoles: readonly LegacyRole[] | null }
 
 /**
  * How a part is: `migrated`, or a fingerprint of all that decides what its migration does, so that a customer that changed since its dry run is a
@@ -20,7 +20,7 @@ export function partState(part: MigrationPart, { members, legacyRoles }: PartFac
   if (legacyRoles === null) return MIGRATED
   const names = new Set(part.kind === 'system' ? part.legacy : [part.name])
   const cells = members.filter(({ kind }) => kind !== 'manager').flatMap((member) => member.roles.flatMap(({ environment }) => {
-    const legacy = legacyRoleIn(member as SnapshotMember, environment)
+    const legacy = legacyRoleIn(member, environment)
     return legacy !== null && names.has(legacy) ? [`${String(member.id)}|${environment}|${legacy}`] : []
   }))
   if (part.kind === 'system') return names.size > 0 && cells.length === 0 ? MIGRATED : fingerprint(cells.sort())

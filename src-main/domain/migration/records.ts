@@ -33,9 +33,14 @@ export interface MigrationCustomer {
   readonly looked: Look | null; readonly root: MigrationMark | null; readonly note: MigrationMark | null
   readonly dryRun: DryRunRecord | null; readonly verified: VerifiedRecord | null
   readonly job: { readonly id: JobId; readonly at: number } | null
+  /** The answers of that dry run are there. */
+  readonly answered: boolean
+  /** What is not as it was sealed; it counts as not kept. */
+  readonly altered: readonly string[]
 }
 
-export interface MigrationAccount { readonly customRoles: boolean; readonly proof: MigrationProof | null; readonly systemRoles: Readonly<Record<RoleName, PrivilegeMap>>; readonly activity: ActivityRecord | null }
+/** `altered`: a proof is there that is not as it was sealed. */
+export interface MigrationAccount { readonly customRoles: boolean; readonly proof: MigrationProof | null; readonly altered: boolean; readonly systemRoles: Readonly<Record<RoleName, PrivilegeMap>>; readonly activity: ActivityRecord | null }
 
 /** What is at work, as it is kept; how long it takes is worked out. */
 export type ActivityRecord = Omit<MigrationActivity, 'etaMs'> & { readonly by: string }
@@ -48,4 +53,4 @@ export function legacyOf({ looked }: Pick<MigrationCustomer, 'looked'>): Standin
   return looked.legacy.kind === 'refused' ? { kind: 'refused' } : { kind: 'listed', roles: looked.legacy.roles.length }
 }
 
-export const NOTHING_KEPT: MigrationCustomer = { looked: null, root: null, note: null, dryRun: null, verified: null, job: null }
+export const NOTHING_KEPT: MigrationCustomer = { looked: null, root: null, note: null, dryRun: null, verified: null, job: null, answered: false, altered: [] }

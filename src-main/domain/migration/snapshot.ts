@@ -1,8 +1,8 @@
-import type { EnvironmentType, LegacyRole, Member, MigrationReport, PrivilegeMap, RoleName } from '../../contract/access'
+import type { EnvironmentAssignment, EnvironmentType, LegacyRole, Member, MigrationReport, PrivilegeMap, RoleName } from '../../contract/access'
 import type { FolderId, LegacyRoleId, ProjectId } from '../../contract/ids'
 import type { LegacyRoleUse } from '../../contract/migration'
 
-export type SnapshotMember = Pick<Member, 'id' | 'name' | 'email' | 'kind' | 'roles'>
+export type SnapshotMember = Pick<Member, 'id' | 'name' | 'email' | 'kind'> & { readonly roles: readonly EnvironmentAssignment[] }
 export interface SnapshotProject { readonly id: ProjectId; readonly name: string; readonly environment: EnvironmentType; readonly folderId: FolderId | null }
 
 /** What was read of a customer right before a dry run. */
@@ -12,6 +12,8 @@ export interface MigrationSnapshot {
   /** Custom ones of the customer itself; null: it no longer answers, which a migrated customer does (contract 8). */
   readonly legacyRoles: readonly LegacyRole[] | null
   readonly projects: readonly SnapshotProject[]
+  /** Projects in which folders of custom roles lie that are no project's own folder; not known of a folder that is missing. */
+  readonly folders: Readonly<Record<FolderId, ProjectId>>
   /** Privileges of built-in roles, as the API told them of somebody who holds one; not told of a name that is missing. */
   readonly system: Readonly<Record<RoleName, PrivilegeMap>>
 }

@@ -11,10 +11,10 @@ const report: MigrationReport = {
   collaborators: [1, 2].map((id) => ({ memberId: brand(id), name: '', email: '', roles: [{ environment: 'dev', name: 'Operator' }] })),
   projects: [{ id: brand('p-dev'), name: 'Orders', environment: 'dev', folderId: null, collaborators: [{ memberId: brand(1), name: '', email: '', projectRole: 'ProjectOperator' }] } as MigrationReport['projects'][number]],
 }
-const dryRun = { snapshot: { members: [was(1), was(2)], legacyRoles: [], projects: [], system: {} } satisfies MigrationSnapshot, answers: { system: report, custom: [] } }
+const dryRun = { snapshot: { members: [was(1), was(2)], legacyRoles: [], projects: [], folders: {}, system: {} } satisfies MigrationSnapshot, answers: { system: report, custom: [] } }
 const groups = customer([]).groups ?? []
 const after = (members: AfterFacts['members'], more: Partial<NonNullable<AfterFacts['projects']>> | null = null, roleNames: AfterFacts['roleNames'] = new Set(['Operator', 'Member'])): AfterFacts => ({
-  accountId: ACCOUNTS[0], customerId: CUSTOMER, members, roleNames, projects: more === null ? null : { grants: [], groups, roles: [projectRole('ProjectOperator'), projectRole('ProjectAdmin')], ...more },
+  accountId: ACCOUNTS[0], customerId: CUSTOMER, environments: ['dev'], model: 'migrated', members, roleNames, projects: more === null ? null : { grants: [], groups, roles: [projectRole('ProjectOperator'), projectRole('ProjectAdmin')], ...more },
 })
 const told = (facts: AfterFacts) => verify(dryRun, facts).map(({ difference: { memberId, direction, why, expected, actual }, draft }) => [memberId, direction, why, expected, actual, draft !== null])
 const both = [member(1, {}, held('Operator')), member(2, {}, held('Operator'))]
@@ -28,6 +28,15 @@ it('a fix brings back what was said, from what is there, and only a role that th
   const other = after([member(1, {}, held('Member')), both[1]!])
   expect(verify(dryRun, other)[0]?.draft).toMatchObject({ kind: 'member.role', base: 'Member', wish: 'Operator', target: { memberId: 1, environment: 'dev' } })
   expect(told({ ...other, roleNames: new Set(['Member']) })).toEqual([[1, 'less', 'unknown-role', 'Operator', 'Member', false]])
+})
+
+it('nothing that the matrix locks is offered as a fix: a legacy customer, a legacy role beside it, a cell that was not told', () => {
+  const other = after([member(1, {}, held('Member')), both[1]!])
+  expect(told({ ...other, model: 'legacy' })).toEqual([[1, 'less', 'legacy-role', 'Operator', 'Member', false]])
+  expect(told({ ...after(both, {}), model: 'legacy' })).toEqual([[1, 'less', 'legacy-role', 'ProjectOperator', null, false]])
+  const beside = member(1, {}, { roles: [...held('Member').roles, { environment: 'prod', roleName: 'Partner helpdesk', roleType: 'privilege_group' }] })
+  expect(told({ ...after([beside, both[1]!]), environments: ['dev', 'prod'] })[0]).toEqual([1, 'less', 'legacy-role', 'Operator', 'Member', false])
+  expect(told(after([member(1, {}, { roles: [] }), both[1]!]))).toEqual([[1, 'less', 'not-read', 'Operator', null, false]])
 })
 
 it('a project role counts by one of the groups as well; what nobody was to have is told, and what could not be read is not', () => {

@@ -2,6 +2,8 @@ import type { EnvironmentType, Member, ProjectGrant, ProjectRole, RoleName } fro
 import type { AccountId, CustomerId, MemberId, ProjectId } from '../../contract/ids'
 import type { IntentDraft } from '../../contract/intents'
 import type { VerifyDifference } from '../../contract/migration'
+import type { AccessModel } from '../../contract/reading'
+import { lockOf } from '../../contract/role-lock'
 import { seenRoles } from '../../contract/seen-roles'
 import { rankOf, SYSTEM_ROLE_RANKS } from '../access/highest'
 import { ENVIRONMENTS, type DescribedGroup } from '../facts'
@@ -11,6 +13,8 @@ import { legacyRoleIn, reportsOf, type DryRunAnswers, type MigrationSnapshot, ty
 export interface AfterFacts {
   readonly accountId: AccountId
   readonly customerId: CustomerId
+  readonly environments: readonly EnvironmentType[]
+  readonly model: AccessModel
   readonly members: readonly Member[]
   readonly roleNames: ReadonlySet<RoleName> | null
   readonly projects: { readonly grants: readonly ProjectGrant[]; readonly groups: readonly DescribedGroup[]; readonly roles: readonly ProjectRole[] } | null
@@ -63,9 +67,10 @@ function roleDeviations(before: SnapshotMember, member: Member | undefined, expe
     const at = { before: had, expected: wish, actual }
     if (member === undefined) return [deviation(after, before, environment, { ...at, direction: 'less', why: 'member-gone' })]
     if (stayed) return [deviation(after, before, environment, { ...at, direction: 'legacy', why: 'legacy-role' })]
-    const known = wish === null || after.roleNames === null || after.roleNames.has(wish)
+    const lock = lockOf({ ...member, environments: after.environments, model: after.model, environment, leaving: false })
+    const why = lock !== null ? (lock === 'legacy' || lock === 'legacy-role' ? 'legacy-role' : 'not-read') : wish === null || after.roleNames === null || after.roleNames.has(wish) ? null : 'unknown-role'
     const draft: IntentDraft = { kind: 'member.role', accountId: after.accountId, customerId: after.customerId, target: { memberId: before.id, environment }, base: actual, wish, seen: seenRoles(member.roles, environment) }
-    return [deviation(after, before, environment, { ...at, direction: directionOf(wish, actual), why: known ? null : 'unknown-role' }, null, known ? draft : null)]
+    return [deviation(after, before, environment, { ...at, direction: directionOf(wish, actual), why }, null, why === null ? draft : null)]
   })
 }
 
@@ -80,7 +85,7 @@ function projectDeviations(before: SnapshotMember, member: Member | undefined, e
     if (wish === null ? held.length === 0 : held.includes(wish)) return []
     const direct = grants.find(({ assignee }) => assignee.kind === 'user')
     const role = there.roles.find((one) => one.name === wish)
-    const why = wish === null && direct === undefined ? 'through-group' : wish !== null && role === undefined ? 'unknown-role' : null
+    const why = after.model === 'legacy' ? 'legacy-role' : wish === null && direct === undefined ? 'through-group' : wish !== null && role === undefined ? 'unknown-role' : null
     const draft: IntentDraft = {
       kind: 'project.grant', accountId: after.accountId, customerId: after.customerId, target: { projectId: id, environment, assignee: { kind: 'user', id: before.id } },
       base: direct === undefined ? null : { id: direct.projectRole.id, name: direct.projectRole.name }, wish: role === undefined ? null : { id: role.id, name: role.name },

@@ -13,6 +13,7 @@ import { troubleOf } from '../trouble'
 import type { JobDeps } from '../deps'
 import { askDry, saysMigrated, type AskedRole } from './ask-dry'
 import { projectsOf, readLegacyRoles, readMembers } from './read-customer'
+import { foldersInside } from './read-folders'
 
 type Part = DryRunRecord['parts'][number]
 
@@ -27,9 +28,10 @@ export async function dryRunCustomer(deps: JobDeps, client: ApiClient, customer:
   const { legacy, error } = await readLegacyRoles(deps, client, customer, options)
   if (error !== null) throw new AppError(error)
   if (legacy?.kind !== 'listed') return
-  const projects = (await projectsOf(deps, client, customer, false, options)).map(({ id, name, environment, folderId }) => ({ id, name, environment: environment.type, folderId }))
+  const read = await projectsOf(deps, client, customer, false, options)
+  const projects = read.map(({ id, name, environment, folderId }) => ({ id, name, environment: environment.type, folderId }))
   const snapshot: MigrationSnapshot = {
-    members: members.map(({ id, name, email, kind, roles }) => ({ id, name, email, kind, roles })), legacyRoles: legacy.roles, projects, system: await systemRoles(deps, client, customer, members, options),
+    members: members.map(({ id, name, email, kind, roles }) => ({ id, name, email, kind, roles })), legacyRoles: legacy.roles, projects, folders: await foldersInside(client, legacy.roles, read, options), system: await systemRoles(deps, client, customer, members, options),
   }
   const id = newId(random)
   const { customRoles, proof } = store.roleMigration.account(accountId)
@@ -87,13 +89,13 @@ export function failedDryRun(deps: JobDeps, client: ApiClient, customer: Custome
 }
 
 /** What the built-in roles may do, asked once of an account for somebody who holds one: they are the same everywhere, and no list has them (contract 8). */
-async function systemRoles({ store }: JobDeps, client: ApiClient, customer: CustomerId, members: MigrationSnapshot['members'], options: CallOptions): Promise<MigrationSnapshot['system']> {
+async function systemRoles({ store, clock }: JobDeps, client: ApiClient, customer: CustomerId, members: MigrationSnapshot['members'], options: CallOptions): Promise<MigrationSnapshot['system']> {
   for (const name of SYSTEM_LEGACY) {
     const known = store.roleMigration.account(client.accountId).systemRoles
     const holder = members.find((one) => legacyRolesOf(one).includes(name))
     if (known[name] !== undefined || holder === undefined) continue
     const told = (await memberPrivileges(client, customer, holder.id, options)).items.find((one) => one.roleName === name && one.roleType !== 'environment')
-    if (told !== undefined) store.roleMigration.saveSystemRoles(client.accountId, { ...store.roleMigration.account(client.accountId).systemRoles, [name]: told.privileges })
+    if (told !== undefined) store.inLedger(() => store.roleMigration.saveSystemRoles(client.accountId, { ...store.roleMigration.account(client.accountId).systemRoles, [name]: told.privileges }, clock.now()))
   }
   return store.roleMigration.account(client.accountId).systemRoles
 }
@@ -103,7 +105,9 @@ export function lockedError(lock: string): AppError {
   return appError('MIGRATION_LOCKED', 'The migration of this account is locked.', LOCKED[lock] ?? 'Prove on one customer that a dry run changes nothing.', { details: { lock } })
 }
 const LOCKED: Readonly<Record<string, string>> = {
+  'old': 'Nothing more was sent. The proof that a dry run changes nothing is older than a day. Make it anew.',
   'no-proof': 'Nothing was sent. Prove first, on one customer, that a dry run changes nothing.', 'proof-running': 'Nothing was sent. The proof is at work: wait for it.',
   'changed': 'Nothing was sent. A dry run has changed the customer that it was tried on: Workato does not take it for one. Look at that customer first.',
+  'altered': 'Nothing was sent. The proof that was kept was altered outside of Rolodesk. Make it anew.',
   'unproven': 'Nothing was sent. It could not be shown that a dry run changes nothing. Make the proof anew.',
 }

@@ -2,7 +2,7 @@ import type { AccountId, CustomerId } from '../../contract/ids'
 import type { BlockReason } from '../../contract/plan'
 import type { MigrationFacts } from '../../domain/facts'
 import type { Store } from '../../store'
-import { acknowledgedKey } from '../../store/repos/role-migration'
+import { acknowledgedKey } from '../../store/repos/acknowledgements'
 import { earlierStandings, lockOfAccount } from './standing'
 
 /** What a migration of a customer rests on, from what is kept; null: nothing was ever tried there. */
@@ -18,11 +18,24 @@ export function migrationFacts(store: Store, accountId: AccountId, customerId: C
   }
 }
 
-/** Whether a customer is known to work with the new roles, though some of its assignments are legacy ones: it no longer answers its legacy roles, or we have migrated its built-in ones. */
-export function isConverted(store: Store, accountId: AccountId, customerId: CustomerId): boolean {
-  const { looked, job } = store.roleMigration.customer(accountId, customerId)
-  if (looked?.legacy?.kind === 'refused') return true
-  return job !== null && store.steps.lastOf(accountId, [`${accountId}|${String(customerId)}|migrate.system|system`], 1).some(({ step }) => step.state === 'applied' || step.state === 'already')
+/**
+ * Customers, of some or of the whole account (null), that are known to work with the new roles though some of their assignments are legacy ones: they no
+ * longer answer their legacy roles, or we have migrated their built-in ones.
+ */
+export function convertedIn(store: Store, accountId: AccountId, ids: readonly CustomerId[] | null): ReadonlySet<CustomerId> {
+  const kept = store.roleMigration.customers(accountId)
+  const found = new Set<CustomerId>()
+  const begun = new Map<string, CustomerId>()
+  for (const id of ids ?? kept.keys()) {
+    const one = kept.get(id)
+    if (one?.looked?.legacy?.kind === 'refused') found.add(id)
+    else if (one !== undefined && one.job !== null) begun.set(`${accountId}|${String(id)}|migrate.system|system`, id)
+  }
+  if (begun.size > 0) {
+    const states = store.steps.lastStates(accountId, [...begun.keys()])
+    for (const [key, id] of begun) if (['applied', 'already'].includes(states.get(key) ?? '')) found.add(id)
+  }
+  return found
 }
 
 /** Why a customer may not be migrated now, asked again right before each request; null: it may. Whether it changed since its dry run is told by its own state. */
@@ -37,7 +50,7 @@ function against(store: Store, accountId: AccountId, customerId: CustomerId): Bl
   if (open.length > 0) return { kind: 'migration-gate', gate: 'earlier', count: open.length }
   const { root, dryRun } = store.roleMigration.customer(accountId, customerId)
   if (root === null) return { kind: 'migration-gate', gate: 'preflight', count: 1 }
-  if (dryRun?.state !== 'done') return { kind: 'migration-gate', gate: 'dry-run', count: 1 }
+  if (dryRun?.state !== 'done' || !store.roleMigration.hasAnswers(accountId, customerId)) return { kind: 'migration-gate', gate: 'dry-run', count: 1 }
   const acknowledged = store.roleMigration.acknowledged(accountId)
   const unseen = dryRun.prodGains.filter((member) => !acknowledged.has(acknowledgedKey(customerId, dryRun.id, member))).length
   return unseen === 0 ? null : { kind: 'migration-gate', gate: 'acknowledge', count: unseen }

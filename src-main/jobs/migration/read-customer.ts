@@ -20,9 +20,12 @@ type Deps = Pick<JobDeps, 'store' | 'clock' | 'emit'>
 const REFUSED = new Set(['NOT_FOUND', 'REJECTED'])
 
 /** Looks at the custom legacy roles of a customer and keeps what was seen; also that they are no longer answered. Throws AppError for anything else, which is kept as well where it is the customer's. */
-export async function readLegacyRoles({ store, clock }: Deps, client: ApiClient, customer: CustomerId, options: CallOptions): Promise<Look> {
+export async function readLegacyRoles({ store, clock, emit }: Deps, client: ApiClient, customer: CustomerId, options: CallOptions): Promise<Look> {
   const keep = (look: Look): Look => {
+    const before = store.roleMigration.customer(client.accountId, customer).looked
     store.roleMigration.saveLook(client.accountId, customer, look)
+    // That alone tells that its people may be edited.
+    if ((before?.legacy?.kind === 'refused') !== (look.legacy?.kind === 'refused')) emit({ type: 'changed', accountId: client.accountId, table: 'members', customers: [customer] })
     return look
   }
   try {

@@ -141,7 +141,7 @@ export class MigrationRunner {
         } catch (error) {
           signal.throwIfAborted()
           const trouble = troubleOf(error)
-          if (trouble !== null || !(error instanceof AppError)) {
+          if (trouble !== null || !(error instanceof AppError) || isLocked(error)) {
             // The others end what they are at, so that nothing is written by two.
             troubles.push(trouble ?? error)
             left.splice(0)
@@ -179,12 +179,23 @@ export class MigrationRunner {
       this.#note(accountId, { state: 'done', endedAt: clock.now() })
       return this.#tell(accountId, true)
     }
+    if (isLocked(thrown)) return this.#close(accountId, thrown.json)
     const { kind, error } = troubleOf(thrown) ?? new AccountTrouble('wait', INTERNAL)
     log[error.code === 'INTERNAL' ? 'error' : 'warn']('migration.held', { accountId, code: error.code, ...(error.code === 'INTERNAL' ? { error: thrown } : {}) })
     this.#note(accountId, { state: 'waiting', error })
     this.#tell(accountId, true)
     if (kind !== 'wait') return
     this.#again(accountId)
+  }
+
+  /** Nothing of it may be sent any more before a person has done something: what was done of it stays, and the rest is asked for anew. */
+  #close(accountId: AccountId, error: AppErrorJson): void {
+    const { store, clock } = this.deps
+    store.inLedger(() => {
+      store.migrationWaves.fill(accountId, [])
+      this.#note(accountId, { state: 'stopped', endedAt: clock.now(), error })
+    })
+    this.#tell(accountId, true)
   }
 
   #later(accountId: AccountId, error: unknown): void {
@@ -212,6 +223,11 @@ export class MigrationRunner {
     this.#told.set(accountId, now)
     this.deps.emit({ type: 'migration', accountId })
   }
+}
+
+/** The account was locked while its customers were tried: none of them has failed. */
+function isLocked(error: unknown): error is AppError {
+  return error instanceof AppError && error.json.code === 'MIGRATION_LOCKED'
 }
 
 const INTERNAL: AppErrorJson = { code: 'INTERNAL', title: 'Something failed inside Rolodesk.', hint: 'Nothing was lost. It goes on by itself; the log of this computer names the cause.', retryable: true }

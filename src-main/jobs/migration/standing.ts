@@ -1,13 +1,15 @@
 import type { AccountId, CustomerId } from '../../contract/ids'
 import type { MigrationLane } from '../../contract/migration'
 import type { MigrationLock } from '../../contract/migration-lanes'
-import { lockOf, type WaveCustomer } from '../../domain/migration/gates'
+import { lockOf, tryLockOf, type WaveCustomer } from '../../domain/migration/gates'
 import { laneOf } from '../../domain/migration/lane'
 import { partState } from '../../domain/migration/parts'
+import type { SnapshotMember } from '../../domain/migration/snapshot'
 import { legacyOf, NOTHING_KEPT, type DryRunRecord, type MigrationCustomer } from '../../domain/migration/records'
+import type { JobDeps } from '../deps'
 import type { Store } from '../../store'
 import { WHOLE_ACCOUNT } from '../../store/read-state'
-import { acknowledgedKey } from '../../store/repos/role-migration'
+import { acknowledgedKey } from '../../store/repos/acknowledgements'
 import type { ListedStanding } from '../../store/repos/standings'
 
 /** Where one customer stands, with what that rests on. */
@@ -32,7 +34,7 @@ export function standingsOf(store: Store, accountId: AccountId, ids: readonly Cu
     const counts = dryRun === null ? { toAcknowledge: 0, acknowledged: 0 } : { toAcknowledge: dryRun.prodGains.length, acknowledged: dryRun.prodGains.filter((member) => acknowledged.has(acknowledgedKey(one.id, dryRun.id, member))).length }
     const lane = laneOf({
       model: one.model, legacy: legacyOf(record),
-      blocking: (looked?.error != null || one.readAt === null ? 1 : 0) + (root === null ? 1 : 0), dryRun: dryRun?.state === 'done' && !old ? { ...counts, parts: dryRun.bases.length } : null, job: outcome,
+      blocking: (looked?.error != null || one.readAt === null ? 1 : 0) + (root === null ? 1 : 0), dryRun: dryRun?.state === 'done' && record.answered && !old ? { ...counts, parts: dryRun.bases.length } : null, job: outcome,
       verified: verified === null ? null : { differences: verified.accepted === null ? verified.deviations.length : 0 },
     })
     return { customerId: one.id, customer: one.name, listed: one, kept: record, lane, stale: old, ...counts }
@@ -47,6 +49,12 @@ export function earlierStandings(store: Store, accountId: AccountId, ids: readon
   return [...found, ...ids.filter((id) => !there.has(id)).map((id): WaveCustomer => ({ customerId: id, customer: String(id), lane: 'unknown', stale: false, toAcknowledge: 0, acknowledged: 0 }))]
 }
 
+/** Works out whether a customer has changed since its dry run, so that `standingsOf` knows it: for many, at a turn of the engine for some. */
+export function lookWhetherStale(store: Store, accountId: AccountId, listed: ListedStanding): void {
+  const record = store.roleMigration.customer(accountId, listed.id)
+  if (record.dryRun !== null) isStale(store, accountId, listed, record, record.dryRun)
+}
+
 /** A customer that was migrated since, by a part of its own dry run, is not stale but on its way. */
 function isStale(store: Store, accountId: AccountId, { id, version }: ListedStanding, { looked, job }: MigrationCustomer, dryRun: DryRunRecord): boolean {
   if (dryRun.state !== 'done' || (job !== null && job.at >= dryRun.at)) return false
@@ -57,13 +65,23 @@ function isStale(store: Store, accountId: AccountId, { id, version }: ListedStan
   const held = known.get(key)
   if (held?.of === of) return held.stale
   const legacyRoles = looked?.legacy?.kind === 'listed' ? looked.legacy.roles : looked?.legacy === null || looked === null ? [] : null
-  const members = store.members.list(accountId, id)
+  const members = membersOf(store, accountId, id)
   const made = { of, stale: dryRun.bases.some(({ part, base }) => partState(part, { members, legacyRoles }) !== base) }
   known.set(key, made)
   return made.stale
 }
 
-/** Why nothing of an account may be tried or migrated. */
+/** Who is in a customer, as far as a migration goes by it: read for thousands of customers in a row. */
+export function membersOf(store: Store, accountId: AccountId, id: CustomerId): readonly SnapshotMember[] {
+  return store.matrix.members(accountId, id).map(({ memberId, name, email, kind, roles }) => ({ id: memberId, name, email, kind, roles }))
+}
+
+/** Why nothing of an account may be migrated. */
 export function lockOfAccount(store: Store, accountId: AccountId): MigrationLock | null {
-  return lockOf(store.roleMigration.account(accountId).proof)
+  return lockOf(store.roleMigration.account(accountId))
+}
+
+/** Why nothing of an account may be tried now. */
+export function tryLockOfAccount({ store, clock }: Pick<JobDeps, 'store' | 'clock'>, accountId: AccountId): MigrationLock | null {
+  return tryLockOf(store.roleMigration.account(accountId), clock.now())
 }

@@ -24,6 +24,8 @@ export function startMigration(deps: JobDeps, { accountId, waveId, customers, ty
   const { store, clock, random, author } = deps
   const waves = store.migrationWaves.waves(accountId)
   const wave = waves.find(({ id }) => id === waveId)
+  // Answers that were altered are found where they are read, and then count for nothing below.
+  for (const id of customers) store.roleMigration.hasAnswers(accountId, id)
   const chosen = wave === undefined ? [] : standingsOf(store, accountId, wave.customers.filter((id) => customers.includes(id)))
   if (wave === undefined || chosen.length !== new Set(customers).size) throw appError('BAD_INPUT', 'Not all of these customers are in this wave.', 'Nothing was sent. Look at the wave, then choose again.')
   const lock = lockOfAccount(store, accountId)

@@ -2,11 +2,11 @@ import type { ApiClient, CallOptions } from '../../api/client'
 import type { AppErrorJson } from '../../contract/errors'
 import type { CustomerId } from '../../contract/ids'
 import type { ActivityRecord } from '../../domain/migration/records'
-import { lockOf } from '../../domain/migration/gates'
 import type { JobDeps } from '../deps'
 import { dryRunCustomer, failedDryRun, lockedError } from './dry-run'
 import { failProof, prove, takeUpProof } from './prove'
 import { readLegacyRoles, readMembers } from './read-customer'
+import { tryLockOfAccount } from './standing'
 import { verifyCustomer } from './verify'
 
 /** Members that are younger than this are not read again for a look; in ms. */
@@ -17,8 +17,8 @@ export async function workOn(deps: JobDeps, client: ApiClient, kind: ActivityRec
   switch (kind) {
     case 'check': return look(deps, client, customer, options)
     case 'dry-run': {
-      // The proof may have been made anew meanwhile, with another end.
-      const lock = lockOf(deps.store.roleMigration.account(client.accountId).proof)
+      // The proof may have been made anew meanwhile, with another end, or have grown old.
+      const lock = tryLockOfAccount(deps, client.accountId)
       if (lock !== null) throw lockedError(lock)
       return dryRunCustomer(deps, client, customer, options)
     }

@@ -6,6 +6,7 @@ import type { CustomerId } from '../../contract/ids'
 import { verify, type AfterFacts } from '../../domain/migration/verify'
 import type { JobDeps } from '../deps'
 import { whole } from '../read-admin'
+import { convertedIn } from './permit'
 import { projectsOf, readAccess, readLegacyRoles, readMembers } from './read-customer'
 
 /** Reads what people can do now and holds it against the dry run that was migrated by; one that was migrated elsewhere has none. Keeps what was read and found. Throws AppError. */
@@ -29,7 +30,9 @@ export async function verifyCustomer(deps: JobDeps, client: ApiClient, customer:
     await projectsOf(deps, client, customer, false, options)
     return { roles, ...(await readAccess(deps, client, customer, options)) }
   })
-  const deviations = verify(data, { accountId, customerId: customer, members, roleNames, projects })
+  const summary = store.customers.summary(accountId, customer)
+  const model = convertedIn(store, accountId, [customer]).has(customer) ? 'migrated' : (summary?.model ?? 'unknown')
+  const deviations = verify(data, { accountId, customerId: customer, environments: summary?.environments ?? [], model, members, roleNames, projects })
   store.inLedger(() => store.roleMigration.saveVerified(accountId, customer, { at: clock.now(), projects: projects !== null, deviations, accepted: null }))
 }
 

@@ -61,6 +61,17 @@ export function journalRepo(db: Db) {
       const [before] = db.all<Raw>(`SELECT ${COLUMNS} FROM journal WHERE n = ?`, [row.n - 1]).map(read)
       return hash === chained(before?.hash ?? '', row) ? (parseJson(row.data) ?? null) : null
     },
+    /** How it ends: place and hash of the last line. */
+    end: journalEnd,
+    /** The hash of a line; none before the first and where there is no such line. */
+    hashOf: (n: number): string => text(db.get<{ hash: Uint8Array }>('SELECT CAST(hash AS BLOB) AS hash FROM journal WHERE n = ?', [n])?.hash ?? new Uint8Array()),
+    /** Lines of a job behind a place, the oldest first; null data: the line is not what was written. */
+    linesOf: (jobId: JobId, behind: number): Pick<JournalRow, 'n' | 'accountId' | 'customerId' | 'data'>[] =>
+      db.all<Raw & { before: Uint8Array | null }>(`SELECT ${COLUMNS}, (SELECT CAST(p.hash AS BLOB) FROM journal p WHERE p.n = journal.n - 1) AS before FROM journal WHERE job_id = ? AND n > ? ORDER BY n`, [jobId, behind]).map(({ before, ...raw }) => {
+        const { hash, ...row } = read(raw)
+        const whole = hash === chained(before === null ? '' : text(before), row)
+        return { n: row.n, accountId: row.account_id as AccountId, customerId: row.customer_id as CustomerId, data: whole ? (parseJson(row.data) ?? null) : null }
+      }),
     /** A window of the lines. */
     page: ({ jobId, accountId, customerId, offset, limit }: JournalWindow, order: 'newest' | 'oldest'): { readonly rows: JournalRow[]; readonly matched: number } => {
       const where = conditions({ job_id: jobId, account_id: accountId, customer_id: customerId })

@@ -14,6 +14,7 @@ interface StoredCustomer { account_id: string; id: number; name: string; sort_na
 interface StoredMember { id: MemberId; name: string; email: string; sort_name: string; kind: Member['kind']; roles: string; groups: string | null; created_at: number | null; last_activity_at: number | null }
 
 const CHANGED = 'SELECT account_id, id, name, sort_name, search, external_id, environments, model FROM customers WHERE version > ? ORDER BY version'
+const ONE = 'SELECT account_id, id, name, sort_name, search, external_id, environments, model FROM customers WHERE account_id = ? AND id = ?'
 const MEMBERS = 'SELECT id, name, email, sort_name, kind, roles, groups, created_at, last_activity_at FROM members WHERE account_id = ? AND customer_id = ?'
 const ROLES_READ = "SELECT 1 AS yes FROM read_states WHERE account_id = ? AND customer_id = ? AND resource = 'environmentRoles' AND last_success IS NOT NULL"
 /** So many different texts are kept apart; more than that is no list of roles or groups that repeats. */
@@ -27,10 +28,9 @@ export function matrixRepo(db: Db) {
     /** Another one with every change that any of this shows. */
     version: (): number => db.get<{ n: number }>('SELECT n FROM row_version')?.n ?? 0,
     /** Customers that are new or changed since a version, oldest change first. */
-    changedSince: (version: number): ListedCustomer[] => db.all<StoredCustomer>(CHANGED, [version]).map((row) => ({
-      accountId: accountId.parse(row.account_id), customerId: customerId.parse(row.id), name: row.name, sortName: row.sort_name, search: row.search,
-      externalId: row.external_id, environments: environmentType.array().parse(JSON.parse(row.environments)), model: accessModel.parse(row.model),
-    })),
+    changedSince: (version: number): ListedCustomer[] => db.all<StoredCustomer>(CHANGED, [version]).map(toListed),
+    /** One customer, if it is there. */
+    customer: (account: AccountId, customer: CustomerId): ListedCustomer[] => db.all<StoredCustomer>(ONE, [account, customer]).map(toListed),
     count: (): number => db.get<{ n: number }>('SELECT count(*) AS n FROM customers')?.n ?? 0,
     /** Every customer that there is. */
     ids: (): { readonly accountId: AccountId; readonly customerId: CustomerId }[] => db.all('SELECT account_id AS accountId, id AS customerId FROM customers'),
@@ -43,6 +43,13 @@ export function matrixRepo(db: Db) {
       memberId: row.id, name: row.name, email: row.email, sortName: row.sort_name, kind: row.kind, roles: roles(row.roles),
       groups: row.groups === null ? null : groups(row.groups), createdAt: row.created_at, lastActivityAt: row.last_activity_at,
     })),
+  }
+}
+
+function toListed(row: StoredCustomer): ListedCustomer {
+  return {
+    accountId: accountId.parse(row.account_id), customerId: customerId.parse(row.id), name: row.name, sortName: row.sort_name, search: row.search,
+    externalId: row.external_id, environments: environmentType.array().parse(JSON.parse(row.environments)), model: accessModel.parse(row.model),
   }
 }
 

@@ -8,6 +8,7 @@ it.each([
   ['answered', { requestId: 'r', status: 422, became: 'failed', error: 'REJECTED' }, { key: 'refused', values: { status: '422', cause: 'REJECTED' }, count: 1 }],
   ['answered', { requestId: 'r', status: null, became: 'unknown', error: 'TIMEOUT' }, { key: 'noAnswer', values: { cause: 'TIMEOUT' }, count: 1 }],
   ['read-back', { steps: [{}] }, { key: 'read-back', values: {}, count: 1 }],
+  ['kept', { part: 'root', sealed: 'h' }, { key: 'kept', values: { part: 'root' }, count: 1 }],
   ['resolved', 'not what was expected', { key: 'resolved', values: {}, count: 0 }],
 ] as const)('%s', (event, data, expected) => {
   expect(summaryOf({ event, data })).toEqual(expected)

@@ -1,7 +1,7 @@
 import type { JournalLine } from '../../stores/history'
 
 /** What a line tells in one sentence: the name of the sentence, its values, and the number that it counts. */
-export interface EntrySummary { readonly key: 'started' | 'sending' | 'answered' | 'refused' | 'noAnswer' | 'recovered' | 'resolved' | 'read-back' | null; readonly values: Readonly<Record<string, string>>; readonly count: number }
+export interface EntrySummary { readonly key: 'started' | 'sending' | 'answered' | 'refused' | 'noAnswer' | 'recovered' | 'resolved' | 'read-back' | 'kept' | null; readonly values: Readonly<Record<string, string>>; readonly count: number }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null
 const text = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
@@ -21,6 +21,7 @@ export function summaryOf({ event, data }: Pick<JournalLine, 'event' | 'data'>):
     case 'recovered': return { key: 'recovered', ...none }
     case 'resolved': return { key: 'resolved', ...none }
     case 'read-back': return { key: 'read-back', ...none }
+    case 'kept': return { key: 'kept', values: { part: text(facts['part']) }, count: 1 }
     default: return { key: null, ...none }
   }
 }
