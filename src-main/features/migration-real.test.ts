@@ -207,6 +207,35 @@ describe('after it', () => {
     expect(await acts.laneOf(acts.at(0))).toBe('verified')
   })
 
+  it('projects that may not be read are not judged, and that is told; roles are, and any other failure is none of a verification', async () => {
+    const pilot = await readyPilot()
+    const member = analyst()
+    await acts.migrate(pilot, [acts.at(0)])
+    const grants = rig.account().workspace(rig.account().customers.find(({ id }) => id === acts.at(0)) as never).grants
+    // Nobody has what was said of the projects.
+    grants.splice(0)
+    rig.other(acts.at(0), member.id, [{ environment_type: 'dev', name: 'EnvironmentAdmin', role_type: 'environment' }])
+    const verifyWith = async (part: string, status: number) => {
+      rig.intercept(({ path }, answer) => (path.includes(part) ? Promise.resolve({ status, headers: {}, body: '{"message":"no"}' }) : answer()))
+      await acts.verify(pilot)
+      const { rows } = await rig.ask('migration.differences', { accountId: rig.accountId, of: { waveId: pilot }, offset: 0, limit: 200 })
+      const { verified, row } = await rig.ask('migration.customer', { accountId: rig.accountId, customerId: acts.at(0) })
+      return { activity: (await acts.account()).activity, verified, lane: row.lane, roles: rows.filter(({ project }) => project === null), projects: rows.filter(({ project }) => project !== null) }
+    }
+    for (const part of ['/project_roles', '/project_grants', '/user_groups']) {
+      const blind = await verifyWith(part, 403)
+      expect(blind).toMatchObject({ activity: { done: 1, failed: 0 }, verified: { projects: false }, lane: 'differs', projects: [], roles: [{ memberId: member.id, direction: 'more', fix: 'possible' }] })
+    }
+    const broken = await verifyWith('/project_roles', 422)
+    expect([broken.activity, broken.verified?.projects]).toMatchObject([{ done: 0, failed: 1 }, false])
+    // Which roles there are is not known either: then none is taken for one that the customer lacks.
+    expect(await verifyWith('/environment_roles', 403)).toMatchObject({ verified: { projects: true }, roles: [{ fix: 'possible', why: null }] })
+    rig.intercept(null)
+    const seen = await verifyWith('nothing', 403)
+    expect(seen.verified?.projects).toBe(true)
+    expect(seen.projects.length).toBeGreaterThan(0)
+  })
+
   it('differences that a person lets be, with a note, count as verified', async () => {
     const pilot = await readyPilot()
     const member = analyst()

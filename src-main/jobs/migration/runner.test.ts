@@ -51,6 +51,26 @@ it('what is stopped asks nothing more, is not taken up again, and leaves the pla
   expect([rig.log().length, await activity()]).toEqual([before, again])
 })
 
+it('what was on its way when it was stopped is waited for, and counts for nothing that is begun meanwhile', async () => {
+  await make({ customers: 8 })
+  await acts.check()
+  await acts.prove(acts.at(0))
+  const tried = acts.migrations().length
+  // The answer is there already, and comes late.
+  rig.intercept(async ({ path }, answer) => {
+    const came = await answer()
+    if (path.endsWith('/roles')) await rig.clock.sleep(10_000)
+    return came
+  })
+  await check()
+  await rig.wait(5000)
+  await rig.ask('migration.stop', { accountId: rig.accountId })
+  rig.intercept(null)
+  await rig.ask('migration.dryRun', { accountId: rig.accountId, of: { customers: [...rig.customers] } })
+  expect(await rig.settled()).toMatchObject({ kind: 'dry-run', state: 'done', total: 8, done: 8, failed: 0 })
+  expect(acts.migrations().length - tried).toBe(8)
+})
+
 it('a proof is not stopped, and nothing else begins beside what is at work', async () => {
   await make({ customers: 4 })
   await acts.check()
@@ -70,8 +90,11 @@ it('nothing is begun offline; what is at work then waits, says why, and goes on 
   await check()
   await until(3)
   await online(false)
+  await rig.wait(MINUTE)
+  const told = rig.told.length
   await rig.wait(10 * MINUTE)
   expect(await activity()).toMatchObject({ state: 'waiting', failed: 0, etaMs: null, endedAt: null, error: { code: 'OFFLINE' } })
+  expect(rig.told.length).toBe(told)
   expect(await rig.refusal('migration.check', { accountId: rig.accountId, of: null })).toMatchObject({ code: 'OFFLINE' })
   await online(true)
   expect(await activity()).toMatchObject({ state: 'running', error: null })

@@ -136,6 +136,8 @@ export class MigrationRunner {
         const customer = next
         try {
           await workOn(this.deps, client, kind, customer, options)
+          // What is begun meanwhile has a queue of its own.
+          signal.throwIfAborted()
           this.#failures.delete(accountId)
           this.#finished(accountId, customer, true)
         } catch (error) {
