@@ -203,14 +203,25 @@ it('the page is told when it begins and when it is over, and ten times a second 
   expect(times.length).toBeGreaterThan(10)
   // The last one is told whatever was told before.
   expect(times.slice(0, -1).every((at, i) => i === 0 || at - (times[i - 1] ?? 0) >= 100)).toBe(true)
+  const again = rig.clock.now()
+  await rig.ask('migration.check', { accountId: rig.accountId, of: { customers: [acts.at(0)] } })
+  const over = (await rig.settled(10)).endedAt
+  // Its customer and its end are of one instant.
+  expect(heard().slice(times.length)).toEqual([again, over, over])
 })
 
-it('of an account that is removed nothing more is asked', async () => {
+it('of an account that is removed nothing more is asked, and it is gone when the last answer on its way has come', async () => {
   await make()
+  rig.intercept(async (_, answer) => {
+    const came = await answer()
+    await rig.clock.sleep(10_000)
+    return came
+  })
   await check()
-  await until(3)
+  await rig.wait(5000)
+  const [asked, since] = [rig.log().length, rig.clock.now()]
   await rig.internal('internal.accounts.remove', { accountId: rig.accountId, fingerprint: null })
-  const asked = rig.log().length
+  expect(rig.clock.now() - since).toBeGreaterThanOrEqual(5000)
   await rig.wait(5 * MINUTE)
   expect(rig.log().length).toBe(asked)
 })
