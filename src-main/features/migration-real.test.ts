@@ -207,6 +207,25 @@ describe('after it', () => {
     expect(await acts.laneOf(acts.at(0))).toBe('verified')
   })
 
+  it('a dry run that was not migrated by is not what the customer is held against: it was migrated elsewhere', async () => {
+    const pilot = await readyPilot()
+    const member = analyst()
+    const job = await acts.start(pilot, [acts.at(0)])
+    await rig.ask('migration.confirmRoot', { accountId: rig.accountId, of: { waveId: pilot }, note: null })
+    expect((await rig.jobDone(job)).counts).toMatchObject({ failed: 1 })
+    await acts.dryRun(pilot)
+    for (const { id } of rig.account().workspace(rig.account().customers[0] as never).legacyRoles.filter(({ inherited }) => !inherited)) testCall(`/api/managed_users/${String(acts.at(0))}/roles_migration/custom_role`, { id })
+    testCall(`/api/managed_users/${String(acts.at(0))}/roles_migration/system_roles`)
+    rig.other(acts.at(0), member.id, [{ environment_type: 'dev', name: 'EnvironmentAdmin', role_type: 'environment' }])
+    await rig.wait(16 * 60_000)
+    await rig.ask('migration.check', { accountId: rig.accountId, of: { customers: [acts.at(0)] } })
+    await rig.settled()
+    await acts.verify(pilot)
+    const { rows } = await rig.ask('migration.differences', { accountId: rig.accountId, of: { waveId: pilot }, offset: 0, limit: 50 })
+    expect((await rig.ask('migration.customer', { accountId: rig.accountId, customerId: acts.at(0) })).verified).not.toBeNull()
+    expect(rows.filter(({ direction }) => direction !== 'legacy')).toEqual([])
+  })
+
   it('projects that may not be read are not judged, and that is told; roles are, and any other failure is none of a verification', async () => {
     const pilot = await readyPilot()
     const member = analyst()
@@ -357,7 +376,7 @@ describe('customers that were migrated elsewhere', () => {
 })
 
 /** Another administrator, with the same API. */
-function testCall(path: string): void {
-  const answer = handle(rig.world, { account: rig.account(), method: 'POST', path, search: '', body: {}, token: { other: true } })
+function testCall(path: string, body: object = {}): void {
+  const answer = handle(rig.world, { account: rig.account(), method: 'POST', path, search: '', body, token: { other: true } })
   if (answer.status >= 300) throw new Error(JSON.stringify(answer.body))
 }

@@ -51,6 +51,33 @@ it('what is stopped asks nothing more, is not taken up again, and leaves the pla
   expect([rig.log().length, await activity()]).toEqual([before, again])
 })
 
+it('a look reads members that are older than a quarter of an hour, or of a time that is yet to come, and legacy roles always', async () => {
+  await make({ customers: 4 })
+  const read = async (): Promise<readonly [number, number]> => {
+    const from = rig.log().length
+    await rig.ask('migration.check', { accountId: rig.accountId, of: { customers: [...rig.customers] } })
+    await rig.settled()
+    const paths = rig.log().slice(from).map(({ path }) => path)
+    return [paths.filter((path) => path.endsWith('/members')).length, paths.filter((path) => path.endsWith('/roles')).length]
+  }
+  expect([await read(), await read()]).toEqual([[4, 4], [0, 4]])
+  await rig.wait(16 * MINUTE)
+  expect(await read()).toEqual([4, 4])
+  rig.clock.jump(-60 * MINUTE)
+  expect(await read()).toEqual([4, 4])
+})
+
+it('a proof whose customer cannot be read is none, says why, and can be made anew', async () => {
+  await make({ customers: 4 })
+  await acts.check()
+  rig.intercept(({ path }, answer) => (path.endsWith('/members') ? Promise.resolve({ status: 422, headers: {}, body: '{}' }) : answer()))
+  await acts.prove(acts.at(0))
+  expect(await acts.account()).toMatchObject({ proof: { verdict: 'unproven', error: { code: 'REJECTED' } }, lock: 'unproven' })
+  rig.intercept(null)
+  await acts.prove(acts.at(0))
+  expect((await acts.account()).proof).toMatchObject({ verdict: 'proven', error: null })
+})
+
 it('what was on its way when it was stopped is waited for, and counts for nothing that is begun meanwhile', async () => {
   await make({ customers: 8 })
   await acts.check()
