@@ -1,18 +1,57 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '../fixtures/app'
+import { seriousProblems } from '../fixtures/axe'
 import { invoke } from '../fixtures/bridge'
 import { addEmulatorAccount } from '../pages/accounts'
-import { board, confirm, dialog, fleetRows, fleetState, goOn, isDryInBoth, isLegacy, isUntouched, lane, migrationCalls, openMigration, prove, reviewRows, wizard } from '../pages/migration'
+import { waitUntilPeopleRead } from '../pages/changes'
+import { board, branchesOf, confirm, customersWrittenTo, customRoles, dialog, fleetRows, fleetState, goOn, isDryInBoth, isLegacy, isUntouched, lane, migrationCalls, openMigration, prove, reviewRows, wizard } from '../pages/migration'
 
 const CUSTOMERS = 300
 test.use({ quotaSpeed: '2000', emulatorOptions: ['--seed', '13', '--accounts', '1', '--customers', String(CUSTOMERS), '--people', '6', '--legacy', '0.5', '--quota', 'off'] })
 
-test('a fleet of 300 is checked, planned in waves, tried, reviewed, and a pilot that fails closes the next wave', { tag: ['@row-7', '@row-8', '@row-59', '@row-60'] }, async ({ launch, emulator, userData }) => {
+test('a fleet of 300 in all states is held against its past, checked, planned in waves, proven, tried, reviewed, and a pilot that fails closes the next wave', { tag: ['@row-7', '@row-8', '@row-14', '@row-59', '@row-60', '@row-61'] }, async ({ launch, emulator, userData }) => {
   test.setTimeout(240_000)
   const { page, electron } = await launch()
-  await addEmulatorAccount(page, emulator, 0)
+  const accountId = await addEmulatorAccount(page, emulator, 0)
   await expect(page.getByTestId('completeness')).toHaveAttribute('data-read', String(CUSTOMERS), { timeout: 60_000 })
+  await waitUntilPeopleRead(page, accountId, CUSTOMERS)
+  const atFirst = await fleetState(emulator)
+  const branches = branchesOf(atFirst)
+  expect(Object.entries(branches).filter(([, count]) => count < 3)).toEqual([])
+  expect(branches['migrated']! + branches['untouched']! + branches['half migrated']!).toBe(CUSTOMERS)
+
+  // Three roles, each in another customer, that another administrator changes are the three that are told: with base, theirs, and the readings around.
+  const cells = atFirst.customers.filter((one) => one.environments.length === 3 && !isLegacy(atFirst, one)).flatMap(({ id, name }) =>
+    atFirst.workspaces[id]!.members.flatMap((member) => {
+      const base = member.roles.find(({ environment_type }) => environment_type === 'test')?.role_name ?? 'No access'
+      return member.email.endsWith('@partner.example') || base === 'EnvironmentAdmin' ? [] : [{ id, name, member, base }]
+    }).slice(0, 1)).slice(0, 3)
+  expect(cells).toHaveLength(3)
+  const theirs = (base: string): string => (base === 'Member' ? 'EnvironmentManager' : 'Member')
+  await page.evaluate(() => (location.hash = '#/migration/drift'))
+  await expect(page.getByTestId('drift')).toHaveAttribute('data-count', '0')
+  await expect(page.getByTestId('drift')).toHaveAttribute('data-read', String(CUSTOMERS))
+  for (const { id, member, base } of cells) {
+    const others = member.roles.filter(({ environment_type, role_name }) => environment_type !== 'test' && role_name !== null && role_name !== 'No access').map(({ environment_type, role_name, role_type }) => ({ environment_type, name: role_name, role_type }))
+    const answer = await emulator.control<{ status: number }>('POST', '/other', { account: 'a1', method: 'PUT', path: `/api/managed_users/${String(id)}/members/${String(member.id)}`, body: { env_roles: [...others, { environment_type: 'test', name: theirs(base), role_type: 'environment' }] } })
+    expect(answer.status).toBe(200)
+    await page.evaluate((hash) => (location.hash = hash), `#/customers/${accountId}/${String(id)}/collaborators`)
+    await page.locator(`[data-testid="customer"][data-customer="${String(id)}"]`).getByRole('button', { name: 'Read again' }).first().click()
+    await expect(page.locator('[role="status"]', { hasText: 'Reading again' })).toHaveCount(0)
+  }
+  await page.evaluate(() => (location.hash = '#/migration/drift'))
+  await expect(page.getByTestId('drift')).toHaveAttribute('data-count', '3', { timeout: 30_000 })
+  const drifted = page.locator('[data-grid="drift"] [role="row"][data-member]')
+  await expect(drifted).toHaveCount(3)
+  for (const { name, member, base } of cells) {
+    const row = drifted.and(page.locator(`[data-member="${String(member.id)}"][data-env="test"]`))
+    await expect(row.locator('[data-col="customer"]')).toHaveText(name)
+    await expect(row.locator('[data-col="base"]')).toHaveText(base.replace(/^Environment/, ''))
+    await expect(row.locator('[data-col="theirs"]')).toHaveText(theirs(base).replace(/^Environment/, ''))
+    await expect(row.locator('[data-col="who"]')).toHaveText('Not told')
+    await expect(row.locator('[data-col="when"]')).toHaveText(/^\d\d:\d\d and \d\d:\d\d$/)
+  }
   await openMigration(page)
 
   // Legacy endpoints that say no to all of them: 300 rows that are migrated already and are offered to be verified.
@@ -80,8 +119,52 @@ test('a fleet of 300 is checked, planned in waves, tried, reviewed, and a pilot 
   expect(isUntouched(state, state.customers.find(({ name }) => name === pilot)!)).toBe(true)
   await prepare()
   await goOn(page, 'proof')
+  // Custom roles are tried as well, once the proof has tried one.
+  await page.locator('[data-step-button="dry-run"]').click()
+  await page.getByTestId('custom-roles').click()
+  await expect(page.getByTestId('custom-roles')).toHaveAttribute('aria-checked', 'true')
+  await page.locator('[data-step-button="proof"]').click()
+
+  // An API that sees dry_run in one of the two places changes nothing, because both are sent; one that sees neither is found out on the one customer of the proof.
+  const waves = (await invoke(page, 'migration.account', { accountId })).value as { readonly waves: readonly { readonly id: string }[] }
+  const membersOf = async (wave: number): Promise<readonly number[]> => {
+    const { value } = await invoke(page, 'migration.board', { accountId, search: '', lanes: [], tags: [], findings: [], waveId: waves.waves[wave]!.id, offset: 0, limit: 200 })
+    return (value as { readonly rows: readonly { readonly customerId: number }[] }).rows.map(({ customerId }) => customerId)
+  }
+  const inRest = new Set(await membersOf(2))
+  const [safe, sacrifice] = legacy.filter((one) => inRest.has(one.id) && one.environments.length === 3 && isUntouched(state, one) && customRoles(state, one.id).length > 0)
   const before = JSON.stringify(await fleetState(emulator))
-  await prove(page, legacy.find((one) => one.name !== pilot && one.environments.length === 3 && isUntouched(state, one))!.name, 'proven')
+  for (const where of ['query', 'body']) {
+    await emulator.control('POST', '/switches', { dry_run_ignored_in: where })
+    await prove(page, safe!.name, 'proven')
+    expect(JSON.stringify(await fleetState(emulator))).toBe(before)
+  }
+  expect(await customersWrittenTo(emulator)).toEqual([safe!.id])
+  await emulator.control('POST', '/switches', { dry_run_ignored_in: 'both' })
+  await prove(page, sacrifice!.name, 'changed')
+  await expect(page.getByTestId('proof').getByRole('alert')).toContainText('The dry run has changed something.')
+  await expect(page.getByTestId('proof').locator('[data-difference]', { hasText: 'Person' }).first()).toContainText('privilege_group')
+  await expect(page.getByTestId('wizard-next')).toHaveAttribute('aria-disabled', 'true')
+  expect(await seriousProblems(page, 'all')).toEqual([])
+  await page.locator('[data-step-button="dry-run"]').click()
+  await expect(page.getByTestId('dry-run')).toHaveAttribute('aria-disabled', 'true')
+  await page.locator('[data-step-button="migrate"]').click()
+  await expect(page.getByTestId('migrate')).toHaveAttribute('aria-disabled', 'true')
+  await expect(page.locator('[data-gate="lock"]')).toContainText('A dry run has changed a customer.')
+  const refused = await invoke(page, 'migration.dryRun', { accountId, of: { customers: [...inRest] } })
+  expect(refused).toMatchObject({ ok: false, error: { code: 'MIGRATION_LOCKED', details: { lock: 'changed' } } })
+  await openMigration(page)
+  await expect(page.getByTestId('migration-lock')).toBeVisible()
+  expect(await customersWrittenTo(emulator)).toEqual([safe!.id, sacrifice!.id])
+  const without = ({ workspaces }: typeof state): string => JSON.stringify({ ...workspaces, [sacrifice!.id]: null })
+  expect(without(await fleetState(emulator))).toBe(without(JSON.parse(before) as typeof state))
+
+  // A proof on another customer is the way out.
+  await emulator.control('POST', '/switches', { dry_run_ignored_in: 'none' })
+  await page.locator('[data-wave="0"]').click()
+  await prove(page, safe!.name, 'proven')
+  const proven = (await migrationCalls(emulator)).length
+  const untried = JSON.stringify(await fleetState(emulator))
   await goOn(page, 'dry-run')
   await page.getByTestId('dry-run').click()
   await goOn(page, 'review')
@@ -91,10 +174,13 @@ test('a fleet of 300 is checked, planned in waves, tried, reviewed, and a pilot 
   await goOn(page, 'dry-run')
   await page.getByTestId('dry-run').click()
   await goOn(page, 'review')
-  const calls = await migrationCalls(emulator)
-  expect(calls.length).toBe(12)
+  const calls = (await migrationCalls(emulator)).slice(proven)
+  const asked = [...(await membersOf(0)), ...(await membersOf(1))]
+  const expected = asked.flatMap((id) => [`${String(id)}/system_roles`, ...customRoles(state, id).map(() => `${String(id)}/custom_role`)])
+  expect(calls.map(({ path }) => path.replace(/^.*managed_users\/(\d+)\/roles_migration/, '$1')).sort()).toEqual(expected.sort())
+  expect(expected.length).toBeGreaterThan(asked.length)
   expect(calls.every(isDryInBoth)).toBe(true)
-  expect(JSON.stringify(await fleetState(emulator))).toBe(before)
+  expect(JSON.stringify(await fleetState(emulator))).toBe(untried)
 
   // Gains in PROD stand on top and close what follows, until they are seen: here all of them, by their number.
   await expect(reviewRows(page).first()).toHaveAttribute('data-danger', /^prod-/)
@@ -156,8 +242,7 @@ test('a fleet of 300 is checked, planned in waves, tried, reviewed, and a pilot 
 
   // Two of the rest say to be migrated, and people there keep legacy roles. What is let be is the one that the dialog was opened for, whatever comes behind it.
   const known = new Set([pilot, ...inWave.map((id) => state.customers.find((one) => one.id === id)!.name)])
-  const [one, other] = legacy.filter((each) => isUntouched(state, each) && !known.has(each.name))
-  const accountId = (await page.locator('[data-account-id][aria-current="true"]').getAttribute('data-account-id'))!
+  const [one, other] = legacy.filter((each) => isUntouched(state, each) && !known.has(each.name) && each.id !== sacrifice!.id)
   await emulator.control('POST', '/faults', [one!, other!].map(({ id }) => ({ match: { method: 'GET', path: `/managed_users/${String(id)}/roles$` }, fault: { kind: 'status', status: 404, body: { message: 'Not found' } } })))
   await page.getByRole('link', { name: 'Migration', exact: true }).first().click()
   const migrated = Number(await lane(page, 'migrated').getAttribute('data-count'))

@@ -207,6 +207,54 @@ describe('after it', () => {
     expect(await acts.laneOf(acts.at(0))).toBe('verified')
   })
 
+  it('a dry run that was not migrated by is not what the customer is held against: it was migrated elsewhere', async () => {
+    const pilot = await readyPilot()
+    const member = analyst()
+    const job = await acts.start(pilot, [acts.at(0)])
+    await rig.ask('migration.confirmRoot', { accountId: rig.accountId, of: { waveId: pilot }, note: null })
+    expect((await rig.jobDone(job)).counts).toMatchObject({ failed: 1 })
+    await acts.dryRun(pilot)
+    for (const { id } of rig.account().workspace(rig.account().customers[0] as never).legacyRoles.filter(({ inherited }) => !inherited)) testCall(`/api/managed_users/${String(acts.at(0))}/roles_migration/custom_role`, { id })
+    testCall(`/api/managed_users/${String(acts.at(0))}/roles_migration/system_roles`)
+    rig.other(acts.at(0), member.id, [{ environment_type: 'dev', name: 'EnvironmentAdmin', role_type: 'environment' }])
+    await rig.wait(16 * 60_000)
+    await rig.ask('migration.check', { accountId: rig.accountId, of: { customers: [acts.at(0)] } })
+    await rig.settled()
+    await acts.verify(pilot)
+    const { rows } = await rig.ask('migration.differences', { accountId: rig.accountId, of: { waveId: pilot }, offset: 0, limit: 50 })
+    expect((await rig.ask('migration.customer', { accountId: rig.accountId, customerId: acts.at(0) })).verified).not.toBeNull()
+    expect(rows.filter(({ direction }) => direction !== 'legacy')).toEqual([])
+  })
+
+  it('projects that may not be read are not judged, and that is told; roles are, and any other failure is none of a verification', async () => {
+    const pilot = await readyPilot()
+    const member = analyst()
+    await acts.migrate(pilot, [acts.at(0)])
+    const grants = rig.account().workspace(rig.account().customers.find(({ id }) => id === acts.at(0)) as never).grants
+    // Nobody has what was said of the projects.
+    grants.splice(0)
+    rig.other(acts.at(0), member.id, [{ environment_type: 'dev', name: 'EnvironmentAdmin', role_type: 'environment' }])
+    const verifyWith = async (part: string, status: number) => {
+      rig.intercept(({ path }, answer) => (path.includes(part) ? Promise.resolve({ status, headers: {}, body: '{"message":"no"}' }) : answer()))
+      await acts.verify(pilot)
+      const { rows } = await rig.ask('migration.differences', { accountId: rig.accountId, of: { waveId: pilot }, offset: 0, limit: 200 })
+      const { verified, row } = await rig.ask('migration.customer', { accountId: rig.accountId, customerId: acts.at(0) })
+      return { activity: (await acts.account()).activity, verified, lane: row.lane, roles: rows.filter(({ project }) => project === null), projects: rows.filter(({ project }) => project !== null) }
+    }
+    for (const part of ['/project_roles', '/project_grants', '/user_groups']) {
+      const blind = await verifyWith(part, 403)
+      expect(blind).toMatchObject({ activity: { done: 1, failed: 0 }, verified: { projects: false }, lane: 'differs', projects: [], roles: [{ memberId: member.id, direction: 'more', fix: 'possible' }] })
+    }
+    const broken = await verifyWith('/project_roles', 422)
+    expect([broken.activity, broken.verified?.projects]).toMatchObject([{ done: 0, failed: 1 }, false])
+    // Which roles there are is not known either: then none is taken for one that the customer lacks.
+    expect(await verifyWith('/environment_roles', 403)).toMatchObject({ verified: { projects: true }, roles: [{ fix: 'possible', why: null }] })
+    rig.intercept(null)
+    const seen = await verifyWith('nothing', 403)
+    expect(seen.verified?.projects).toBe(true)
+    expect(seen.projects.length).toBeGreaterThan(0)
+  })
+
   it('differences that a person lets be, with a note, count as verified', async () => {
     const pilot = await readyPilot()
     const member = analyst()
@@ -328,7 +376,7 @@ describe('customers that were migrated elsewhere', () => {
 })
 
 /** Another administrator, with the same API. */
-function testCall(path: string): void {
-  const answer = handle(rig.world, { account: rig.account(), method: 'POST', path, search: '', body: {}, token: { other: true } })
+function testCall(path: string, body: object = {}): void {
+  const answer = handle(rig.world, { account: rig.account(), method: 'POST', path, search: '', body, token: { other: true } })
   if (answer.status >= 300) throw new Error(JSON.stringify(answer.body))
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { CustomerId } from '../contract/ids'
+import type { JobState } from '../contract/jobs'
 import type { WaveId } from '../contract/migration'
 import type { Db } from '../store/db'
 import { openLibsql } from '../store/libsql-db'
@@ -71,9 +72,65 @@ describe('which came first, dry run or migration', () => {
     const pilot = await readyPilot()
     await rig.ask('migration.dryRun', { accountId: rig.accountId, of: { waveId: pilot } })
     expect(await refused(pilot, acts.at(0))).toMatchObject({ code: 'MIGRATION_GATE', details: { kind: 'dry-run', count: 1 } })
-    await rig.settled()
+    expect(real()).toEqual([])
+    // One that is stopped is waited for no more.
+    await rig.ask('migration.stop', { accountId: rig.accountId })
+    expect((await acts.migrate(pilot, [acts.at(0)])).counts).toMatchObject({ applied: 1 })
+  })
+})
+
+describe('what closes between the start and the request', () => {
+  /** A job that was started and stands still before its first request. */
+  const startedAndPaused = async (waveId: WaveId, id: CustomerId): Promise<JobState> => {
+    const job = await acts.start(waveId, [id])
+    await rig.ask('jobs.pause', { jobId: job.id })
+    return job
+  }
+  const goOn = async (job: JobState) => {
+    await rig.ask('jobs.resume', { jobId: job.id })
+    const { counts } = await rig.jobDone(job)
+    const { steps } = await rig.ask('jobs.steps', { jobId: job.id, states: [], offset: 0, limit: 5 })
+    return [counts.applied, counts.failed, steps.map(({ reason }) => reason)]
+  }
+
+  it('a customer of an earlier wave that is no longer verified', async () => {
+    const pilot = await readyPilot()
+    const person = analyst()
+    await acts.migrate(pilot, [acts.at(0)])
+    await acts.verify(pilot)
+    const second = await acts.wave('Second', [acts.at(1)])
+    await acts.tryWave(second)
+    const job = await startedAndPaused(second, acts.at(1))
+    raise(person)
+    await acts.verify(pilot)
+    expect(await goOn(job)).toEqual([0, 1, [{ kind: 'migration-gate', gate: 'earlier', count: 1 }]])
+    expect(real()).toHaveLength(1)
+  })
+
+  it.each([
+    ['dry-run', "UPDATE migration_customers SET dry_run = json_set(dry_run, '$.state', 'failed')"], ['no-wave', 'DELETE FROM migration_wave_customers'],
+  ])('by what lies in the ledger: %s', async (gate, sql) => {
+    const pilot = await readyPilot()
+    const job = await startedAndPaused(pilot, acts.at(0))
+    await rig.restart(alter('ledger.db', (db) => db.run(sql, [])))
+    expect(await goOn(job)).toEqual([0, 1, [{ kind: 'migration-gate', gate, count: 1 }]])
     expect(real()).toEqual([])
   })
+})
+
+it('dry runs under way send nothing more to an account that is locked meanwhile, and each customer that is left says so', async () => {
+  rig = await migrationRig({ customers: 12, people: 3 })
+  acts = migrationActs(rig)
+  await acts.check()
+  await acts.prove(acts.at(0))
+  await rig.ask('migration.dryRun', { accountId: rig.accountId, of: { customers: [...rig.customers] } })
+  while (((await acts.account()).activity?.done ?? 0) < 2) await rig.wait(500)
+  await rig.restart(alter('ledger.db', (db) => db.run("UPDATE migration_accounts SET proof = json_set(proof, '$.verdict', 'changed')", [])))
+  const sent = acts.migrations().length
+  const { done, failed } = await rig.settled()
+  expect([acts.migrations().length, done + failed, failed > 0]).toEqual([sent, 12, true])
+  const kept = await Promise.all(rig.customers.map((customerId) => rig.ask('migration.customer', { accountId: rig.accountId, customerId })))
+  expect(kept.filter(({ dryRun }) => dryRun?.state === 'failed' && dryRun.error?.code === 'MIGRATION_LOCKED' && dryRun.error.details?.['lock'] === 'changed')).toHaveLength(failed)
 })
 
 it('custom roles are not migrated once another proof stands that did not try their call', async () => {

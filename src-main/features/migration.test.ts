@@ -86,18 +86,39 @@ describe('the proof', () => {
     const others = (): string => JSON.stringify(rig.account().customers.filter(({ id }) => id !== acts.at(0)).map((one) => rig.account().workspace(one)))
     const before = others()
     await acts.prove(acts.at(0))
+    const writtenTo = (): readonly (string | undefined)[] => [...new Set(rig.log().filter(({ method }) => method !== 'GET').map(({ path }) => /managed_users\/(\d+)/.exec(path)?.[1]))]
+    expect(writtenTo()).toEqual([String(acts.at(0))])
     const { proof, lock } = await acts.account()
     // It is sent in both places, so that only an API that sees neither migrates.
     expect([proof?.verdict, lock]).toEqual(where === 'both' ? ['changed', 'changed'] : ['proven', null])
     if (where === 'both') {
       expect(proof?.differences.some(({ part, before: was, after }) => part === 'member' && was !== after)).toBe(true)
       expect(await rig.refusal('migration.dryRun', { accountId: rig.accountId, of: { customers: [acts.at(1)] } })).toEqual({ code: 'MIGRATION_LOCKED', details: { lock: 'changed' } })
+      await rig.wait(10 * 60_000)
+      expect(writtenTo()).toEqual([String(acts.at(0))])
     } else {
       await rig.ask('migration.dryRun', { accountId: rig.accountId, of: { customers: [...rig.customers] } })
       await rig.settled()
     }
     expect(others()).toBe(before)
     expect(new Set(acts.migrations().map(({ path }) => path)).size).toBe(where === 'both' ? 1 : 8)
+  })
+
+  it('finds out an API that takes no dry run of a custom role for one, though it does so of the system roles', async () => {
+    await make({ customers: 8, people: 10, seed: 7 })
+    await rig.ask('migration.setCustomRoles', { accountId: rig.accountId, on: true })
+    await acts.check()
+    const id = rig.customers.find((one) => acts.converts(one) && rig.account().workspace(rig.account().customers.find((each) => each.id === one) as never).legacyRoles.some(({ inherited }) => !inherited))
+    if (id === undefined) throw new Error('nobody has a custom role')
+    rig.intercept(({ path }, answer) => {
+      rig.set({ dry_run_ignored_in: path.endsWith('/custom_role') ? 'both' : 'none' })
+      return answer()
+    })
+    await acts.prove(id)
+    const { proof, lock } = await acts.account()
+    expect([proof?.verdict, lock, acts.migrations().map(({ path }) => path.split('/').at(-1))]).toEqual(['changed', 'changed', ['system_roles', 'custom_role']])
+    expect(proof?.differences.some(({ part }) => part === 'legacy-role')).toBe(true)
+    expect(await rig.refusal('migration.dryRun', { accountId: rig.accountId, of: { customers: [...rig.customers] } })).toMatchObject({ code: 'MIGRATION_LOCKED' })
   })
 
   it('is none where the dry run was refused, where nobody would be converted, and where the app ended in its midst', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AccountId, CustomerId } from '../contract/ids'
+import type { Account } from '../emulator/account'
 import { generateAccounts } from '../emulator/generate'
 import { handle } from '../emulator/handle'
 import type { Customer } from '../emulator/model'
@@ -90,6 +91,14 @@ export async function runMigration(seed: number, scratch: Scratch, { calm, crash
     await made.end()
   }
   await clock.run(act())
-  const end = JSON.stringify(ids.map((id) => [...cellsOf(account, id)].sort()))
+  const end = JSON.stringify(account.customers.map((customer) => namedCells(account, customer)))
   return { violations: oracle.violations, trace: hash.update(`${String(boundaries.count)}\n${end}`).digest('hex'), boundaries: boundaries.count, end }
+}
+
+/** What a customer holds, with names instead of numbers: of two roles that are made, either may be made first. */
+function namedCells(account: Account, customer: Customer): readonly (readonly [string, string])[] {
+  const { environmentRoles, projectRoles, groups } = account.workspace(customer)
+  const names = new Map([...environmentRoles, ...projectRoles, ...groups].map(({ id, name }) => [String(id), name]))
+  const named = (text: string): string => text.split('|').map((part) => names.get(part) ?? part).join('|')
+  return [...cellsOf(account, customer.id)].map(([key, value]) => [named(key), named(value)] as const).sort()
 }

@@ -32,6 +32,7 @@ export class Migrator {
 
   /** Looks at everybody, and tries on one customer whether a dry run changes nothing; `again`: also where it seems to, since somebody else may have changed it. */
   async begin(sacrificed: CustomerId, again: boolean): Promise<'proven' | 'changed' | 'unproven' | 'running' | undefined> {
+    await this.ask('migration.setCustomRoles', { on: true })
     await this.#untilDone(async () => {
       await this.ask('migration.check', { of: null })
       await this.#idle()

@@ -12,7 +12,7 @@ export interface Mutant {
 export const MUTANTS: readonly Mutant[] = [
   { name: 'dry-run-in-one-place', promise: 'dry-run', seed: 20, edits: [{ file: 'api/resources/roles-migration.ts', find: '{ query: dryRunQuery(dryRun), body: { dry_run: dryRun } }', put: '{ query: dryRunQuery(dryRun) }' }] },
   { name: 'proof-compares-nothing', promise: 'dry-run', seed: 80, edits: [{ file: 'jobs/migration/prove.ts', find: "differences.length > 0 ? 'changed' : ", put: '' }] },
-  { name: 'stale-dry-run-counts', promise: 'G6', seed: 40, edits: [{ file: 'domain/intents/migrate.ts', find: 'same: (a: string, b: string) => a === b,', put: "same: (a: string, b: string) => a === b || (a !== 'migrated' && b !== 'migrated')," }] },
+  { name: 'stale-dry-run-counts', promise: 'G6', seed: 20, edits: [{ file: 'domain/intents/migrate.ts', find: 'same: (a: string, b: string) => a === b,', put: "same: (a: string, b: string) => a === b || (a !== 'migrated' && b !== 'migrated')," }] },
   { name: 'gates-are-asked-once', promise: 'gate', seed: 20, edits: [{ file: 'domain/migration/gates.ts', find: "earlier.filter(({ lane }) => lane !== 'verified')", put: "earlier.filter(({ lane }) => lane === 'failed')" }] },
   { name: 'resend-on-unknown', promise: 'G5', seed: 7, edits: [{ file: 'jobs/settle.ts', find: "      if (!isSeen(step.intent)) return { parked: true, notBefore: null, outcome: readBack }\n", put: '' },
     { file: 'jobs/settle.ts', find: "if (step.state === 'unknown' && !isSeen(step.intent)) return { parked: true, notBefore: null }", put: '' }] },

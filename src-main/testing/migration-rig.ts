@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { registry, type Input, type MethodName, type Output } from '../contract'
+import type { AppEvent } from '../contract/events'
 import { accountId, customerId, type CustomerId } from '../contract/ids'
 import type { JobState } from '../contract/jobs'
 import type { MigrationActivity } from '../contract/migration'
@@ -39,6 +40,8 @@ export interface MigrationRig {
   /** Everything that the account holds. */
   state(): string
   log(): readonly LogEntry[]
+  /** What the page was told, and when. */
+  readonly told: readonly { readonly at: number; readonly event: AppEvent }[]
   set(switches: Partial<Switches>): void
   /** Another administrator gives somebody a role in an environment. */
   other(id: CustomerId, memberId: number, roles: readonly { readonly environment_type: string; readonly name: string; readonly role_type: string }[]): void
@@ -66,8 +69,9 @@ export async function migrationRig({ customers = 8, people = 8, legacy = 1, seed
   store.close()
   const random = new SeededRandom(seed)
   let change: Parameters<MigrationRig['intercept']>[0] = null
+  const told: { readonly at: number; readonly event: AppEvent }[] = []
   const start = (): Engine => createEngine({
-    dataDir: folder, clock, random: () => random.next(), log: silent, emit: () => undefined, author: 'tester', quotaSpeed: 1,
+    dataDir: folder, clock, random: () => random.next(), log: silent, emit: (event) => void told.push({ at: clock.now(), event }), author: 'tester', quotaSpeed: 1,
     transport: { send: async (id, request, options) => {
       const answer = async () => {
         const { status, headers, body } = await transport.send(id, request, options)
@@ -113,6 +117,7 @@ export async function migrationRig({ customers = 8, people = 8, legacy = 1, seed
     name: (id) => found.customers.find((one) => one.id === id)?.name ?? '',
     state: () => JSON.stringify(stateOf(found, undefined)),
     log: () => world.log.filter(({ other }) => !other),
+    told,
     set: (switches) => {
       const wrong = setSwitches(world.switches, switches)
       if (wrong !== null) throw new Error(wrong)

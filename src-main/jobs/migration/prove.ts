@@ -54,18 +54,22 @@ export async function takeUpProof(deps: JobDeps, client: ApiClient, options: Cal
   end(deps, client, proof, before, before === null ? null : await readWhole(deps, client, proof.customerId, options), ENDED)
 }
 
-/** The proof came to nothing for a reason of the customer or of its reading. */
+/** The proof came to nothing for a reason of the customer or of its reading. To be called inside a transaction. */
 export function failProof(deps: JobDeps, client: ApiClient, error: AppErrorJson): void {
   const { proof } = deps.store.roleMigration.account(client.accountId)
-  if (proof?.verdict === 'running') end(deps, client, proof, null, null, error)
+  if (proof?.verdict === 'running') keep(deps, client, proof, null, null, error)
 }
 
-function end({ store, clock }: JobDeps, client: ApiClient, proof: MigrationProof, before: WholeCustomer | null, after: WholeCustomer | null, error: AppErrorJson | null): void {
+function end(deps: JobDeps, client: ApiClient, proof: MigrationProof, before: WholeCustomer | null, after: WholeCustomer | null, error: AppErrorJson | null): void {
+  deps.store.inLedger(() => keep(deps, client, proof, before, after, error))
+}
+
+function keep({ store, clock }: JobDeps, client: ApiClient, proof: MigrationProof, before: WholeCustomer | null, after: WholeCustomer | null, error: AppErrorJson | null): void {
   const { compared, differences } = before === null || after === null ? { compared: [], differences: [] } : compareWhole(before, after)
   const verdict = differences.length > 0 ? 'changed' : error === null && after !== null ? 'proven' : 'unproven'
-  store.inLedger(() => store.roleMigration.saveProof(client.accountId, {
+  store.roleMigration.saveProof(client.accountId, {
     ...proof, verdict, endedAt: clock.now(), compared: [...compared], differences: differences.slice(0, MOST), differenceCount: differences.length, error,
-  }, null))
+  }, null)
 }
 
 const NO_LEGACY = appError('BAD_INPUT', 'This customer is migrated already.', 'A dry run there would show nothing. Choose a customer that still has legacy roles.').json

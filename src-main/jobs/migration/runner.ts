@@ -66,13 +66,13 @@ export class MigrationRunner {
 
   /** Nothing more is asked; what is on its way is waited for by whoever needs it. A proof cannot be stopped: it would prove nothing. */
   stop(accountId: AccountId): MigrationActivity | null {
-    const { store } = this.deps
+    const { store, clock } = this.deps
     const { activity } = store.roleMigration.account(accountId)
     if (activity !== null && activity.kind !== 'proof' && ['running', 'waiting'].includes(activity.state)) {
       this.#running.get(accountId)?.abort.abort(new Error('stopped'))
       store.inLedger(() => {
         store.migrationWaves.fill(accountId, [])
-        this.#note(accountId, { state: 'stopped', error: null })
+        this.#note(accountId, { state: 'stopped', endedAt: clock.now(), error: null })
       })
       this.#tell(accountId, true)
     }
@@ -136,6 +136,8 @@ export class MigrationRunner {
         const customer = next
         try {
           await workOn(this.deps, client, kind, customer, options)
+          // What is begun meanwhile has a queue of its own.
+          signal.throwIfAborted()
           this.#failures.delete(accountId)
           this.#finished(accountId, customer, true)
         } catch (error) {

@@ -41,7 +41,7 @@ export async function takeUp(deps: JobDeps, client: ApiClient, kind: ActivityRec
   if (kind === 'proof' && store.roleMigration.proofBefore(client.accountId) !== null) await takeUpProof(deps, client, options)
 }
 
-/** Keeps why a customer could not be done. */
+/** Keeps why a customer could not be done. To be called inside a transaction. */
 export function failCustomer(deps: JobDeps, client: ApiClient, kind: ActivityRecord['kind'], customer: CustomerId, error: AppErrorJson): void {
   const { store, clock } = deps
   if (kind === 'check') store.roleMigration.saveLook(client.accountId, customer, { at: clock.now(), legacy: null, error })
