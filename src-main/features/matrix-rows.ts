@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { emailKey } from '../domain/facts'
 import { customerKey, type MatrixCustomer, type MatrixPerson } from '../domain/matrix/rows'
 import { MatrixTable } from '../domain/matrix/table'
+import { modelOf } from '../jobs/facts'
 import type { Store } from '../store'
 import type { ListedCustomer } from '../store/repos/matrix'
 
@@ -15,10 +16,12 @@ export interface CurrentRows { readonly table: MatrixTable; readonly stamp: stri
 export function matrixRows(store: Store): () => Promise<CurrentRows> {
   let known = { table: new MatrixTable(new Set()), version: 0, domains: '' }
   let running: Promise<CurrentRows> | null = null
+  /** That a customer is converted stands in the ledger, which raises no version of the cache. */
+  let converted = { looked: '', times: 0 }
 
   const read = (customer: ListedCustomer): MatrixCustomer => {
     const people: MatrixPerson[] = []
-    const made: MatrixCustomer = { ...customer, people }
+    const made: MatrixCustomer = { ...customer, model: modelOf(store, customer.accountId, customer.customerId, customer.model), people }
     for (const one of store.matrix.members(customer.accountId, customer.customerId)) {
       const key = emailKey(one.email)
       // Field by field: copied with a spread, a hundred thousand rows are looked into ten times slower.
@@ -36,7 +39,16 @@ export function matrixRows(store: Store): () => Promise<CurrentRows> {
     if (known.domains !== domains.join(' ')) known = { table: new MatrixTable(new Set(domains)), version: 0, domains: domains.join(' ') }
     // Who asks while others have their turn waits for this as well, and must have what changed before.
     while (known.version !== store.matrix.version()) await readChanged()
-    return { table: known.table, stamp: `${String(known.version)} ${known.domains}` }
+    readConverted()
+    return { table: known.table, stamp: `${String(known.version)} ${String(converted.times)} ${known.domains}` }
+  }
+
+  const readConverted = (): void => {
+    const looked = `${String(store.roleMigration.revision())} ${String(store.steps.revision())}`
+    if (converted.looked === looked) return
+    const now = [...known.table.all()].filter((one) => one.model === 'legacy' && modelOf(store, one.accountId, one.customerId, one.model) !== one.model)
+    known.table.replace(now.map(read), [])
+    converted = { looked, times: converted.times + (now.length > 0 ? 1 : 0) }
   }
 
   const readChanged = async (): Promise<void> => {

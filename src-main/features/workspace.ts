@@ -6,6 +6,7 @@ import { DATA_CENTERS } from '../contract/data-centers'
 import { appError } from '../contract/errors'
 import type { AccountId, CustomerId } from '../contract/ids'
 import { customerStatus } from '../domain/customer-status'
+import { modelOf } from '../jobs/facts'
 import { WHOLE_ACCOUNT } from '../store/read-state'
 import type { FeatureDeps } from './deps'
 import { roleDetail } from './role-detail'
@@ -26,7 +27,7 @@ export function workspaceHandlers({ store, sync }: FeatureDeps): Handlers<Method
       if (found === null || summary === null) throw appError('NOT_FOUND', 'This customer is not in the list that was read last.', 'It may have been deleted, or the list is still being read.')
       const account = store.accounts.list().find(({ id }) => id === accountId)
       return {
-        accountId, customerId, customer: found.customer, status: customerStatus(found.customer), model: summary.model, people: summary.people, reads: [...store.readStates.of(accountId, customerId), ...store.readStates.of(accountId, WHOLE_ACCOUNT)],
+        accountId, customerId, customer: found.customer, status: customerStatus(found.customer), model: modelOf(store, accountId, customerId, summary.model), people: summary.people, reads: [...store.readStates.of(accountId, customerId), ...store.readStates.of(accountId, WHOLE_ACCOUNT)],
         consoleUrl: account === undefined || account.dataCenter === 'custom' ? null : consoleUrl(account.dataCenter, customerId),
       }
     },
