@@ -72,15 +72,20 @@ test('a dry run that changes something locks the account and says why; a custome
   await page.keyboard.press('Enter')
   await expect(page.getByTestId('role-picker').getByRole('link', { name: 'Show its migration' })).toBeFocused()
   await page.keyboard.press('Enter')
-  await expect(page.getByTestId('migration-customer')).toHaveAttribute('data-customer', String(chosen.id))
+  const panel = page.getByTestId('migration-customer')
+  await expect(panel).toHaveAttribute('data-customer', String(chosen.id))
+  // Who came for one customer goes on there, with what is next, whatever goes away with what was done.
+  await expect(panel.getByRole('button', { name: 'Check this customer' })).toBeFocused()
 
   // Workato does not know a dry run here: the proof finds it out on its one customer.
   await emulator.control('POST', '/switches', { dry_run_ignored_in: 'both' })
-  await page.getByTestId('migration-customer').getByRole('button', { name: 'Check this customer' }).click()
-  await expect(page.getByTestId('migration-customer')).toHaveAttribute('data-lane', 'preparation')
-  await page.getByTestId('migration-customer').getByLabel('Who looked, and where').fill('Looked into Home assets')
   await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: 'Start its migration' }).click()
+  await expect(panel).toHaveAttribute('data-lane', 'preparation')
+  await expect(panel.getByLabel('Who looked, and where')).toBeFocused()
+  await page.keyboard.type('Looked into Home assets')
+  await page.keyboard.press('Enter')
+  await expect(panel.getByRole('button', { name: 'Go on to its dry run' })).toBeFocused()
+  await page.keyboard.press('Enter')
   await expect(wizard(page)).toHaveAttribute('data-step', 'proof')
   await prove(page, sacrifice.name, 'changed')
   await expect(page.getByTestId('proof').getByRole('alert')).toContainText('The dry run has changed something.')
@@ -157,6 +162,7 @@ test('a dry run that changes something locks the account and says why; a custome
   await page.keyboard.press('Enter')
   await dialog(page).waitFor({ state: 'hidden' })
   await expect(wizard(page)).toHaveAttribute('data-reached', 'verify', { timeout: 30_000 })
+  await expect(page.getByTestId('wizard-next')).toBeFocused()
   const calls = (await migrationCalls(emulator)).filter(({ path }) => path.includes(`/${String(chosen.id)}/`))
   expect(calls.filter((one) => !isDryInBoth(one)).map(({ body }) => body.dry_run)).toEqual([false])
 
