@@ -13,7 +13,7 @@ export function useNextAct(show: (customer: CustomerId) => void): (row: Migratio
   const store = useMigrationStore()
 
   async function ownWave({ customerId, customer }: MigrationRow): Promise<void> {
-    const name = store.waves.length === 0 ? t('migration.pilot') : t('migration.waveOf', { customer: visibleText(customer) })
+    const name = t(store.waves.length === 0 ? 'migration.pilotOf' : 'migration.waveOf', { customer: visibleText(customer) })
     const made = await store.command('migration.saveWave', { id: null, name, customers: [customerId] })
     if (made !== null) await router.push(`/migration/waves/${made.id}`)
   }
