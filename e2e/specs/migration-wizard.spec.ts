@@ -217,6 +217,8 @@ test('a dry run that changes something locks the account and says why; a custome
   await rescued.locator('[data-col="person"]').focus()
   await page.keyboard.press('Space')
   await pressFocused('stage-rescue')
+  await expect(dialog(page)).toContainText(moved.name)
+  await expect(dialog(page)).toContainText('1 of the changes is in PROD')
   await dialog(page).getByRole('button', { name: 'Put 1 right' }).press('Enter')
   await expect(page.getByTestId('rescue-staged')).toBeVisible()
   await expect(page.getByTestId('queue')).toHaveAttribute('data-count', '1')
@@ -228,7 +230,9 @@ test('a dry run that changes something locks the account and says why; a custome
 
   // Against another customer: who is not in both is told, and nothing can be put right.
   await page.getByRole('button', { name: 'Another customer' }).press('Enter')
-  await page.getByLabel('Customer to compare with').selectOption(second.name)
+  await page.getByRole('searchbox', { name: 'Search customers' }).fill(second.name)
+  await expect(page.getByLabel('Customer to compare with').locator('option')).toHaveCount(2)
+  await page.keyboard.press('Enter')
   await expect(page.locator('[data-grid="rescue"] [data-direction="gone"]').first()).toBeVisible()
   await expect(page.getByTestId('stage-rescue')).toBeHidden()
 })

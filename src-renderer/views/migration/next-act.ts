@@ -6,7 +6,7 @@ import { visibleText } from '@contract/plain-text'
 import type { NextAct } from '../../composables/migration-words'
 import { useMigrationStore } from '../../stores/migration'
 
-/** Does what is next with one customer; `show` brings its details on screen. For use in a component's setup. */
+/** Does what is next with one customer; `show` brings its details on screen, where what came of it is told, wherever its row goes. For use in a component's setup. */
 export function useNextAct(show: (customer: CustomerId) => void): (row: MigrationRow, act: NextAct) => void {
   const { t } = useI18n()
   const router = useRouter()
@@ -20,8 +20,8 @@ export function useNextAct(show: (customer: CustomerId) => void): (row: Migratio
   return (row, act) => {
     const of = { customers: [row.customerId] }
     switch (act) {
-      case 'check': return void store.command('migration.check', { of })
-      case 'verify': return void store.command('migration.verify', { of })
+      case 'check': show(row.customerId); return void store.command('migration.check', { of })
+      case 'verify': show(row.customerId); return void store.command('migration.verify', { of })
       case 'prepare': return show(row.customerId)
       case 'newWave': return void ownWave(row)
       case 'wave': return void router.push(`/migration/waves/${row.wave?.id ?? ''}`)
