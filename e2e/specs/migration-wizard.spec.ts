@@ -199,9 +199,8 @@ test('a dry run that changes something locks the account and says why; a custome
   // It is held against what it was: a role counts as what a person says of it, and as nothing that is known when they say nothing.
   const legacyRole = state.workspaces[chosen.id]!.members.find(({ id }) => id === moved.id)!.roles.find(({ environment_type }) => environment_type === 'prod')!
   expect(legacyRole.role_type).toBe('privilege_group')
-  await page.locator('[data-nav="customers"]').press('Enter')
-  await openCustomer(page, chosen.name, chosen.id)
-  await page.getByTestId('to-migration').press('Enter')
+  await page.locator('[data-nav="migration"]').press('Enter')
+  await page.getByTestId('migration-lanes').getByRole('button', { name: chosen.name }).press('Enter')
   await page.getByTestId('migration-customer').getByRole('link', { name: 'Compare and put right' }).press('Enter')
   await expect(page.getByTestId('migration-tools')).toHaveAttribute('data-customer', String(chosen.id))
   await expect(page.getByText('right before its migration')).toBeVisible()

@@ -39,6 +39,10 @@ function sentence(area: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
+const VERBS = ['read', 'create', 'update', 'delete']
+/** The usual verbs first and always alike, so that lines can be compared. */
+const placeOf = (verb: string): number => (VERBS.includes(verb) ? VERBS.indexOf(verb) : VERBS.length)
+
 /** The words of the migration. For use in a component's setup. */
 export function useMigrationWords() {
   const { t } = useI18n()
@@ -53,7 +57,7 @@ export function useMigrationWords() {
   function privilegeWords(privileges: readonly Privilege[]): readonly string[] {
     const areas = new Map<string, string[]>()
     for (const { area, verb } of privileges) areas.set(area, [...(areas.get(area) ?? []), verb])
-    return [...areas].map(([area, verbs]) => t(verbs.includes('all') ? 'migration.review.all' : 'migration.review.privilege', { area: sentence(area), verb: verbs.map((verb) => visibleText(verb).replaceAll('_', ' ')).join(', ') }))
+    return [...areas].map(([area, verbs]) => t(verbs.includes('all') ? 'migration.review.all' : 'migration.review.privilege', { area: sentence(area), verb: [...verbs].sort((a, b) => placeOf(a) - placeOf(b)).map((verb) => visibleText(verb).replaceAll('_', ' ')).join(', ') }))
   }
   /** What comes or goes, each once with all the environments that it does so in, and what does so alike in one area together, in the order of the first. */
   function gainWords(summary: ReviewRow['summary']): readonly { readonly direction: 'gain' | 'loss'; readonly text: string }[] {
