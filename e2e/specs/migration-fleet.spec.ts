@@ -80,7 +80,7 @@ test('a fleet of 300 in all states is held against its past, checked, planned in
   await page.getByRole('button', { name: `Check ${String(CUSTOMERS)} customers` }).click()
   await expect(board(page)).toHaveAttribute('data-failed', '2', { timeout: 90_000 })
   await expect(board(page)).toHaveAttribute('data-activity', 'done', { timeout: 60_000 })
-  await expect(page.getByRole('status').filter({ hasText: '298 of 300 asked, 2 could not be read' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: '298 of 300 checked, 2 could not be read' })).toBeVisible()
   await emulator.control('DELETE', '/faults')
   await page.getByTestId('migration-selection').getByRole('button', { name: 'Clear' }).click()
   await page.getByTestId('migration-check').click()

@@ -81,6 +81,30 @@ describe('migrating for real', () => {
     expect(rig.log().filter(({ method }) => method === 'DELETE')).toEqual([])
   })
 
+  it('leaves a customer that is edited like any other, but for who keeps a legacy role', async () => {
+    await make({ customers: 4 })
+    const { roles } = analyst()
+    for (const environment of ['dev', 'test', 'prod'] as const) if (roles[environment] !== undefined) roles[environment] = { role_type: 'privilege_group', role_name: 'Partner helpdesk' }
+    await acts.prepare()
+    const pilot = await acts.wave('Pilot', [acts.at(0)])
+    await acts.tryWave(pilot)
+    const id = acts.at(0)
+    const sheet = async () => {
+      const asked = { scope: { kind: 'customers' as const, customers: [{ accountId: rig.accountId, customerId: id }] }, filter: { search: '', roles: { dev: [], test: [], prod: [] }, groups: [], states: [], findings: [] }, grouping: 'flat' as const, sort: { by: 'name' as const, direction: 'asc' as const }, collapsed: [] }
+      const { window } = await rig.ask('matrix.page', { ...asked, offset: 0, limit: 200 })
+      return window.flatMap((line) => (line.kind === 'row' && line.row.kind === 'team' ? [line.row.cells.dev.lock] : []))
+    }
+    expect(new Set(await sheet())).toEqual(new Set(['legacy']))
+    const { id: jobId } = await acts.start(pilot, [id])
+    // It is looked at all the while, as a page that follows does.
+    while ((await rig.ask('jobs.state', { jobId })).state === 'running') {
+      await sheet()
+      await rig.wait(20)
+    }
+    expect(new Set(await sheet())).toEqual(new Set(['legacy-role', null]))
+    expect(await rig.ask('workspace.get', { accountId: rig.accountId, customerId: id })).toMatchObject({ model: 'migrated' })
+  })
+
   it('sends nothing to a customer that changed after its dry run, be it before the start or after it', async () => {
     const pilot = await readyPilot()
     rig.other(acts.at(0), analyst().id, [legacy('Operator')])

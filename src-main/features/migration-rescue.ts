@@ -3,6 +3,7 @@ import { appError } from '../contract/errors'
 import type { EnvironmentAssignment, RoleName } from '../contract/access'
 import type { AccountId } from '../contract/ids'
 import type { RescueSource } from '../contract/methods/migration'
+import { emailKey } from '../domain/facts'
 import { mappingOf, mostGot } from '../domain/migration/mapping'
 import { rescue, type RescueRow, type Wanted } from '../domain/migration/rescue'
 import { modelOf } from '../jobs/facts'
@@ -64,7 +65,7 @@ export function migrationRescueHandlers({ store, jobs }: FeatureDeps): Handlers<
       const { rows, same, mapping, readAt } = compare(asked)
       const staged = stagedKeys(store)
       const shown = rows.map(({ draft, ...row }) => ({ ...row, fix: draft === null ? ('none' as const) : staged.has(draftKey(draft)) ? ('staged' as const) : ('possible' as const) }))
-      return { rows: shown.slice(offset, offset + limit), matched: rows.length, fixable: shown.filter(({ fix }) => fix === 'possible').length, same, mapping: [...mapping], readAt }
+      return { rows: shown.slice(offset, offset + limit), matched: rows.length, differing: rows.filter(({ direction }) => direction !== 'gone').length, gone: new Set(rows.flatMap(({ email, direction }) => (direction === 'gone' ? [emailKey(email)] : []))).size, fixable: shown.filter(({ fix }) => fix === 'possible').length, same, mapping: [...mapping], readAt }
     },
     'migration.stageRescue': ({ keys, name, ...asked }) => {
       const staged = stagedKeys(store)

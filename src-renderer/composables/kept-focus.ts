@@ -16,3 +16,11 @@ export function keepFocus({ relatedTarget, target, currentTarget }: FocusEvent):
     }
   })
 }
+
+/** Gives a listener for `focusout`: where what has the focus goes away, `find` says where it goes. */
+export const keepFocusAt = (find: () => HTMLElement | null | undefined) => ({ relatedTarget, target }: FocusEvent): void => {
+  if (relatedTarget !== null || !(target instanceof Element)) return
+  queueMicrotask(() => {
+    if (!target.isConnected && document.activeElement === document.body) find()?.focus()
+  })
+}

@@ -39,6 +39,10 @@ function sentence(area: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
+const VERBS = ['read', 'create', 'update', 'delete']
+/** The usual verbs first and always alike, so that lines can be compared. */
+const placeOf = (verb: string): number => (VERBS.includes(verb) ? VERBS.indexOf(verb) : VERBS.length)
+
 /** The words of the migration. For use in a component's setup. */
 export function useMigrationWords() {
   const { t } = useI18n()
@@ -49,18 +53,30 @@ export function useMigrationWords() {
   const laneWord = ({ lane, jobId }: Pick<MigrationRow, 'lane' | 'jobId'>): string => t(lane === 'migrated' && jobId === null ? 'migration.already' : `migration.lane.${lane}`)
   const evidenceWord = ({ kind, count, error }: MigrationEvidence): string => [t(`migration.evidence.${kind}`, { n: formatNumber(count ?? 0) }, count ?? 0), error?.title].filter((one) => one != null).join(': ')
   const findingWord = (kind: FindingKind, count: number, level: 'blocks' | 'look' | 'ok'): string => t(`migration.finding.${kind}.${level === 'ok' ? 'ok' : 'title'}`, { n: formatNumber(count) }, count)
-  const privilegeWord = ({ area, verb }: Privilege): string => t(verb === 'all' ? 'migration.review.all' : 'migration.review.privilege', { area: sentence(area), verb: visibleText(verb).replaceAll('_', ' ') })
-  /** What comes or goes, each once with all the environments that it does so in, in the order of the first. */
+  /** Each area once, with all that comes or goes in it. */
+  function privilegeWords(privileges: readonly Privilege[]): readonly string[] {
+    const areas = new Map<string, string[]>()
+    for (const { area, verb } of privileges) areas.set(area, [...(areas.get(area) ?? []), verb])
+    return [...areas].map(([area, verbs]) => t(verbs.includes('all') ? 'migration.review.all' : 'migration.review.privilege', { area: sentence(area), verb: [...verbs].sort((a, b) => placeOf(a) - placeOf(b)).map((verb) => visibleText(verb).replaceAll('_', ' ')).join(', ') }))
+  }
+  /** What comes or goes, each once with all the environments that it does so in, and what does so alike in one area together, in the order of the first. */
   function gainWords(summary: ReviewRow['summary']): readonly { readonly direction: 'gain' | 'loss'; readonly text: string }[] {
-    const merged = new Map<string, { readonly direction: 'gain' | 'loss'; readonly what: string; readonly environments: string[]; readonly projects: number | null }>()
-    for (const { direction, environment, privilege, role, projects } of summary) {
-      const what = privilege === null ? visibleText(role ?? t('customer.member.noAccess')) : privilegeWord(privilege)
-      const key = `${direction}|${what}|${projects === null ? '' : 'projects'}`
-      const held = merged.get(key)
-      merged.set(key, { direction, what, environments: [...(held?.environments ?? []), environment.toUpperCase()], projects: projects === null ? null : projects + (held?.projects ?? 0) })
+    type Change = Omit<ReviewRow['summary'][number], 'environment'> & { readonly environments: readonly string[] }
+    const changes = new Map<string, Change>()
+    for (const { environment, projects, ...one } of summary) {
+      const key = JSON.stringify([one, projects === null])
+      const held = changes.get(key)
+      changes.set(key, { ...one, environments: [...(held?.environments ?? []), environment.toUpperCase()], projects: projects === null ? null : projects + (held?.projects ?? 0) })
     }
-    return [...merged.values()].map(({ direction, what, environments, projects }) => ({
-      direction, text: t(projects === null ? 'migration.review.in' : 'migration.review.inProjects', { what, environments: environments.join(', '), n: formatNumber(projects ?? 0) }, projects ?? 1),
+    const alike = new Map<string, { readonly first: Change; readonly privileges: Privilege[] }>()
+    for (const one of changes.values()) {
+      const key = JSON.stringify([one.direction, one.privilege?.area ?? null, one.role, one.environments, one.projects])
+      const privileges = alike.get(key)?.privileges ?? []
+      if (one.privilege !== null) privileges.push(one.privilege)
+      if (!alike.has(key)) alike.set(key, { first: one, privileges })
+    }
+    return [...alike.values()].map(({ first: { direction, role, environments, projects }, privileges }) => ({
+      direction, text: t(projects === null ? 'migration.review.in' : 'migration.review.inProjects', { what: privilegeWords(privileges)[0] ?? visibleText(role ?? t('customer.member.noAccess')), environments: environments.join(', '), n: formatNumber(projects ?? 0) }, projects ?? 1),
     }))
   }
   /** A role in a cell of a grid. */
@@ -70,5 +86,5 @@ export function useMigrationWords() {
     if (gate.kind === 'earlier') return t('migration.gate.earlier', { n: formatNumber(gate.count), names: gate.customers.slice(0, 3).map(({ customer, lane }) => `${visibleText(customer)} (${t(`migration.lane.${lane}`)})`).join(', ') }, gate.count)
     return t(`migration.gate.${gate.kind}`, { n: formatNumber(gate.count) }, gate.count)
   }
-  return { customers, people, laneWord, evidenceWord, findingWord, privilegeWord, gainWords, gateWord, roleWord }
+  return { customers, people, laneWord, evidenceWord, findingWord, privilegeWords, gainWords, gateWord, roleWord }
 }

@@ -66,17 +66,17 @@ it('a second press sends nothing, and a refusal is told where it was asked for o
   expect([await again, store.failure?.title]).toEqual([null, 'b'])
 })
 
-it('what is at work in another account is not asked for; a job of a wave on screen is', async () => {
+it('what is at work or read in another account is not asked for; a job of a wave on screen is, and what is read of its customers', async () => {
   show('a')
   const store = useMigrationStore()
   await vi.waitFor(() => expect(waves()).toEqual(['wave of a']))
   const before = store.version
   vi.useFakeTimers()
   onTestFinished(() => void vi.useRealTimers())
-  for (const event of [{ type: 'migration', accountId: 'b' }, { type: 'job', job: { id: 'job of b' } }]) tell(event)
+  for (const event of [{ type: 'migration', accountId: 'b' }, { type: 'job', job: { id: 'job of b' } }, { type: 'changed', accountId: 'b', table: 'members' }, { type: 'changed', accountId: 'a', table: 'connections' }]) tell(event)
   vi.advanceTimersByTime(5000)
   expect(store.version).toBe(before)
-  for (const event of [{ type: 'job', job: { id: 'job of a' } }, { type: 'migration', accountId: 'a' }]) {
+  for (const event of [{ type: 'job', job: { id: 'job of a' } }, { type: 'migration', accountId: 'a' }, { type: 'changed', accountId: 'a', table: 'members' }]) {
     const last = store.version
     tell(event)
     vi.advanceTimersByTime(5000)

@@ -29,11 +29,15 @@ export const useMigrationStore = defineStore('migration', () => {
   async function ask(): Promise<void> {
     if (accounts.activeId !== null) await answer.ask(accounts.activeId)
   }
-  const follow = makeFollower(() => {
+  const lookAgain = (): void => {
     version.value += 1
     void ask()
-  }, 250)
+  }
+  const follow = makeFollower(lookAgain, 250)
+  /** Reading says so for every customer. */
+  const followReading = makeFollower(lookAgain)
   onAppEvent((event) => {
+    if (event.type === 'changed' && event.accountId === accounts.activeId && (event.table === 'members' || event.table === 'customers')) followReading()
     // A job that migrates moves its customers to another lane.
     const here = (event.type === 'migration' && event.accountId === accounts.activeId) || (event.type === 'job' && waves.value.some(({ jobId }) => jobId === event.job.id))
     if (here || event.type === 'intents' || (event.type === 'engine' && event.status === 'running')) follow()

@@ -152,9 +152,9 @@ export const migrationMethods = {
     output: z.object({
       rows: z.array(z.object({
         key, memberId: memberId.nullable(), name: z.string(), email: z.string(), environment: environmentType, /** As it was, a legacy role perhaps, and what that counts as. */ then: roleName.nullable(), should: roleName.nullable(), is: roleName.nullable(),
-        direction: z.enum(['gained', 'lost', 'other', 'gone', 'unmapped']), fix: z.enum(['possible', 'staged', 'none']),
+        direction: z.enum(['gained', 'lost', 'other', 'gone', 'unmapped']), fix: z.enum(['possible', 'staged', 'none']), /** Why it cannot be staged, where the direction does not tell it. */ why: z.enum(['legacy-role', 'unknown-role', 'not-migrated', 'not-read']).nullable(),
       })),
-      matched: count, fixable: count, same: count, mapping: z.array(z.object({ legacy: roleName, wish: roleName.nullable(), /** Dry runs of how many customers say so; 0: nothing does, or a person chose. */ customers: count })), /** When the source was read; null: it never was. */ readAt: z.number().nullable(),
+      matched: count, /** Of these rows, without people of the source who are no collaborators here, and how many those are. */ differing: count, gone: count, fixable: count, same: count, mapping: z.array(z.object({ legacy: roleName, wish: roleName.nullable(), /** Dry runs of how many customers say so; 0: nothing does, or a person chose. */ customers: count })), /** When the source was read; null: it never was. */ readAt: z.number().nullable(),
     }),
   }),
   /** Stages what makes these differences go; `keys` null: all that can be. */

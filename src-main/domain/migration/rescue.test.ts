@@ -23,6 +23,15 @@ it('a legacy role is what the mapping says of it, and one that it does not name 
   for (const mapping of [new Map<string, string | null>(), new Map([['Support', null]])]) expect(told([was(2, 'Support', 'privilege_group'), was(3, 'Support', 'privilege_group')], mapping)).toEqual(untold)
 })
 
-it('a manager is not judged, who is gone and had something is told, and a role that the customer does not have is no edit', () => {
-  expect(told([was(4, 'Support'), was(9, 'Member'), was(8, null), was(1, 'Sales')])).toEqual({ same: 1, rows: [[null, 'gone', 'Member', null, null], [1, 'other', 'Sales', 'Member', null]] })
+it('why there is no edit is told: a legacy role that is kept, a role that is not there, a customer that is not migrated', () => {
+  const keeps = { ...member(1, {}), roles: [{ environment: 'dev' as const, roleName: 'Partner helpdesk', roleType: 'privilege_group' as const }] }
+  const whys = (changed: Partial<typeof customer>, wish: string) => rescue({ ...customer, ...changed } as typeof customer, [was(1, wish)], new Map()).rows.map(({ why, draft }) => [why, draft === null])
+  expect(whys({ members: [keeps] }, 'Member')).toEqual([['legacy-role', true]])
+  expect(whys({}, 'Sales')).toEqual([['unknown-role', true]])
+  expect(whys({ model: 'legacy' as never }, 'Support')).toEqual([['not-migrated', true]])
+  expect(whys({}, 'Support')).toEqual([[null, false]])
+})
+
+it('a manager is not judged, who is gone and had something is told last, and a role that the customer does not have is no edit', () => {
+  expect(told([was(4, 'Support'), was(9, 'Member'), was(8, null), was(1, 'Sales')])).toEqual({ same: 1, rows: [[1, 'other', 'Sales', 'Member', null], [null, 'gone', 'Member', null, null]] })
 })

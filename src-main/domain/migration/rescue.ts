@@ -26,11 +26,14 @@ export interface RescueRow {
   readonly direction: 'gained' | 'lost' | 'other' | 'gone' | 'unmapped'
   /** The edit that brings it back; null: none can. */
   readonly draft: IntentDraft | null
+  /** Why no edit can, where the direction does not tell it. */
+  readonly why: RescueObstacle | null
 }
+export type RescueObstacle = 'legacy-role' | 'unknown-role' | 'not-migrated' | 'not-read'
 
 /**
  * Who has another role than the source says, by e-mail and environment. A legacy role counts as what the mapping says of it; one of which it
- * says nothing is told, and never guessed: neither as a role nor as none. Who is not in the source is not judged.
+ * says nothing is told, and never guessed: neither as a role nor as none. Who is not in the source is not judged; who is only there comes last.
  */
 export function rescue(customer: RescuedCustomer, wanted: readonly Wanted[], mapping: ReadonlyMap<RoleName, RoleName | null>): { readonly rows: readonly RescueRow[]; readonly same: number } {
   const members = new Map(customer.members.map((one) => [emailKey(one.email), one]))
@@ -48,16 +51,21 @@ export function rescue(customer: RescuedCustomer, wanted: readonly Wanted[], map
         return []
       }
       const row = { key: `${emailKey(email)}|${environment}`, memberId: member?.id ?? null, name, email, environment, then: then.roleName, should: should ?? null, is }
-      if (should === undefined) return [{ ...row, direction: 'unmapped', draft: null }]
-      if (member === undefined) return [{ ...row, direction: 'gone', draft: null }]
-      return [{ ...row, direction: is === null ? 'lost' : should === null ? 'gained' : 'other', draft: draftOf(customer, member, environment, is, should) }]
+      if (should === undefined) return [{ ...row, direction: 'unmapped', draft: null, why: null }]
+      if (member === undefined) return [{ ...row, direction: 'gone', draft: null, why: null }]
+      const why = obstacle(customer, member, environment, should)
+      return [{ ...row, direction: is === null ? 'lost' : should === null ? 'gained' : 'other', draft: why === null ? draftOf(customer, member, environment, is, should) : null, why }]
     })
   })
-  return { rows, same }
+  return { rows: [...rows.filter(({ direction }) => direction !== 'gone'), ...rows.filter(({ direction }) => direction === 'gone')], same }
 }
 
-function draftOf({ accountId, customerId, environments, model, roleNames }: RescuedCustomer, member: Member, environment: EnvironmentType, is: RoleName | null, should: RoleName | null): IntentDraft | null {
-  if (lockOf({ kind: member.kind, roles: member.roles, environments, model, environment, leaving: false }) !== null) return null
-  if (should !== null && roleNames !== null && !roleNames.has(should)) return null
+function obstacle({ environments, model, roleNames }: RescuedCustomer, { kind, roles }: Member, environment: EnvironmentType, should: RoleName | null): RescueObstacle | null {
+  const lock = lockOf({ kind, roles, environments, model, environment, leaving: false })
+  if (lock !== null) return lock === 'legacy-role' ? lock : lock === 'legacy' ? 'not-migrated' : 'not-read'
+  return should !== null && roleNames !== null && !roleNames.has(should) ? 'unknown-role' : null
+}
+
+function draftOf({ accountId, customerId }: RescuedCustomer, member: Member, environment: EnvironmentType, is: RoleName | null, should: RoleName | null): IntentDraft {
   return { kind: 'member.role', accountId, customerId, target: { memberId: member.id, environment }, base: is, wish: should, seen: seenRoles(member.roles, environment) }
 }
