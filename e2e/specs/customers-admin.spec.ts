@@ -321,6 +321,12 @@ test('a customer is added and another deleted by its page, customer managers are
   expect(now.managers.some(({ user }) => user.id === leaving!.user.id)).toBe(false)
   expect(now.managers.find(({ user }) => user.id === wider!.user.id)?.permitted_workspace_ids).toEqual([])
   expect((await writes(emulator)).map(({ method }) => method).sort()).toEqual(['DELETE', 'DELETE', 'POST', 'POST', 'PUT'])
+  // What was sent about no customer says so; each line leads to its job.
+  await page.locator('[data-nav="history"]').click()
+  const line = page.locator('[data-grid="journal"] [data-event="sending"]', { hasText: 'New customer,' })
+  await expect(line.locator('[data-col="customer"]')).toHaveText('The account itself')
+  await expect(line.locator('[data-col="customer"]').getByRole('link')).toHaveCount(0)
+  await expect(line.locator('[data-col="job"]').getByRole('link')).toHaveText('5 changes')
   await page.locator('[data-nav="customers"]').click()
   await searchBox(page).fill('New Harbour')
   await expect(rows(page)).toHaveCount(1)
