@@ -11,7 +11,7 @@ test.use({ quotaSpeed: '2000', emulatorOptions: ['--seed', '13', '--accounts', '
 test('a fleet of 300 is checked, planned in waves, tried, reviewed, and a pilot that fails closes the next wave', { tag: ['@row-7', '@row-8', '@row-59', '@row-60'] }, async ({ launch, emulator, userData }) => {
   test.setTimeout(240_000)
   const { page, electron } = await launch()
-  await addEmulatorAccount(page, emulator, 0)
+  const accountId = await addEmulatorAccount(page, emulator, 0)
   await expect(page.getByTestId('completeness')).toHaveAttribute('data-read', String(CUSTOMERS), { timeout: 60_000 })
   await openMigration(page)
 
@@ -60,6 +60,13 @@ test('a fleet of 300 is checked, planned in waves, tried, reviewed, and a pilot 
   const first = await fleetRows(page).evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-key'))))
   expect(first.every((id) => lacking.some((one) => one.id === id))).toBe(true)
   await page.getByRole('button', { name: 'Clear all filters' }).click()
+  const tagged = legacy.slice(2, 5).map(({ id }) => ({ accountId, customerId: id as never }))
+  await invoke(page, 'tags.change', { customers: tagged, add: ['Key account'], remove: [] })
+  await page.getByRole('button', { name: 'Tag', exact: true }).click()
+  await page.getByRole('checkbox', { name: /Key account/ }).check()
+  await page.keyboard.press('Escape')
+  await expect(page.locator('[data-grid="migration"]')).toHaveAttribute('aria-rowcount', '4')
+  await page.getByRole('button', { name: 'Clear all filters' }).click()
 
   // Waves: 1, 10, the rest.
   await page.getByRole('button', { name: 'Plan waves' }).click()
@@ -76,6 +83,15 @@ test('a fleet of 300 is checked, planned in waves, tried, reviewed, and a pilot 
   }
   await page.locator('[data-wave="0"]').click()
   await expect(wizard(page)).toHaveAttribute('data-step', 'preflight')
+  // A wave has one customer at least: who takes out the last one is told, and offered to remove the wave.
+  await page.locator('[data-step-button="customers"]').click()
+  await fleetRows(page).first().locator('[data-col="customer"]').focus()
+  await page.keyboard.press('Space')
+  await page.getByRole('button', { name: 'Take out of the wave' }).click()
+  await expect(page.getByTestId('take-out-all')).toContainText('Nothing was taken out: remove the wave')
+  await expect(page.getByRole('button', { name: 'Take Pilot away' })).toBeVisible()
+  await expect(fleetRows(page)).toHaveCount(1)
+  await page.locator('[data-step-button="preflight"]').click()
   const pilot = (await fleetRows(page).first().locator('[data-col="customer"] .m').innerText()).trim()
   expect(isUntouched(state, state.customers.find(({ name }) => name === pilot)!)).toBe(true)
   await prepare()
@@ -157,7 +173,6 @@ test('a fleet of 300 is checked, planned in waves, tried, reviewed, and a pilot 
   // Two of the rest say to be migrated, and people there keep legacy roles. What is let be is the one that the dialog was opened for, whatever comes behind it.
   const known = new Set([pilot, ...inWave.map((id) => state.customers.find((one) => one.id === id)!.name)])
   const [one, other] = legacy.filter((each) => isUntouched(state, each) && !known.has(each.name))
-  const accountId = (await page.locator('[data-account-id][aria-current="true"]').getAttribute('data-account-id'))!
   await emulator.control('POST', '/faults', [one!, other!].map(({ id }) => ({ match: { method: 'GET', path: `/managed_users/${String(id)}/roles$` }, fault: { kind: 'status', status: 404, body: { message: 'Not found' } } })))
   await page.getByRole('link', { name: 'Migration', exact: true }).first().click()
   const migrated = Number(await lane(page, 'migrated').getAttribute('data-count'))
