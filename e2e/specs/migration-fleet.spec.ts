@@ -99,6 +99,13 @@ test('a fleet of 300 in all states is held against its past, checked, planned in
   const first = await fleetRows(page).evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-key'))))
   expect(first.every((id) => lacking.some((one) => one.id === id))).toBe(true)
   await page.getByRole('button', { name: 'Clear all filters' }).click()
+  const tagged = legacy.slice(2, 5).map(({ id }) => ({ accountId, customerId: id as never }))
+  await invoke(page, 'tags.change', { customers: tagged, add: ['Key account'], remove: [] })
+  await page.getByRole('button', { name: 'Tag', exact: true }).click()
+  await page.getByRole('checkbox', { name: /Key account/ }).check()
+  await page.keyboard.press('Escape')
+  await expect(page.locator('[data-grid="migration"]')).toHaveAttribute('aria-rowcount', '4')
+  await page.getByRole('button', { name: 'Clear all filters' }).click()
 
   // Waves: 1, 10, the rest.
   await page.getByRole('button', { name: 'Plan waves' }).click()
@@ -115,6 +122,15 @@ test('a fleet of 300 in all states is held against its past, checked, planned in
   }
   await page.locator('[data-wave="0"]').click()
   await expect(wizard(page)).toHaveAttribute('data-step', 'preflight')
+  // A wave has one customer at least: who takes out the last one is told, and offered to remove the wave.
+  await page.locator('[data-step-button="customers"]').click()
+  await fleetRows(page).first().locator('[data-col="customer"]').focus()
+  await page.keyboard.press('Space')
+  await page.getByRole('button', { name: 'Take out of the wave' }).click()
+  await expect(page.getByTestId('take-out-all')).toContainText('Nothing was taken out: remove the wave')
+  await expect(page.getByRole('button', { name: 'Take Pilot away' })).toBeVisible()
+  await expect(fleetRows(page)).toHaveCount(1)
+  await page.locator('[data-step-button="preflight"]').click()
   const pilot = (await fleetRows(page).first().locator('[data-col="customer"] .m').innerText()).trim()
   expect(isUntouched(state, state.customers.find(({ name }) => name === pilot)!)).toBe(true)
   await prepare()

@@ -20,7 +20,9 @@ export function factsOf(store: Store, accountId: AccountId, { customerId, listed
 /** What the preflight says of one customer, without names; nothing of one that is migrated or was never looked at. */
 export function findingsOf(store: Store, accountId: AccountId, standing: CustomerStanding): Findings {
   const { customerId, lane, listed, kept: { looked, root, altered } } = standing
-  if (looked === null || lane === 'migrated' || lane === 'differs' || lane === 'verified') return alteredFinding(altered.length).map(short)
+  // Nothing of it is wanted any more.
+  if (lane === 'verified') return []
+  if (looked === null || lane === 'migrated' || lane === 'differs') return alteredFinding(altered.length).map(short)
   const of = `${String(listed.version)}|${altered.join()}|${String(looked.at)}|${String(root?.at)}|${listed.environments.join()}`
   const held = known.get(store) ?? new Map<string, { readonly of: string; readonly findings: Findings }>()
   known.set(store, held)

@@ -31,7 +31,7 @@ export function* reportHtml(report: Report, at: number): Generator<string> {
 }
 
 function customerRow({ standing: { customer, customerId, lane, kept: { root, dryRun, verified, note } }, hash, journal }: ReportCustomer): string[] {
-  const after = verified === null ? 'no' : `${iso(verified.at)}, ${String(verified.deviations.length)} differences${verified.projects ? '' : ', projects not read'}${verified.accepted === null ? '' : `, accepted by ${verified.accepted.by}: ${verified.accepted.note}`}`
+  const after = verified === null ? 'no' : `${iso(verified.at)}, ${String(verified.deviations.length)} differences${verified.lost ? ', not held against a dry run, which is gone' : ''}${verified.projects ? '' : ', projects not read'}${verified.accepted === null ? '' : `, accepted by ${verified.accepted.by}: ${verified.accepted.note}`}`
   return [customer, String(customerId), lane, root === null ? 'not confirmed' : `${root.by}, ${iso(root.at)}: ${root.note}`, dryRun === null ? 'none' : `${dryRun.state}, ${iso(dryRun.at)}, by ${dryRun.by}`, after, note?.note ?? '', hash ?? '', journal]
 }
 

@@ -85,7 +85,7 @@ export function migrationHandlers({ store, jobs, migration, emit }: FeatureDeps)
       return {
         row: rowFor(accountId, standing), findings: [...preflight(facts)], roles: [...legacyUse(facts)], withoutEquivalent: without.slice(0, MOST_PEOPLE), root,
         dryRun: dryRun === null ? null : { at: dryRun.at, by: dryRun.by, state: standing.stale ? 'stale' : dryRun.state, people: dryRun.people, projects: dryRun.projects, managers: dryRun.managers, parts: dryRun.parts.map((part) => ({ ...part })), error: dryRun.error },
-        verified: verified === null ? null : { at: verified.at, differences: verified.deviations.length, projects: verified.projects, accepted: verified.accepted },
+        verified: verified === null ? null : { at: verified.at, differences: verified.deviations.length, lost: verified.lost, projects: verified.projects, accepted: verified.accepted },
       }
     },
     'migration.check': ({ accountId, of }) => {

@@ -4,7 +4,7 @@ import type { DryRunRecord, VerifiedRecord } from '../domain/migration/records'
 import { customer, ONE, storeWith, TWO } from './store.fixture'
 
 const mark = { at: 1, by: 'tester', note: 'seen' }
-const verified: VerifiedRecord = { at: 5, projects: true, deviations: [], accepted: mark }
+const verified: VerifiedRecord = { at: 5, lost: false, projects: true, deviations: [], accepted: mark }
 const record = (id: string): DryRunRecord => ({ id, at: 2, by: 'tester', state: 'done', people: 1, projects: 0, managers: 0, parts: [], error: null, bases: [], counts: { gains: 0, losses: 0, none: 1, keepsLegacy: 0 }, prodGains: [] })
 
 function world() {

@@ -78,7 +78,7 @@ export const migrationMethods = {
         parts: z.array(z.object({ role: z.object({ id: legacyRoleId, name: roleName }).nullable(), outcome: z.enum(['answered', 'already', 'experimental-off', 'not-proven', 'failed', 'unknown']), error: appErrorJson.nullable() })),
         error: appErrorJson.nullable(),
       }).nullable(),
-      verified: z.object({ at: z.number(), differences: count, /** False: grants could not be read, so that projects were not looked at. */ projects: z.boolean(), accepted: migrationMark.nullable() }).nullable(),
+      verified: z.object({ at: z.number(), differences: count, /** Its dry run is gone or was altered, so that only legacy roles were looked for: it differs until a person accepts that. */ lost: z.boolean(), /** False: grants could not be read, so that projects were not looked at. */ projects: z.boolean(), accepted: migrationMark.nullable() }).nullable(),
     }),
   }),
 

@@ -12,7 +12,7 @@ export interface Standing {
   readonly dryRun: { readonly parts: number; readonly toAcknowledge: number; readonly acknowledged: number } | null
   /** Steps of the last job that migrates it; null: there was none. */
   readonly job: { readonly open: number; readonly failed: number; readonly done: number } | null
-  /** Differences that nobody has accepted; null: not verified since. */
+  /** Differences, a dry run that is gone among them, that nobody has accepted; null: not verified since. */
   readonly verified: { readonly differences: number } | null
 }
 

@@ -26,7 +26,8 @@ export interface DryRunRecord {
 /** Answers of a dry run with what was read before it. */
 export interface DryRunData { readonly snapshot: MigrationSnapshot; readonly answers: DryRunAnswers }
 
-export interface VerifiedRecord { readonly at: number; readonly projects: boolean; readonly deviations: readonly Deviation[]; readonly accepted: MigrationMark | null }
+/** `lost`: its dry run is not there as it was answered, so that only legacy roles were looked for; a person has to judge. */
+export interface VerifiedRecord { readonly at: number; readonly lost: boolean; readonly projects: boolean; readonly deviations: readonly Deviation[]; readonly accepted: MigrationMark | null }
 
 /** All that is kept of one customer. */
 export interface MigrationCustomer {

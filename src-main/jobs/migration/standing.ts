@@ -35,7 +35,7 @@ export function standingsOf(store: Store, accountId: AccountId, ids: readonly Cu
     const lane = laneOf({
       model: one.model, legacy: legacyOf(record),
       blocking: (looked?.error != null || one.readAt === null ? 1 : 0) + (root === null ? 1 : 0), dryRun: dryRun?.state === 'done' && record.answered && !old ? { ...counts, parts: dryRun.bases.length } : null, job: outcome,
-      verified: verified === null ? null : { differences: verified.accepted === null ? verified.deviations.length : 0 },
+      verified: verified === null ? null : { differences: verified.accepted === null ? verified.deviations.length + (verified.lost ? 1 : 0) : 0 },
     })
     return { customerId: one.id, customer: one.name, listed: one, kept: record, lane, stale: old, ...counts }
   })

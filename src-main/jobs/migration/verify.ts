@@ -1,7 +1,7 @@
 import type { ApiClient, CallOptions } from '../../api/client'
 import { listEnvironmentRoles } from '../../api/resources/environment-roles'
 import { listProjectRoles } from '../../api/resources/project-roles'
-import { AppError, appError } from '../../contract/errors'
+import { AppError } from '../../contract/errors'
 import type { CustomerId } from '../../contract/ids'
 import { verify, type AfterFacts } from '../../domain/migration/verify'
 import type { JobDeps } from '../deps'
@@ -9,16 +9,16 @@ import { whole } from '../read-admin'
 import { convertedIn } from './permit'
 import { projectsOf, readAccess, readLegacyRoles, readMembers } from './read-customer'
 
-/** Reads what people can do now and holds it against the dry run that was migrated by; one that was migrated elsewhere has none. Keeps what was read and found. Throws AppError. */
+/** Reads what people can do now and holds it against the dry run that was migrated by; one that was migrated elsewhere has none, and one whose dry run is gone is for a person to judge. Keeps what was read and found. Throws AppError. */
 export async function verifyCustomer(deps: JobDeps, client: ApiClient, customer: CustomerId, options: CallOptions): Promise<void> {
   const { store, clock } = deps
   const { accountId } = client
   const members = await readMembers(deps, client, customer, options)
   await readLegacyRoles(deps, client, customer, options)
   const { dryRun, job } = store.roleMigration.customer(accountId, customer)
-  const ours = dryRun !== null && job !== null && job.at >= dryRun.at
+  // A dry run that was made after a job is none that it was migrated by.
+  const ours = job !== null && (dryRun === null || job.at >= dryRun.at)
   const data = ours ? store.roleMigration.answers(accountId, customer) : null
-  if (ours && data === null) throw appError('BAD_INPUT', 'The answers of the dry run are no longer there.', 'They were altered outside of Rolodesk. Open a backup of its data, then verify again.')
   const roleNames = await unlessForbidden(async () => {
     const roles = whole(await listEnvironmentRoles(client, customer, options))
     store.roles.replaceEnvironmentRoles(accountId, customer, roles, clock.now())
@@ -33,7 +33,7 @@ export async function verifyCustomer(deps: JobDeps, client: ApiClient, customer:
   const summary = store.customers.summary(accountId, customer)
   const model = convertedIn(store, accountId, [customer]).has(customer) ? 'migrated' : (summary?.model ?? 'unknown')
   const deviations = verify(data, { accountId, customerId: customer, environments: summary?.environments ?? [], model, members, roleNames, projects })
-  store.inLedger(() => store.roleMigration.saveVerified(accountId, customer, { at: clock.now(), projects: projects !== null, deviations, accepted: null }))
+  store.inLedger(() => store.roleMigration.saveVerified(accountId, customer, { at: clock.now(), lost: ours && data === null, projects: projects !== null, deviations, accepted: null }))
 }
 
 /** What the API client may not read is not judged: null. */
