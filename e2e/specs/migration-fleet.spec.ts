@@ -178,7 +178,16 @@ test('a fleet of 300 in all states is held against its past, checked, planned in
   // A proof on another customer is the way out.
   await emulator.control('POST', '/switches', { dry_run_ignored_in: 'none' })
   await page.locator('[data-wave="0"]').click()
-  await prove(page, safe!.name, 'proven')
+  const slow = (ms: number) => emulator.control('POST', '/faults', [{ match: { method: 'GET', path: '/managed_users/[^/]+/members$' }, fault: { kind: 'delay', ms } }])
+  const activity = page.getByTestId('migration-activity')
+  await slow(1000)
+  const proving = prove(page, safe!.name, 'proven')
+  await expect(activity).toHaveAttribute('data-kind', 'proof')
+  await expect(activity.getByRole('progressbar')).toBeVisible()
+  // A proof goes on to its end.
+  await expect(page.getByTestId('migration-pause')).toHaveCount(0)
+  await proving
+  await emulator.control('DELETE', '/faults')
   const proven = (await migrationCalls(emulator)).length
   const untried = JSON.stringify(await fleetState(emulator))
   await goOn(page, 'dry-run')
@@ -188,6 +197,14 @@ test('a fleet of 300 in all states is held against its past, checked, planned in
   await page.locator('[data-wave="1"]').click()
   await prepare()
   await goOn(page, 'dry-run')
+  // What is paused has asked nothing yet, says so, and leaves the place free to be begun again.
+  await slow(20_000)
+  await page.getByTestId('dry-run').click()
+  await expect(activity).toHaveAttribute('data-state', 'running')
+  await page.getByTestId('migration-pause').click()
+  await expect(activity).toHaveAttribute('data-state', 'stopped')
+  await expect(page.getByTestId('migration-pause')).toHaveCount(0)
+  await emulator.control('DELETE', '/faults')
   await page.getByTestId('dry-run').click()
   await goOn(page, 'review')
   const calls = (await migrationCalls(emulator)).slice(proven)

@@ -78,6 +78,23 @@ function canAsBefore(held: readonly Pair[], [area, verb]: Pair): boolean {
   const verbs = like === null ? [] : verb === 'all' ? (verbsOf(like) ?? ['all']) : [verb]
   return can(held, [area, verb]) || (like !== null && (verbs.every((one) => held.some(([a, v]) => a === like && (v === one || v === 'all')))))
 }
+/** The worst of what happens to somebody; what no answer tells may be anything. */
+class Worst {
+  readonly #seen = new Set<string>()
+  is(danger: string): void {
+    this.#seen.add(danger)
+  }
+  of(environment: EnvironmentType, had: boolean, has: boolean, gains: readonly Pair[], losses: readonly Pair[], known: boolean): void {
+    const prod = environment === 'prod'
+    if (!had && has) this.is(prod ? 'prod-access' : 'gain')
+    if (prod && has && (!known || gains.some(([, verb]) => !verb.startsWith('read') && !verb.startsWith('view')))) this.is('prod-gain')
+    if (gains.length > 0) this.is('gain')
+    if (losses.length > 0 || (had && !has) || !known) this.is('loss')
+  }
+  get danger(): string {
+    return ['prod-access', 'prod-gain', 'gain', 'keeps-legacy', 'loss'].find((one) => this.#seen.has(one)) ?? 'none'
+  }
+}
 const texts = (all: readonly Pair[]): string[] => [...new Set(all.map((one) => one.join(' ')))].sort()
 const told = (all: readonly { area: string; verb: string }[]): string[] => texts(all.map(({ area, verb }) => [areaKey(area), verb]))
 
@@ -85,7 +102,11 @@ describe('gains and losses', () => {
   it('privilege differences are those of a comparison of every privilege before and after the real migration, for a thousand people', () => {
     const test = testWorld({ legacy: 1, customers: [30], people: 42, seed: 5 })
     let people = 0
-    for (const customer of test.account.customers.filter((one) => !test.account.workspace(one).system_roles_migrated)) {
+    const dangers = new Set<string>()
+    for (const [index, customer] of test.account.customers.filter((one) => !test.account.workspace(one).system_roles_migrated).entries()) {
+      // Without folders a role counts everywhere.
+      const workspace = test.account.workspace(customer)
+      if (index % 3 === 0) workspace.legacyRoles = workspace.legacyRoles.map((role) => ({ ...role, folder_ids: [] }))
       const call = caller(test, customer)
       const snapshot = snapshotOf(test, customer, call)
       const dry = { dry_run: true }
@@ -96,8 +117,9 @@ describe('gains and losses', () => {
       const before = new Map(snapshot.members.map(({ id }) => [id, call<Entry[]>('GET', `members/${String(id)}/privileges`)]))
       call('POST', 'roles_migration/system_roles', { dry_run: false })
       for (const { id } of snapshot.legacyRoles ?? []) call('POST', 'roles_migration/custom_role', { id: Number(id), dry_run: false })
-      for (const { memberId, environments, projects } of privilegeDiff(snapshot, answers)) {
+      for (const { memberId, environments, projects, danger } of privilegeDiff(snapshot, answers)) {
         people += 1
+        const worst = new Worst()
         const after = call<Entry[]>('GET', `members/${String(memberId)}/privileges`)
         const granted = call<ProjectEntry[]>('GET', `members/${String(memberId)}/projects_privileges`)
         for (const environment of ENVIRONMENTS) {
@@ -108,13 +130,18 @@ describe('gains and losses', () => {
           if (has === undefined || has.role_type !== 'environment') {
             // Nothing converts it, so that nothing changes.
             expect(difference === undefined || (difference.gains.length === 0 && difference.losses.length === 0)).toBe(true)
+            expect(projects.filter((one) => one.environment === environment)).toEqual([])
+            if (has !== undefined) worst.is('keeps-legacy')
             continue
           }
           const [H, E] = [pairs(had?.privileges ?? {}), pairs(has.privileges)]
           const here = granted.filter(({ project }) => project.environment.type === environment)
           const wide = H.filter(([area]) => scopeOf(area) !== 'project')
-          expect(told(difference?.gains ?? [])).toEqual(texts(E.filter((one) => !canAsBefore(H, one))))
-          expect(told(difference?.losses ?? [])).toEqual(texts(wide.filter((one) => !can([...E, ...here.flatMap((grant) => pairs(grant.privileges))], one))))
+          const [gains, losses] = [E.filter((one) => !canAsBefore(H, one)), wide.filter((one) => !can([...E, ...here.flatMap((grant) => pairs(grant.privileges))], one))]
+          expect(told(difference?.gains ?? [])).toEqual(texts(gains))
+          expect(told(difference?.losses ?? [])).toEqual(texts(losses))
+          expect(difference?.access).toBe(had === undefined ? 'gained' : null)
+          worst.of(environment, had !== undefined, true, gains, losses, E.length > 0)
           for (const project of test.account.workspace(customer).projects.filter((one) => one.environment === environment)) {
             const folders = had?.folder_ids ?? []
             const inside = folders.length === 0 || folders.includes(project.folder_id) ? H.filter(([area]) => scopeOf(area) === 'project') : []
@@ -122,13 +149,20 @@ describe('gains and losses', () => {
             const R = roles.flatMap((grant) => pairs(grant.privileges))
             const found = projects.find(({ projectId }) => projectId === String(project.id))
             expect(found?.after ?? null).toBe(roles[0]?.project_role.name ?? null)
-            expect(told(found?.gains ?? [])).toEqual(texts(R.filter((one) => !canAsBefore([...inside, ...wide], one))))
-            expect(told(found?.losses ?? [])).toEqual(texts(inside.filter((one) => !can([...R, ...E], one))))
+            const [more, less] = [R.filter((one) => !canAsBefore([...inside, ...wide], one)), inside.filter((one) => !can([...R, ...E], one))]
+            expect(told(found?.gains ?? [])).toEqual(texts(more))
+            expect(told(found?.losses ?? [])).toEqual(texts(less))
+            const covered = had !== undefined && (folders.length === 0 || folders.includes(project.folder_id))
+            expect(found?.access ?? null).toBe(covered === roles.length > 0 ? null : covered ? 'lost' : 'gained')
+            worst.of(environment, covered, roles.length > 0, more, less, roles.length === 0 || R.length > 0)
           }
         }
+        expect(danger).toBe(worst.danger)
+        dangers.add(danger)
       }
     }
     expect(people).toBeGreaterThan(1000)
+    expect(dangers.size).toBeGreaterThan(3)
   })
 
   it('who keeps a legacy role that nothing converts is told as that', () => {
@@ -157,6 +191,18 @@ describe('the order of danger', () => {
     const rows = privilegeDiff(snapshot, { system: report, custom: [] })
     expect(rows.map(({ name, danger }) => [name, danger])).toEqual([['Ben', 'prod-access'], ['Cyd', 'prod-gain'], ['Dee', 'keeps-legacy'], ['Ann', 'none']])
     expect(rows[1]?.environments.find(({ environment }) => environment === 'prod')?.gains).toEqual([{ area: 'recipes', verb: 'all' }])
+  })
+
+  it('of two who get more in PROD the one who gets most of it comes first, whatever their names', () => {
+    const wide = { ...report, environmentRoles: [...report.environmentRoles, { name: 'Owner', config: { recipes: { privileges: 'all' }, connections: { privileges: 'all' } } }], collaborators: [gets(1, 'Manager'), gets(3, 'Owner')] }
+    expect(privilegeDiff(snapshot, { system: wide, custom: [] }).filter(({ danger }) => danger === 'prod-gain').map(({ name }) => name)).toEqual(['Cyd', 'Ann'])
+  })
+
+  it('somebody, and a project, that came between the reading and the answer had nothing before', () => {
+    const project = { id: '9' as ProjectId, name: 'New', environment: 'prod' as const, folderId: null, collaborators: [{ memberId: 9 as MemberId, name: 'Eve', email: 'eve@acme.example', projectRole: 'Secret' }] }
+    const [first] = privilegeDiff(snapshot, { system: { ...report, collaborators: [{ ...gets(9, 'Member'), name: 'Eve', email: 'eve@acme.example' }], projects: [project] }, custom: [] })
+    expect(first).toMatchObject({ memberId: 9, name: 'Eve', email: 'eve@acme.example', danger: 'prod-access', projects: [{ projectId: '9', project: 'New', before: null, after: 'Secret', access: 'gained' }] })
+    expect(first?.environments.map(({ environment, before, access }) => [environment, before, access])).toEqual([['dev', null, 'gained'], ['prod', null, 'gained']])
   })
 
   it('a role whose privileges no answer tells is not taken for harmless', () => {
