@@ -5,7 +5,7 @@ import { remoteRole, remoteState, waitUntilPeopleRead } from '../pages/changes'
 import { openCustomer } from '../pages/customer'
 import { waitUntilRead } from '../pages/customers'
 import { forbidMouse } from '../pages/keys'
-import { dialog, fleetState, isDryInBoth, isUntouched, migrationCalls, openMigration, prove, reviewRows, wizard } from '../pages/migration'
+import { dialog, fleetRows, fleetState, isDryInBoth, isUntouched, migrationCalls, openMigration, prove, reviewRows, wizard } from '../pages/migration'
 import { matrixCell, openMatrix, searchMatrix } from '../pages/matrix'
 
 const CUSTOMERS = 12
@@ -51,6 +51,12 @@ test('three roles that another administrator changes are the three that are told
     await expect(row.locator('[data-col="who"]')).toHaveText('Not told')
     await expect(row.locator('[data-col="when"]')).toHaveText(/^\d\d:\d\d and \d\d:\d\d$/)
   }
+
+  // One that was migrated elsewhere stays in sight when it is verified, and is not said to be as a dry run said.
+  await openMigration(page)
+  await fleetRows(page).filter({ hasText: 'Already migrated' }).first().getByRole('button', { name: 'Verify' }).click()
+  await expect(page.getByTestId('migration-customer')).toHaveAttribute('data-lane', 'verified')
+  await expect(page.getByTestId('migration-customer')).toContainText('No dry run of it is known')
 })
 
 test('a dry run that changes something locks the account and says why; a customer is then migrated by keyboard, from its page to the report, over a hard end', { tag: ['@row-61', '@row-60', '@row-33', '@row-34'] }, async ({ launch, emulator }) => {
@@ -203,7 +209,7 @@ test('a dry run that changes something locks the account and says why; a custome
   await page.getByTestId('migration-lanes').getByRole('button', { name: chosen.name }).press('Enter')
   await page.getByTestId('migration-customer').getByRole('link', { name: 'Compare and put right' }).press('Enter')
   await expect(page.getByTestId('migration-tools')).toHaveAttribute('data-customer', String(chosen.id))
-  await expect(page.getByText('right before its migration')).toBeVisible()
+  await expect(page.getByText('right before its migration', { exact: true })).toBeVisible()
   const countsAs = page.getByLabel(`${legacyRole.role_name!} counts as`)
   await expect(countsAs).toHaveValue('Member')
   await countsAs.fill('EnvironmentManager')
