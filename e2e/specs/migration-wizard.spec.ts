@@ -111,6 +111,7 @@ test('a dry run that changes something locks the account and says why; a custome
   await emulator.control('POST', '/switches', { dry_run_ignored_in: 'none' })
   await page.locator('[data-wave="0"]').click()
   await prove(page, second.name, 'proven')
+  await expect(page.getByTestId('wizard-next')).toBeFocused()
 
   // From here on by keyboard: the dry run, and a hard end of the app.
   forbidMouse(page)
