@@ -5,7 +5,7 @@ import { remoteRole, remoteState, waitUntilPeopleRead } from '../pages/changes'
 import { openCustomer } from '../pages/customer'
 import { waitUntilRead } from '../pages/customers'
 import { forbidMouse } from '../pages/keys'
-import { dialog, fleetState, isDryInBoth, isUntouched, migrationCalls, prove, reviewRows, wizard } from '../pages/migration'
+import { dialog, fleetRows, fleetState, isDryInBoth, isUntouched, migrationCalls, prove, reviewRows, wizard } from '../pages/migration'
 import { matrixCell, openMatrix, searchMatrix } from '../pages/matrix'
 
 const CUSTOMERS = 12
@@ -44,6 +44,7 @@ test('a customer is migrated by keyboard, from its page to the report, over a ha
   await page.keyboard.press('Enter')
   await expect(wizard(page)).toHaveAttribute('data-step', 'proof')
   await prove(page, second.name, 'proven')
+  await expect(page.getByTestId('wizard-next')).toBeFocused()
 
   // From here on by keyboard: the dry run, and a hard end of the app.
   forbidMouse(page)
@@ -145,7 +146,7 @@ test('a customer is migrated by keyboard, from its page to the report, over a ha
   await page.getByTestId('migration-lanes').getByRole('button', { name: chosen.name }).press('Enter')
   await page.getByTestId('migration-customer').getByRole('link', { name: 'Compare and put right' }).press('Enter')
   await expect(page.getByTestId('migration-tools')).toHaveAttribute('data-customer', String(chosen.id))
-  await expect(page.getByText('right before its migration')).toBeVisible()
+  await expect(page.getByText('right before its migration', { exact: true })).toBeVisible()
   const countsAs = page.getByLabel(`${legacyRole.role_name!} counts as`)
   await expect(countsAs).toHaveValue('Member')
   await countsAs.fill('EnvironmentManager')
@@ -176,4 +177,10 @@ test('a customer is migrated by keyboard, from its page to the report, over a ha
   await page.keyboard.press('Enter')
   await expect(page.locator('[data-grid="rescue"] [data-direction="gone"]').first()).toBeVisible()
   await expect(page.getByTestId('stage-rescue')).toBeHidden()
+
+  // One that was migrated elsewhere stays in sight when it is verified, and is not said to be as a dry run said.
+  await page.locator('[data-nav="migration"]').press('Enter')
+  await fleetRows(page).filter({ hasText: 'Already migrated' }).first().getByRole('button', { name: 'Verify' }).press('Enter')
+  await expect(page.getByTestId('migration-customer')).toHaveAttribute('data-lane', 'verified', { timeout: 30_000 })
+  await expect(page.getByTestId('migration-customer')).toContainText('No dry run of it is known')
 })

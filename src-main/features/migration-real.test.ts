@@ -305,6 +305,12 @@ describe('after it', () => {
       for (const path of paths) expect(await rig.internal('internal.files.write', { path, content: { kind: 'migration', accountId: rig.accountId, of: { waveId: pilot } } })).toEqual({ rows: acts.people(acts.at(0)).length })
       const [html = '', csv = ''] = paths.map((path) => readFileSync(path, 'utf8'))
       for (const { email } of acts.people(acts.at(0))) expect([html.includes(email ?? '?'), csv.includes(email ?? '?')]).toEqual([true, true])
+      // Who has never seen the app reads who gains and loses, in words.
+      const { sections } = await rig.ask('migration.review', { accountId: rig.accountId, of: { waveId: pilot }, show: 'all', search: '', offset: 0, limit: 1 })
+      const short = /<h2>In short<\/h2>(.*?)<\/table>/s.exec(html)?.[1] ?? ''
+      expect([...short.matchAll(/<td>(\d+)<\/td>/g)].map(([, n]) => Number(n))).toEqual(sections.map(({ count }) => count))
+      expect(html).toMatch(/Folders: create, delete, read, update in PROD, TEST, DEV \(\d+ projects\)/)
+      expect(html).not.toMatch(/\d\dT\d\d:\d\d|legacy-role:/)
       expect(html).not.toContain('<script>')
       expect(html).toContain('&lt;script&gt;')
       expect(html).toContain('Analyst[U+200B] [U+202E]txt')

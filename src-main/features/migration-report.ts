@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AccountId, CustomerId } from '../contract/ids'
-import type { MigrationProof, MigrationScope } from '../contract/migration'
+import type { Danger, MigrationProof, MigrationScope } from '../contract/migration'
 import { privilegeDiff, type PersonDifference } from '../domain/migration/diff'
 import { mappingOf, sumMappings, type MappedRole } from '../domain/migration/mapping'
 import type { DryRunData } from '../domain/migration/records'
@@ -10,12 +10,13 @@ import { namesFrom } from '../jobs/names'
 import { standingsOf, type CustomerStanding } from '../jobs/migration/standing'
 import type { Store } from '../store'
 import { acknowledgedKey } from '../store/repos/acknowledgements'
+import { changes, minute } from './migration-report-words'
 import { customersIn } from './migration-scope'
 
 /** One person of a report, in words. */
 export interface ReportPerson {
   readonly customerId: CustomerId; readonly customer: string; readonly name: string; readonly email: string; readonly legacy: string
-  readonly roles: Readonly<Record<'dev' | 'test' | 'prod', string>>; readonly projects: string; readonly danger: string; readonly gains: string; readonly losses: string; readonly acknowledged: string; readonly after: string
+  readonly roles: Readonly<Record<'dev' | 'test' | 'prod', string>>; readonly projects: string; readonly danger: Danger; readonly gains: string; readonly losses: string; readonly acknowledged: string; readonly after: string
 }
 
 /** One customer with what its state rests on. */
@@ -39,7 +40,7 @@ export function reportOf(store: Store, accountId: AccountId, of: MigrationScope 
     if (data !== null) mappings.push(mappingOf(data.snapshot, data.answers))
     const seen = (member: PersonDifference['memberId']): string => {
       const mark = dryRun === null ? undefined : acknowledged.get(acknowledgedKey(customerId, dryRun.id, member))
-      return mark === undefined ? '' : `${mark.by}, ${new Date(mark.at).toISOString()}${mark.note === '' ? '' : `: ${mark.note}`}`
+      return mark === undefined ? '' : `${mark.by}, ${minute(mark.at)}${mark.note === '' ? '' : `: ${mark.note}`}`
     }
     return {
       standing, hash: data === null ? null : createHash('sha256').update(JSON.stringify(data)).digest('hex'), journal: lines.matched === 0 ? '' : `${String(lines.matched)} lines, the last is ${String(lines.rows[0]?.n ?? '')}`,
@@ -59,12 +60,11 @@ function personOf({ customerId, customer, kept: { verified } }: CustomerStanding
     const one = person.environments.find((each) => each.environment === environment)
     return one === undefined ? '' : one.before === one.after ? `${one.before ?? 'No access'} (stays)` : `${one.before ?? 'No access'} -> ${one.after ?? 'No access'}`
   }
-  const line = (direction: 'gain' | 'loss'): string => summaryOf(person).filter((one) => one.direction === direction)
-    .map(({ environment, privilege, role: of, projects }) => `${environment.toUpperCase()} ${privilege === null ? (of ?? '') : `${privilege.area}: ${privilege.verb}`}${projects === null ? '' : ` (${String(projects)} projects)`}`).join('; ')
+  const summary = summaryOf(person)
   const differences = (verified?.deviations ?? []).filter(({ difference }) => difference.memberId === person.memberId)
   return {
     customerId, customer, name: person.name, email: person.email, legacy: member === undefined ? '' : legacyRolesOf(member).join(', '), roles: { dev: role('dev'), test: role('test'), prod: role('prod') },
-    projects: person.projects.map(({ project, environment, after }) => `${project} (${environment}): ${after ?? 'No access'}`).join('; '), danger: person.danger, gains: line('gain'), losses: line('loss'), acknowledged,
+    projects: person.projects.map(({ project, environment, after }) => `${project} (${environment}): ${after ?? 'No access'}`).join('; '), danger: person.danger, gains: changes(summary, 'gain'), losses: changes(summary, 'loss'), acknowledged,
     after: verified === null ? 'not verified' : differences.length === 0 ? 'as said' : differences.map(({ difference: { environment, project, expected, actual } }) => `${environment.toUpperCase()}${project === null ? '' : ` ${project.name}`}: ${actual ?? 'No access'} instead of ${expected ?? 'No access'}`).join('; '),
   }
 }

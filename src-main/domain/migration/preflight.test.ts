@@ -6,7 +6,7 @@ import { legacyUse, preflight, type PreflightFacts } from './preflight'
 
 const holds = (id: number, ...names: readonly string[]) => member(id, {}, { roles: names.map((roleName, i) => ({ environment: (['dev', 'test', 'prod'] as const)[i] ?? 'dev', roleName, roleType: 'privilege_group' as const })) })
 const own = (id: string, name: string, ...folderIds: readonly string[]): LegacyRole => ({ id, name, inheritable: false, folderIds, privileges: {}, createdAt: null, updatedAt: null }) as unknown as LegacyRole
-const facts: PreflightFacts = { environments: ['dev', 'test', 'prod'], members: [holds(1, 'Analyst')], legacyRoles: [], projects: [], error: null, rootConfirmed: true }
+const facts: PreflightFacts = { environments: ['dev', 'test', 'prod'], members: [holds(1, 'Analyst')], legacyRoles: [], projects: [], error: null, rootConfirmed: true, altered: 0 }
 const told = (more: Partial<PreflightFacts>) => preflight({ ...facts, ...more }).filter(({ level }) => level !== 'ok').map(({ kind, level, count, names }) => [kind, level, count, names])
 
 it('nothing is said of a customer that is ready but what was looked at', () => {
@@ -21,6 +21,7 @@ it('what was not read blocks, apart from what may not be read, and so does a roo
 
 it('one environment, custom roles, roles that nothing converts with their people, and nobody at all are for a person to look at', () => {
   expect(told({ environments: [] })).toEqual([['environments', 'look', 1, []]])
+  expect(told({ altered: 2 })).toEqual([['altered', 'look', 2, []]])
   const members = [holds(1, 'Builders'), holds(2, 'Helpdesk', 'Operator'), holds(3, 'Admin'), member(4, {}, { ...holds(4, 'Elsewhere'), kind: 'manager' })]
   expect(told({ legacyRoles: [own('7', 'Builders')], members })).toEqual([['custom-roles', 'look', 1, ['Builders']], ['unknown-roles', 'look', 1, ['Helpdesk']], ['no-equivalent', 'look', 1, [members[1]?.name]]])
   // Managers are none of its people.
