@@ -51,6 +51,7 @@ describe('which came first, dry run or migration', () => {
     expect((await rig.jobDone(job)).counts).toMatchObject({ applied: 1 })
     expect(real()).toHaveLength(1)
     raise(person)
+    rig.clock.jump(-HOUR)
     await acts.verify(pilot)
     expect(await acts.laneOf(acts.at(0))).toBe('differs')
   })
@@ -74,6 +75,22 @@ describe('which came first, dry run or migration', () => {
     await rig.settled()
     expect(real()).toEqual([])
   })
+})
+
+it('what was accepted of a migration that failed says nothing of the one that is tried again', async () => {
+  const pilot = await readyPilot()
+  rig.intercept(({ path }, answer) => (path.includes('roles_migration') ? Promise.resolve({ status: 400, headers: {}, body: '{"errors":[{"code":"bad_request","title":"no"}]}' }) : answer()))
+  const job = await acts.migrate(pilot, [acts.at(0)])
+  await acts.verify(pilot)
+  await rig.ask('migration.accept', { accountId: rig.accountId, customerId: acts.at(0), note: 'Nothing happened' })
+  expect(await acts.laneOf(acts.at(0))).toBe('failed')
+  rig.intercept(null)
+  await rig.jobDone(await rig.ask('jobs.retryFailed', { jobId: job.id }))
+  expect([real().length, await acts.laneOf(acts.at(0))]).toEqual([1, 'migrated'])
+  expect((await rig.ask('migration.differences', { accountId: rig.accountId, of: { waveId: pilot }, offset: 0, limit: 5 })).verified).toBe(0)
+  expect(await rig.refusal('migration.accept', { accountId: rig.accountId, customerId: acts.at(0), note: 'Still' })).toMatchObject({ code: 'BAD_INPUT' })
+  await acts.verify(pilot)
+  expect(await acts.laneOf(acts.at(0))).toBe('verified')
 })
 
 it('custom roles are not migrated once another proof stands that did not try their call', async () => {

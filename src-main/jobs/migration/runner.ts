@@ -136,6 +136,8 @@ export class MigrationRunner {
         const customer = next
         try {
           await workOn(this.deps, client, kind, customer, options)
+          // Something else may have been begun since it was stopped, with a queue of its own.
+          signal.throwIfAborted()
           this.#failures.delete(accountId)
           this.#finished(accountId, customer, true)
         } catch (error) {
@@ -152,7 +154,9 @@ export class MigrationRunner {
         }
       }
     }
-    await Promise.all(Array.from({ length: WIDTH }, worker))
+    // All of them have ended before anything else begins.
+    const ends = await Promise.allSettled(Array.from({ length: WIDTH }, worker))
+    for (const end of ends) if (end.status === 'rejected') throw end.reason
     if (troubles.length > 0) throw troubles[0]
   }
 
