@@ -45,7 +45,7 @@ export function migrationAfterHandlers({ store, jobs, migration, emit }: Feature
       return drafts.length === 0 ? { staged: 0, batchId: null, counts: store.intents.counts() } : { staged: drafts.length, ...stageBatch(jobs.deps, name, [], drafts) }
     },
     'migration.accept': ({ accountId, customerId, note }) => {
-      const { verified } = store.roleMigration.customer(accountId, customerId)
+      const verified = standingsOf(store, accountId, [customerId])[0]?.kept.verified ?? null
       if (verified === null) throw appError('BAD_INPUT', 'This customer was not verified since its migration.', 'Nothing was kept. Verify it first, so that what is accepted is known.')
       store.inLedger(() => store.roleMigration.saveVerified(accountId, customerId, { ...verified, accepted: { at: clock.now(), by: author, note } }))
       emit({ type: 'migration', accountId })

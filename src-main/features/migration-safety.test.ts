@@ -52,6 +52,7 @@ describe('which came first, dry run or migration', () => {
     expect((await rig.jobDone(job)).counts).toMatchObject({ applied: 1 })
     expect(real()).toHaveLength(1)
     raise(person)
+    rig.clock.jump(-HOUR)
     await acts.verify(pilot)
     expect(await acts.laneOf(acts.at(0))).toBe('differs')
   })
@@ -118,19 +119,20 @@ describe('what closes between the start and the request', () => {
   })
 })
 
-it('dry runs under way send nothing more to an account that is locked meanwhile, and each customer that is left says so', async () => {
-  rig = await migrationRig({ customers: 12, people: 3 })
-  acts = migrationActs(rig)
-  await acts.check()
-  await acts.prove(acts.at(0))
-  await rig.ask('migration.dryRun', { accountId: rig.accountId, of: { customers: [...rig.customers] } })
-  while (((await acts.account()).activity?.done ?? 0) < 2) await rig.wait(500)
-  await rig.restart(alter('ledger.db', (db) => db.run("UPDATE migration_accounts SET proof = json_set(proof, '$.verdict', 'changed')", [])))
-  const sent = acts.migrations().length
-  const { done, failed } = await rig.settled()
-  expect([acts.migrations().length, done + failed, failed > 0]).toEqual([sent, 12, true])
-  const kept = await Promise.all(rig.customers.map((customerId) => rig.ask('migration.customer', { accountId: rig.accountId, customerId })))
-  expect(kept.filter(({ dryRun }) => dryRun?.state === 'failed' && dryRun.error?.code === 'MIGRATION_LOCKED' && dryRun.error.details?.['lock'] === 'changed')).toHaveLength(failed)
+it('what was accepted of a migration that failed says nothing of the one that is tried again', async () => {
+  const pilot = await readyPilot()
+  rig.intercept(({ path }, answer) => (path.includes('roles_migration') ? Promise.resolve({ status: 400, headers: {}, body: '{"errors":[{"code":"bad_request","title":"no"}]}' }) : answer()))
+  const job = await acts.migrate(pilot, [acts.at(0)])
+  await acts.verify(pilot)
+  await rig.ask('migration.accept', { accountId: rig.accountId, customerId: acts.at(0), note: 'Nothing happened' })
+  expect(await acts.laneOf(acts.at(0))).toBe('failed')
+  rig.intercept(null)
+  await rig.jobDone(await rig.ask('jobs.retryFailed', { jobId: job.id }))
+  expect([real().length, await acts.laneOf(acts.at(0))]).toEqual([1, 'migrated'])
+  expect((await rig.ask('migration.differences', { accountId: rig.accountId, of: { waveId: pilot }, offset: 0, limit: 5 })).verified).toBe(0)
+  expect(await rig.refusal('migration.accept', { accountId: rig.accountId, customerId: acts.at(0), note: 'Still' })).toMatchObject({ code: 'BAD_INPUT' })
+  await acts.verify(pilot)
+  expect(await acts.laneOf(acts.at(0))).toBe('verified')
 })
 
 it('custom roles are not migrated once another proof stands that did not try their call', async () => {

@@ -147,6 +147,58 @@ describe('the proof', () => {
   })
 })
 
+describe('a proof whose customer cannot be read', () => {
+  const refuse = (part: RegExp, status: number) => rig.intercept(({ path, method }, answer) => (method === 'GET' && part.test(path) ? Promise.resolve({ status, headers: {}, body: '{"message":"no"}' }) : answer()))
+
+  it.each([[/\/projects$/, 422, 'REJECTED'], [/\d\/roles$/, 403, 'FORBIDDEN']] as const)('ends and says why: %s answers %i', async (part, status, code) => {
+    await make({ customers: 3 })
+    await acts.check()
+    refuse(part, status)
+    await acts.prove(acts.at(0))
+    expect(await acts.account()).toMatchObject({ lock: 'unproven', proof: { verdict: 'unproven', error: { code } }, activity: { state: 'done', done: 0, failed: 1 } })
+    expect(acts.migrations()).toEqual([])
+    rig.intercept(null)
+    await acts.prove(acts.at(0))
+    expect((await acts.account()).lock).toBeNull()
+  })
+
+  it('after the app ended in its midst is none, and another can be made', async () => {
+    await make({ customers: 3 })
+    await acts.check()
+    let asked = 0
+    rig.intercept(({ path }, answer) => {
+      if (!path.includes('roles_migration')) return null
+      asked += 1
+      return rig.clock.sleep(5000).then(answer)
+    })
+    await rig.ask('migration.prove', { accountId: rig.accountId, customerId: acts.at(0), typedName: rig.name(acts.at(0)) })
+    while (asked === 0) await rig.wait(200)
+    refuse(/\/projects$/, 422)
+    await rig.restart()
+    await rig.wait(600_000)
+    expect(await acts.account()).toMatchObject({ lock: 'unproven', proof: { verdict: 'unproven', error: { code: 'REJECTED' } }, activity: { state: 'done' } })
+    rig.intercept(null)
+    await acts.prove(acts.at(0))
+    expect((await acts.account()).lock).toBeNull()
+  })
+})
+
+it('what is begun right after something was stopped comes to every customer, whatever of the other was on its way', async () => {
+  await make({ customers: 12, people: 3 })
+  let stopped = false
+  rig.intercept(({ path }, answer) => answer().then(async (got) => {
+    if (!stopped && path.endsWith('/roles')) {
+      stopped = true
+      await rig.ask('migration.stop', { accountId: rig.accountId })
+      await rig.ask('migration.check', { accountId: rig.accountId, of: { customers: [...rig.customers] } })
+    }
+    return got
+  }))
+  await acts.check()
+  const { total, done, failed } = await rig.settled()
+  expect([total, done, failed, (await acts.board()).asked.asked]).toEqual([12, 12, 0, 12])
+})
+
 describe('a proof that has grown old', () => {
   const DAY = 24 * 3600_000
 

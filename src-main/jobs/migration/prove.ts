@@ -6,6 +6,7 @@ import { compareWhole, type WholeCustomer } from '../../domain/migration/proof'
 import { newId } from '../../domain/new-id'
 import type { JobDeps } from '../deps'
 import { namesFrom } from '../names'
+import { troubleOf } from '../trouble'
 import { askDry } from './ask-dry'
 import { readWhole } from './read-customer'
 
@@ -51,25 +52,32 @@ export async function takeUpProof(deps: JobDeps, client: ApiClient, options: Cal
   const { proof } = deps.store.roleMigration.account(client.accountId)
   const before = deps.store.roleMigration.proofBefore(client.accountId)
   if (proof?.verdict !== 'running') return
-  end(deps, client, proof, before, before === null ? null : await readWhole(deps, client, proof.customerId, options), ENDED)
+  let [after, error]: [WholeCustomer | null, AppErrorJson] = [null, ENDED]
+  try {
+    if (before !== null) after = await readWhole(deps, client, proof.customerId, options)
+  } catch (thrown) {
+    // What cannot be read for a reason of the customer cannot be compared later either.
+    if (options.signal.aborted || !(thrown instanceof AppError) || troubleOf(thrown) !== null) throw thrown
+    error = thrown.json
+  }
+  end(deps, client, proof, before, after, error)
 }
 
 /** The proof came to nothing for a reason of the customer or of its reading. To be called inside a transaction. */
 export function failProof(deps: JobDeps, client: ApiClient, error: AppErrorJson): void {
   const { proof } = deps.store.roleMigration.account(client.accountId)
-  if (proof?.verdict === 'running') keep(deps, client, proof, null, null, error)
+  if (proof?.verdict === 'running') keepEnd(deps, client, proof, null, null, error)
 }
 
 function end(deps: JobDeps, client: ApiClient, proof: MigrationProof, before: WholeCustomer | null, after: WholeCustomer | null, error: AppErrorJson | null): void {
-  deps.store.inLedger(() => keep(deps, client, proof, before, after, error))
+  deps.store.inLedger(() => keepEnd(deps, client, proof, before, after, error))
 }
 
-function keep({ store, clock }: JobDeps, client: ApiClient, proof: MigrationProof, before: WholeCustomer | null, after: WholeCustomer | null, error: AppErrorJson | null): void {
+/** To be called inside a transaction. */
+function keepEnd({ store, clock }: JobDeps, client: ApiClient, proof: MigrationProof, before: WholeCustomer | null, after: WholeCustomer | null, error: AppErrorJson | null): void {
   const { compared, differences } = before === null || after === null ? { compared: [], differences: [] } : compareWhole(before, after)
   const verdict = differences.length > 0 ? 'changed' : error === null && after !== null ? 'proven' : 'unproven'
-  store.roleMigration.saveProof(client.accountId, {
-    ...proof, verdict, endedAt: clock.now(), compared: [...compared], differences: differences.slice(0, MOST), differenceCount: differences.length, error,
-  }, null)
+  store.roleMigration.saveProof(client.accountId, { ...proof, verdict, endedAt: clock.now(), compared: [...compared], differences: differences.slice(0, MOST), differenceCount: differences.length, error }, null)
 }
 
 const NO_LEGACY = appError('BAD_INPUT', 'This customer is migrated already.', 'A dry run there would show nothing. Choose a customer that still has legacy roles.').json

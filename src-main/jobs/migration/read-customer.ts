@@ -84,7 +84,9 @@ export async function readAccess({ store, clock }: Deps, client: ApiClient, cust
 /** Everything of a customer that a migration changes. Throws AppError. */
 export async function readWhole(deps: Deps, client: ApiClient, customer: CustomerId, options: CallOptions): Promise<WholeCustomer> {
   const members = await readMembers(deps, client, customer, options)
-  const { legacy } = await readLegacyRoles(deps, client, customer, options)
+  const { legacy, error } = await readLegacyRoles(deps, client, customer, options)
+  // No answer for want of a permission tells nothing of the customer.
+  if (error !== null) throw new AppError(error)
   const environmentRoles = await unlessRefused(async () => whole(await listEnvironmentRoles(client, customer, options)))
   const projectRoles = await unlessRefused(async () => whole(await listProjectRoles(client, customer, options)))
   const projects = await projectsOf(deps, client, customer, true, options)

@@ -154,7 +154,9 @@ export class MigrationRunner {
         }
       }
     }
-    await Promise.all(Array.from({ length: WIDTH }, worker))
+    // All of them have ended before anything else begins.
+    const ends = await Promise.allSettled(Array.from({ length: WIDTH }, worker))
+    for (const end of ends) if (end.status === 'rejected') throw end.reason
     if (troubles.length > 0) throw troubles[0]
   }
 

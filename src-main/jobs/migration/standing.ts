@@ -27,9 +27,11 @@ export function standingsOf(store: Store, accountId: AccountId, ids: readonly Cu
   const outcomes = new Map((jobs.size === 0 ? [] : store.steps.outcomes(accountId, [...jobs])).map((one) => [`${one.jobId}|${String(one.customerId)}`, one]))
   return listed.map((one) => {
     const record = kept.get(one.id) ?? NOTHING_KEPT
-    const { looked, root, dryRun, job, verified } = record
+    const { looked, root, dryRun, job } = record
     // A dry run that was made after a job is the beginning of something new.
     const outcome = job === null || (dryRun !== null && dryRun.at > job.at) ? null : (outcomes.get(`${job.id}|${String(one.id)}`) ?? null)
+    // What a job did since, as when it was tried again after it had failed, nobody has verified.
+    const verified = record.verified !== null && outcome !== null && record.verified.at < outcome.at ? null : record.verified
     const old = dryRun !== null && isStale(store, accountId, one, record, dryRun)
     const counts = dryRun === null ? { toAcknowledge: 0, acknowledged: 0 } : { toAcknowledge: dryRun.prodGains.length, acknowledged: dryRun.prodGains.filter((member) => acknowledged.has(acknowledgedKey(one.id, dryRun.id, member))).length }
     const lane = laneOf({
@@ -37,7 +39,7 @@ export function standingsOf(store: Store, accountId: AccountId, ids: readonly Cu
       blocking: (looked?.error != null || one.readAt === null ? 1 : 0) + (root === null ? 1 : 0), dryRun: dryRun?.state === 'done' && record.answered && !old ? { ...counts, parts: dryRun.bases.length } : null, job: outcome,
       verified: verified === null ? null : { differences: verified.accepted === null ? verified.deviations.length + (verified.lost ? 1 : 0) : 0 },
     })
-    return { customerId: one.id, customer: one.name, listed: one, kept: record, lane, stale: old, ...counts }
+    return { customerId: one.id, customer: one.name, listed: one, kept: verified === record.verified ? record : { ...record, verified }, lane, stale: old, ...counts }
   })
 }
 

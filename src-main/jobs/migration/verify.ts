@@ -13,6 +13,10 @@ import { projectsOf, readAccess, readLegacyRoles, readMembers } from './read-cus
 export async function verifyCustomer(deps: JobDeps, client: ApiClient, customer: CustomerId, options: CallOptions): Promise<void> {
   const { store, clock } = deps
   const { accountId } = client
+  const { job: last } = store.roleMigration.customer(accountId, customer)
+  const done = last === null ? undefined : store.steps.outcomes(accountId, [last.id]).find((one) => one.customerId === customer)
+  // As of now, whatever a job does meanwhile; never before what it did, wherever the clock was set.
+  const at = Math.max(clock.now(), done?.at ?? 0)
   const members = await readMembers(deps, client, customer, options)
   await readLegacyRoles(deps, client, customer, options)
   const { dryRun, job } = store.roleMigration.customer(accountId, customer)
@@ -33,7 +37,7 @@ export async function verifyCustomer(deps: JobDeps, client: ApiClient, customer:
   const summary = store.customers.summary(accountId, customer)
   const model = convertedIn(store, accountId, [customer]).has(customer) ? 'migrated' : (summary?.model ?? 'unknown')
   const deviations = verify(data, { accountId, customerId: customer, environments: summary?.environments ?? [], model, members, roleNames, projects })
-  store.inLedger(() => store.roleMigration.saveVerified(accountId, customer, { at: clock.now(), lost: ours && data === null, projects: projects !== null, deviations, accepted: null }))
+  store.inLedger(() => store.roleMigration.saveVerified(accountId, customer, { at, lost: ours && data === null, projects: projects !== null, deviations, accepted: null }))
 }
 
 /** What the API client may not read is not judged: null. */

@@ -46,7 +46,7 @@ const CUSTOMERS = `SELECT account_id AS accountId, count(*) FILTER (WHERE open =
   FROM (SELECT account_id, customer_id, max(tries > 0) AS begun, max(${OPEN}) AS open FROM job_steps WHERE job_id = ? AND call_key IS NOT NULL GROUP BY account_id, customer_id) GROUP BY account_id`
 
 const OUTCOMES = `SELECT job_id AS jobId, customer_id AS customerId, count(*) FILTER (WHERE ${OPEN}) AS open,
-  count(*) FILTER (WHERE state IN ('conflict', 'failed', 'cancelled') OR (parked = 1 AND state <> 'applied')) AS failed, count(*) FILTER (WHERE state IN ('applied', 'already')) AS done
+  count(*) FILTER (WHERE state IN ('conflict', 'failed', 'cancelled') OR (parked = 1 AND state <> 'applied')) AS failed, count(*) FILTER (WHERE state IN ('applied', 'already')) AS done, max(updated_at) AS at
   FROM job_steps WHERE account_id = ? AND job_id IN (SELECT value FROM json_each(?)) GROUP BY job_id, customer_id`
 
 /** The details of an error may tell one request from another; what is said of it and its status do not. Of those alike the first one stands for all. */
@@ -147,8 +147,8 @@ export function stepsRepo(db: Db) {
     unreadable: (jobId: JobId): number => db.get<{ n: number }>(`SELECT count(*) AS n FROM job_steps WHERE job_id = ? AND NOT (${READABLE})`, [jobId])?.n ?? 0,
     /** What our jobs did in an account since a time (UTC ms). */
     appliedSince: (accountId: AccountId, since: number): Step[] => where("account_id = ? AND state = 'applied' AND updated_at >= ?", [accountId, since]),
-    /** What became of customers in some jobs of an account: steps that are open, that are at their end in vain, and that are as wished. */
-    outcomes: (accountId: AccountId, jobs: readonly JobId[]): { jobId: JobId; customerId: CustomerId; open: number; failed: number; done: number }[] => db.all(OUTCOMES, [accountId, JSON.stringify(jobs)]),
+    /** What became of customers in some jobs of an account: steps that are open, that are at their end in vain, and that are as wished; `at`: when any of them changed last. */
+    outcomes: (accountId: AccountId, jobs: readonly JobId[]): { jobId: JobId; customerId: CustomerId; open: number; failed: number; done: number; at: number }[] => db.all(OUTCOMES, [accountId, JSON.stringify(jobs)]),
     /** Accounts of the job with the number of their open steps. */
     accounts: (jobId: JobId): { accountId: AccountId; open: number }[] =>
       db.all(`SELECT account_id AS accountId, count(*) FILTER (WHERE ${OPEN}) AS open FROM job_steps WHERE job_id = ? GROUP BY account_id ORDER BY account_id`, [jobId]),
