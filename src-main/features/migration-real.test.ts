@@ -361,6 +361,30 @@ describe('customers that were migrated elsewhere', () => {
     expect((await rig.ask('migration.rescue', { ...asked, mapping: [{ legacy: 'Analyst', wish: 'Member' }], offset: 0, limit: 100 })).rows.some(({ then, should, is }) => then === 'Analyst' && should === 'Member' && is === 'EnvironmentManager')).toBe(true)
   })
 
+  it('are put right once their built-in roles are migrated, though custom ones are left, and not while that has failed', async () => {
+    await make({ customers: 8, people: 10, seed: 7 })
+    await acts.prepare()
+    const held = (id: (typeof rig.customers)[number], names: readonly string[]) => acts.people(id).find(({ roles }) => roles.dev !== undefined && 'role_name' in roles.dev && names.includes(roles.dev.role_name))
+    const own = (id: (typeof rig.customers)[number]) => rig.account().workspace(rig.account().customers.find((one) => one.id === id) as never).legacyRoles.filter(({ inherited }) => !inherited).map(({ name }) => name)
+    const id = rig.customers.find((one) => held(one, own(one)) !== undefined && held(one, ['Analyst']) !== undefined)
+    if (id === undefined) throw new Error('nobody holds a custom role')
+    const before = rig.clock.now()
+    const lost = held(id, ['Analyst'])
+    await rig.wait(60_000)
+    if (lost !== undefined) lost.roles = {}
+    const waveId = await acts.wave('Pilot', [id])
+    await acts.tryWave(waveId)
+    const fixOf = async () => (await rig.ask('migration.rescue', { accountId: rig.accountId, customerId: id, source: { kind: 'snapshot', at: before }, mapping: [{ legacy: 'Analyst', wish: 'Member' }], offset: 0, limit: 100 }))
+      .rows.find(({ memberId, environment }) => memberId === lost?.id && environment === 'dev')?.fix
+    rig.intercept(({ path }, answer) => (path.includes('roles_migration') ? Promise.resolve({ status: 422, headers: {}, body: '{}' }) : answer()))
+    expect((await acts.migrate(waveId, [id])).counts).toMatchObject({ failed: 1 })
+    expect(await fixOf()).toBe('none')
+    rig.intercept(null)
+    await rig.jobDone(await rig.ask('jobs.retryFailed', { jobId: (await acts.account()).waves[0]?.jobId as never }))
+    expect(own(id).length).toBeGreaterThan(0)
+    expect(await fixOf()).toBe('possible')
+  })
+
   it('what others changed since a time is told with base and theirs, and what our own jobs did is not', async () => {
     await make({ customers: 3, legacy: 0, people: 8 })
     await acts.check()

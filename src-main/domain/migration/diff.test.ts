@@ -227,6 +227,30 @@ describe('the order of danger', () => {
     expect([of('71', inside, null), of('71', {}, null)]).toEqual([['lost', 'Bot', 0, 2, 'loss'], null])
   })
 
+  it('access that comes where there was none is a gain even if nothing tells what it allows, and a project that nobody gives on is lost', () => {
+    const [only] = privilegeDiff({ ...snapshot, members: [{ ...person(1, 'Ann', null), roles: [] }] }, { system: { ...report, collaborators: [{ ...gets(1, 'Secret'), roles: [{ environment: 'dev', name: 'Secret' }] }] }, custom: [] })
+    expect(only).toMatchObject({ danger: 'gain', environments: [{ environment: 'dev', access: 'gained', known: false }] })
+    const project = { id: '7' as ProjectId, name: 'Orders', environment: 'dev' as const, folderId: null }
+    const [lost] = privilegeDiff({ ...snapshot, members: [person(1, 'Ann', null)], projects: [project] }, { system: { ...report, collaborators: [{ ...gets(1, 'Member'), roles: [{ environment: 'dev', name: 'Member' }] }] }, custom: [] })
+    expect(lost?.projects).toMatchObject([{ before: 'Operator', after: null, access: 'lost' }])
+  })
+
+  it('what is the same for two is compared anew where a folder, or a project that one of them is given, makes it another', () => {
+    const folders = ['11', '12'] as never as readonly [never, never]
+    const projects = folders.map((folderId, i) => ({ id: String(i + 1) as ProjectId, name: `P ${String(i + 1)}`, environment: 'dev' as const, folderId }))
+    const builder = (id: number, name: string): SnapshotMember => ({ ...person(id, name, null), roles: [{ environment: 'dev', roleName: 'Builders', roleType: 'privilege_group' }] })
+    const own = { id: '7' as LegacyRoleId, name: 'Builders', inheritable: false, folderIds: [folders[0]], privileges: { 'Recipes': ['read'], 'Secrets management': ['read'] }, createdAt: null, updatedAt: null }
+    const report: MigrationReport = {
+      environmentRoles: [{ name: 'Builders', config: { logs: ['read'] } }], projectRoles: [{ name: 'Builder', config: { recipes: ['read'], secrets_management: ['read'] } }], moderators: [],
+      collaborators: [1, 2].map((id) => ({ memberId: id as MemberId, name: '', email: '', roles: [{ environment: 'dev', name: 'Builders' }] })),
+      projects: projects.map((one) => ({ ...one, collaborators: [{ memberId: 1 as MemberId, name: '', email: '', projectRole: 'Builder' }] })),
+    }
+    const rows = privilegeDiff({ members: [builder(1, 'Ann'), builder(2, 'Ben')], legacyRoles: [own], projects, folders: {}, system: {} }, { system: null, custom: [{ id: own.id, name: own.name, report }] })
+    const ofEach = (id: number) => rows.find(({ memberId }) => memberId === id)
+    expect(ofEach(1)?.projects.map(({ before, gains }) => [before, gains.map(({ area }) => area)])).toEqual([['Builders', []], [null, ['recipes']]])
+    expect([1, 2].map((id) => ofEach(id)?.environments.map(({ losses }) => losses.map(({ area }) => area)))).toEqual([[[]], [['Secrets management']]])
+  })
+
   it('an area that the new model keeps elsewhere, in the project role or in the environment role, is neither lost nor gained', () => {
     const project = { id: '7' as ProjectId, name: 'Orders', environment: 'dev' as const, folderId: null }
     const one = { ...snapshot, members: [person(1, 'Ann', null)], projects: [project], system: { Operator: { Recipes: ['read'], Connections: ['read'], 'Secrets management': ['read'] } } }

@@ -30,6 +30,9 @@ it('a customer is in the lane that the newest of what is known says', () => {
     { legacy: { kind: 'refused' } }, { legacy: { kind: 'refused' }, verified: { differences: 1 } }, { legacy: { kind: 'refused' }, verified: { differences: 0 }, job: { open: 0, failed: 1, done: 0 } },
   ] as const satisfies readonly Partial<Standing>[]).map((more) => laneOf({ ...listed, ...more }))
   expect(lanes).toEqual(['ready', 'not-checked', 'unknown', 'preparation', 'dry-run', 'reviewed', 'migrating', 'failed', 'migrated', 'differs', 'migrated', 'differs', 'verified'])
+  // Its built-in roles are migrated, and its custom ones are not to be.
+  const nothing = { dryRun: { parts: 0, toAcknowledge: 0, acknowledged: 0 } }
+  expect([laneOf({ ...listed, ...nothing }), laneOf({ ...listed, ...nothing, verified: { differences: 1 } }), laneOf({ ...listed, ...nothing, verified: { differences: 0 } })]).toEqual(['migrated', 'differs', 'verified'])
   // Legacy roles that nobody holds any more are still to be migrated.
   expect([isMigrated({ model: 'migrated', legacy: { kind: 'listed', roles: 1 } }), isMigrated({ model: 'migrated', legacy: { kind: 'listed', roles: 0 } }), isMigrated({ model: 'migrated', legacy: null }), isMigrated({ model: 'legacy', legacy: null })]).toEqual([false, true, true, false])
 })
