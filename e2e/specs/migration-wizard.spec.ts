@@ -240,5 +240,6 @@ test('a dry run that changes something locks the account and says why; a custome
   await expect(page.getByLabel('Customer to compare with').locator('option')).toHaveCount(2)
   await page.keyboard.press('Enter')
   await expect(page.locator('[data-grid="rescue"] [data-direction="gone"]').first()).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: /people of the comparison are no collaborators here/ })).toBeVisible()
   await expect(page.getByTestId('stage-rescue')).toBeHidden()
 })
