@@ -176,6 +176,7 @@ test('a customer is migrated by keyboard, from its page to the report, over a ha
   await expect(page.getByLabel('Customer to compare with').locator('option')).toHaveCount(2)
   await page.keyboard.press('Enter')
   await expect(page.locator('[data-grid="rescue"] [data-direction="gone"]').first()).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: /people of the comparison are no collaborators here/ })).toBeVisible()
   await expect(page.getByTestId('stage-rescue')).toBeHidden()
 
   // One that was migrated elsewhere stays in sight when it is verified, and is not said to be as a dry run said.

@@ -9,8 +9,6 @@ export async function visitMigration(page, view) {
   }
   const typeName = async () => dialog.locator('input').first().fill((await dialog.locator('label').first().innerText()).replace(/^Type (.*) to confirm$/, '$1'))
   const onward = (step) => page.locator(`[data-step-button="${step}"]`).click()
-  /** Right before the pilot is migrated, as a field for a time takes it. */
-  let before = ''
   const at = (step) => page.locator(`[data-testid="wizard"][data-reached="${step}"]`).waitFor({ timeout: 60_000 })
   await view(
     'migration',
@@ -85,7 +83,6 @@ export async function visitMigration(page, view) {
     'migration-verified',
     async () => {
       await typeName()
-      before = await page.evaluate(() => new Date().toLocaleString('sv-SE').replace(' ', 'T'))
       await confirm()
       await at('verify')
       await onward('verify')
@@ -100,7 +97,6 @@ export async function visitMigration(page, view) {
       await onward('report')
       const customer = await page.locator('[data-grid="migration"] [data-lane="verified"]').first().getAttribute('data-key')
       await page.evaluate((id) => (location.hash = `#/migration/customers/${id}/rescue`), customer)
-      await page.getByLabel('As it was at').fill(before)
       await page.locator('[data-testid="migration-tools"] fieldset input').first().fill('EnvironmentManager')
       await page.keyboard.press('Enter')
       await page.locator('[data-grid="rescue"] [data-fix="possible"]').first().waitFor()
