@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { appError } from '../contract/errors'
 import type { CustomerId } from '../contract/ids'
 import { migrationActs } from '../testing/migration-acts'
 import { migrationRig, type MigrationRig, type MigrationRigOptions } from '../testing/migration-rig'
@@ -364,6 +365,15 @@ describe('dry runs', () => {
     // Where no list of folders is allowed, it is taken for new access and never for old.
     rig.intercept(({ path }, answer) => (path.includes('/folders') ? Promise.resolve({ status: 403, headers: {}, body: '{}' }) : answer()))
     expect(await project()).toMatchObject({ before: null, after: role.name, access: 'gained' })
+  })
+
+  it('whose answer is lost are unknown, not failed, and do not count', async () => {
+    await make({ customers: 4 })
+    await acts.prepare()
+    rig.intercept(({ path }, answer) => (path.includes('roles_migration') ? answer().then(() => Promise.reject(appError('TIMEOUT', 'No answer', ''))) : answer()))
+    await acts.dryRun(await acts.wave('Pilot', [acts.at(0)]))
+    const { dryRun, row } = await rig.ask('migration.customer', { accountId: rig.accountId, customerId: acts.at(0) })
+    expect([dryRun?.state, dryRun?.parts.find(({ role }) => role === null)?.outcome, row.lane]).toEqual(['unknown', 'unknown', 'ready'])
   })
 
   it('go on where they were when the app ended, and a customer that cannot be tried says why', async () => {

@@ -16,7 +16,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant('base is that of the last edit', 'staging/coalesce.ts', 'const { base } = first', 'const { base } = last'),
   mutant('the first wish is sent', 'staging/coalesce.ts', '{ ...last, base', '{ ...first, base'),
   mutant('neutral edits are sent', 'staging/coalesce.ts', 'all.filter((one) => !isNeutral(one))', 'all'),
-  mutant('covered edits are forgotten', 'staging/coalesce.ts', 'chain.map(({ id }) => id)', '[chain[0].id]'),
+  mutant('covered edits are forgotten', 'staging/coalesce.ts', 'own.covers.push(one.id)', 'void own.covers'),
   mutant('unchanged environments are not sent', 'intents/member-role.ts', 'remote !== null && !sendOnlyChanged', 'false'),
   mutant('unchanged environments take the base', 'intents/member-role.ts', 'wish === undefined ? remote : wish', "wish === undefined ? (intents[0].seen[environment] ?? remote) : wish"),
   mutant('the environment is not part of the target', 'intents/member-role.ts', "key: ({ target }) => `${String(target.memberId)}|${target.environment}`", 'key: ({ target }) => String(target.memberId)'),

@@ -19,7 +19,7 @@ async function error({ etaMs }: MigrationActivity): Promise<number> {
   return Math.abs((etaMs ?? 0) - took) / took
 }
 
-it('each kind of work says at its beginning how long it takes: by what it asks that was never read, by custom roles, by projects', async () => {
+it('each kind of work says at its beginning how long it takes: by what it asks that was never read, by custom roles, by projects', { timeout: 60_000 }, async () => {
   rig = await migrationRig({ customers: 80, people: 3, seed: 7 })
   acts = migrationActs(rig)
   const { accountId } = rig
@@ -43,7 +43,7 @@ it('each kind of work says at its beginning how long it takes: by what it asks t
   expect(await error(await rig.ask('migration.verify', { accountId, of: { waveId: second } }))).toBeLessThan(0.1)
 })
 
-it('what is slower than the quotas allow is told by its pace', async () => {
+it('what is slower than the quotas allow is told by its pace', { timeout: 60_000 }, async () => {
   rig = await migrationRig({ customers: 200, people: 2 })
   acts = migrationActs(rig)
   rig.intercept(async (_, answer) => {
