@@ -44,6 +44,24 @@ test('the search in the top bar finds people and customers of both accounts by k
   await expect(page.locator('[data-grid="memberships"]')).toHaveAttribute('aria-rowcount', String(customers + 1))
   await topSearch(page).fill('no such thing at all')
   await expect(page.getByText('Nothing matches')).toBeVisible()
+
+  // Sections of the app are found behind people and customers.
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('customer man')
+  await expect(page.getByRole('group', { name: 'Go to' }).getByRole('option')).toHaveText(['Customer managers'])
+  await page.keyboard.press('ArrowUp')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Customer managers')
+  // Enter in the same breath as the last letter goes to what is written, not to what was found for an earlier text.
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('a')
+  await expect(page.getByRole('option').first()).not.toContainText('dana@example.com')
+  await topSearch(page).evaluate((field: HTMLInputElement) => {
+    field.value = 'dana@example.com'
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+  })
+  await expect(page.getByTestId('person')).toHaveAttribute('data-person', 'dana@example.com')
 })
 
 test('a cell of a person tells why there is access, in one sentence with links @row-62', async ({ page }) => {

@@ -1,5 +1,5 @@
 /** The sections of the left rail that there are, by the start of their address. */
-const SECTIONS = ['customers', 'people', 'matrix', 'roles', 'managers', 'migration', 'changes', 'history', 'settings'] as const
+export const SECTIONS = ['customers', 'people', 'matrix', 'roles', 'managers', 'migration', 'changes', 'history', 'settings'] as const
 export type Section = (typeof SECTIONS)[number]
 
 /** The section that an address belongs to. */
