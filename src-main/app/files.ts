@@ -16,7 +16,7 @@ export function fileHandlers(engine: EngineCall): Handlers<'files.saveEvidence' 
     'files.saveJournal': (filter) => save('Rolodesk journal', TABLE, { kind: 'journal', filter }),
     'files.saveChanges': ({ accountId }) => save('Rolodesk changes', ['json'], { kind: 'changes', accountId }),
     'files.saveMatrix': async (content) => save((await engine('internal.files.matrixName', { scope: content.view.scope })).name, TABLE, { kind: 'matrix', ...content }),
-    'files.saveMigration': ({ accountId, of }) => save('Rolodesk migration', ['html', 'csv'], { kind: 'migration', accountId, of }),
+    'files.saveMigration': async ({ accountId, of }) => save((await engine('internal.files.migrationName', { accountId, of })).name, ['html', 'csv'], { kind: 'migration', accountId, of }),
     'files.openTable': async () => {
       const path = await askWhatToOpen(['table'])
       return path === null ? { text: null } : engine('internal.files.readTable', { path })

@@ -55,6 +55,8 @@ export interface EngineInternals {
   'internal.files.write': (input: { path: string; content: FileContent }) => Promise<{ rows: number }>
   /** How a file with these rows is called, without its ending. */
   'internal.files.matrixName': (input: { scope: MatrixScope }) => { name: string }
+  /** The same of a report of the migration: whose it is, and of which day. */
+  'internal.files.migrationName': (input: { accountId: AccountId; of: MigrationScope | null }) => { name: string }
   /** The text of a table that a person has chosen. */
   'internal.files.readTable': (input: { path: string }) => { text: string }
   /** Stages the changes of a file as one batch; `left`: what of it was not staged, and why. */

@@ -149,11 +149,12 @@ export const reviewRow = z.object({
 })
 export type ReviewRow = z.infer<typeof reviewRow>
 
-/** What is not as the dry run said. `expected` null: nothing was to be there. `fix`: it can be staged (`kept`: it is staged already); `why` says why not. */
+/** What is not as the dry run said. `expected` null: nothing was to be there. `fix`: it can be staged (`staged`: it is already); `why` says why not. `own`: when (UTC ms) a job of this computer has made it as it is, so that it is put back only by itself; null: none did. */
 export const verifyDifference = z.object({
   key: z.string().max(300), accountId, customerId, customer: z.string(), memberId, name: z.string(), email: z.string(), environment: environmentType,
   project: z.object({ id: projectId, name: z.string() }).nullable(), before: roleName.nullable(), expected: roleName.nullable(), actual: roleName.nullable(), direction: z.enum(['more', 'less', 'other', 'legacy']),
   fix: z.enum(['staged', 'possible', 'none']), why: z.enum(['member-gone', 'unknown-role', 'through-group', 'legacy-role', 'not-read']).nullable(),
+  own: z.number().nullable(),
 })
 export type VerifyDifference = z.infer<typeof verifyDifference>
 

@@ -11,13 +11,13 @@ import { stageBatch } from '../jobs/seal'
 import { accountOf, changesOf, changesText, editsFor } from './changes-file'
 import type { FeatureDeps } from './deps'
 import { matrixFileName, matrixTable } from './matrix-file'
-import { reportOf } from './migration-report'
+import { reportFileName, reportOf } from './migration-report'
 import { reportHtml, reportTable } from './migration-report-file'
 import { csvParts, jsonParts, type Table } from './table-file'
 
 const MOST_BYTES = 64 * 1024 * 1024
 
-type Methods = 'internal.files.write' | 'internal.files.matrixName' | 'internal.files.readTable' | 'internal.files.readChanges'
+type Methods = 'internal.files.write' | 'internal.files.matrixName' | 'internal.files.migrationName' | 'internal.files.readTable' | 'internal.files.readChanges'
 
 /** Files that a person has chosen in a dialog of main; a path comes from nowhere else. */
 export function fileInternals({ store, jobs, matrix }: FeatureDeps): Pick<EngineInternals, Methods> {
@@ -57,6 +57,7 @@ export function fileInternals({ store, jobs, matrix }: FeatureDeps): Pick<Engine
       write(path, /\.json$/i.test(path) ? jsonParts(counted) : csvParts(counted))
       return { rows }
     },
+    'internal.files.migrationName': ({ accountId, of }) => ({ name: reportFileName(store, accountId, of, jobs.deps.clock.now()) }),
     'internal.files.matrixName': ({ scope }) => ({ name: matrixFileName(store, scope) }),
     'internal.files.readTable': ({ path }) => {
       const text = read(path)

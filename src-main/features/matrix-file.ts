@@ -10,6 +10,7 @@ import type { MatrixPerson } from '../domain/matrix/rows'
 import { editsOf } from '../domain/matrix/select'
 import { COLUMNS } from '../domain/sheet/csv'
 import type { Store } from '../store'
+import { inFileName } from './file-name'
 import type { MatrixData } from './matrix-data'
 import { completenessOf, taggedScope } from './matrix-view'
 import type { Table } from './table-file'
@@ -48,6 +49,6 @@ export function matrixFileName(store: Store, asked: MatrixScope): string {
   const { read, total } = completenessOf(store, scope)
   const accounts = store.accounts.list()
   const chosen = new Set(scope.kind === 'accounts' ? (scope.accounts.length === 0 ? accounts.map(({ id }) => id) : scope.accounts) : scope.customers.map(({ accountId }) => accountId))
-  const names = accounts.filter(({ id }) => chosen.has(id)).map(({ name }) => name.replace(/[^\p{L}\p{N} .-]/gu, ' ').replace(/\s+/g, ' ').trim().slice(0, 60))
+  const names = accounts.filter(({ id }) => chosen.has(id)).map(({ name }) => inFileName(name))
   return `Rolodesk matrix, ${names.length === 1 ? (names[0] ?? '') : `${String(names.length)} accounts`}, ${String(read)} of ${String(total)} customers read`
 }

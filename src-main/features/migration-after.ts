@@ -1,11 +1,14 @@
 import type { Handlers } from '../contract'
 import { appError } from '../contract/errors'
 import type { AccountId, CustomerId } from '../contract/ids'
-import { intentDraft, type IntentDraft } from '../contract/intents'
+import { intentDraft, type Intent, type IntentDraft } from '../contract/intents'
 import type { MigrationScope, VerifyDifference } from '../contract/migration'
+import { kindOf, targetKey } from '../domain/intents/kinds'
 import type { Deviation } from '../domain/migration/verify'
 import { standingsOf, type CustomerStanding } from '../jobs/migration/standing'
 import { stageBatch } from '../jobs/seal'
+import type { Store } from '../store'
+import type { Step } from '../store/step-row'
 import type { FeatureDeps } from './deps'
 import { draftKey, stagedKeys } from './migration-fixes'
 import { customersIn } from './migration-scope'
@@ -14,6 +17,8 @@ import { rowOf, waveBook } from './migration-view'
 
 type Methods = 'migration.verify' | 'migration.differences' | 'migration.stageFixes' | 'migration.accept'
 
+/** Steps of jobs that are looked through for the last ones of all differences. */
+const MOST_STEPS = 20_000
 /** More access than was said comes first. */
 const ORDER: readonly VerifyDifference['direction'][] = ['more', 'other', 'legacy', 'less']
 
@@ -35,13 +40,16 @@ export function migrationAfterHandlers({ store, jobs, migration, emit }: Feature
     'migration.differences': ({ accountId, of, offset, limit }) => {
       const { standings, all } = found(accountId, of)
       const staged = stagedKeys(store)
-      const rows = all.map(({ difference, draft, customer }): VerifyDifference => ({ ...difference, customer, fix: draft === null ? 'none' : staged.has(draftKey(draft)) ? 'staged' : 'possible' }))
-      return { rows: rows.slice(offset, offset + limit), matched: rows.length, fixable: rows.filter(({ fix }) => fix === 'possible').length, verified: standings.filter(({ kept }) => kept.verified !== null).length, customers: standings.length }
+      const own = ownChanges(store, accountId, all)
+      const rows = all.map(({ difference, draft, customer }): VerifyDifference => ({ ...difference, customer, fix: draft === null ? 'none' : staged.has(draftKey(draft)) ? 'staged' : 'possible', own: own(draft) }))
+      return { rows: rows.slice(offset, offset + limit), matched: rows.length, fixable: rows.filter((one) => one.fix === 'possible' && one.own === null).length, verified: standings.filter(({ kept }) => kept.verified !== null).length, customers: standings.length }
     },
     'migration.stageFixes': ({ accountId, of, keys, name }) => {
       const staged = stagedKeys(store)
       const wanted = keys === null ? null : new Set(keys)
-      const drafts = found(accountId, of).all.flatMap(({ difference, draft }) => (draft !== null && (wanted === null || wanted.has(difference.key)) && !staged.has(draftKey(draft)) ? [draft] : []))
+      const { all } = found(accountId, of)
+      const own = ownChanges(store, accountId, all)
+      const drafts = all.flatMap(({ difference, draft }) => (draft !== null && (wanted === null ? own(draft) === null : wanted.has(difference.key)) && !staged.has(draftKey(draft)) ? [draft] : []))
       return drafts.length === 0 ? { staged: 0, batchId: null, counts: store.intents.counts() } : { staged: drafts.length, ...stageBatch(jobs.deps, name, [], drafts) }
     },
     'migration.accept': ({ accountId, customerId, note }) => {
@@ -53,6 +61,17 @@ export function migrationAfterHandlers({ store, jobs, migration, emit }: Feature
       if (standing === undefined) throw appError('NOT_FOUND', 'This customer is not in the list that was read last.', 'It may have been deleted. Read the account again.')
       return { row: rowOf(standing, waveBook(store.migrationWaves.waves(accountId)), findingsOf(store, accountId, standing)) }
     },
+  }
+}
+
+/** Tells of a fix when the last job on its target has made that as it is now; what was put right by hand after the migration is nothing that came out wrong. */
+function ownChanges(store: Store, accountId: AccountId, all: readonly { readonly draft: IntentDraft | null }[]): (draft: IntentDraft | null) => number | null {
+  const keys = all.flatMap(({ draft }) => (draft === null ? [] : [targetKey(draft as Intent)]))
+  const last = new Map<string, Step>()
+  for (const { step } of store.steps.lastOf(accountId, keys, MOST_STEPS)) if (!last.has(step.key)) last.set(step.key, step)
+  return (draft) => {
+    const step = draft === null ? undefined : last.get(targetKey(draft as Intent))
+    return step?.state === 'applied' && kindOf(step.intent).same(step.intent.wish, (draft as Intent).base) ? step.updatedAt : null
   }
 }
 

@@ -231,6 +231,35 @@ describe('after it', () => {
     expect(await acts.laneOf(acts.at(0))).toBe('verified')
   })
 
+  it('what was changed from here afterwards is told as that, and put back only by itself', async () => {
+    const pilot = await readyPilot()
+    const [first, second] = acts.people(acts.at(0)).filter(({ roles }) => roles.dev?.role_type === 'privilege_group' && roles.dev.role_name === 'Analyst')
+    if (first === undefined || second === undefined) throw new Error('too few people')
+    await acts.migrate(pilot, [acts.at(0)])
+    await rig.wait(60_000)
+    const edits = [first, second].map(({ id }) => ({ kind: 'member.role', accountId: rig.accountId, customerId: acts.at(0), target: { memberId: id, environment: 'dev' }, base: 'EnvironmentManager', wish: 'Member', seen: {} }))
+    await rig.ask('intents.stage', { name: 'By hand', edits: edits as never })
+    const { planId } = await rig.ask('plan.compute', { refresh: true })
+    rig.intercept(({ method, path }, answer) => (method === 'PUT' && path.endsWith(`/${String(second.id)}`) ? Promise.resolve({ status: 400, headers: {}, body: '{"message":"no"}' }) : answer()))
+    expect((await rig.jobDone(await rig.ask('jobs.start', { planId, typedCount: null, name: 'By hand' }) as JobState)).counts).toMatchObject({ applied: 1, failed: 1 })
+    rig.intercept(null)
+    const asked = { accountId: rig.accountId, of: { waveId: pilot } }
+    const told = async (of: readonly { readonly id: number }[]) => {
+      await acts.verify(pilot)
+      const { rows, fixable } = await rig.ask('migration.differences', { ...asked, offset: 0, limit: 10 })
+      return { rows, fixable, own: of.map(({ id }) => rows.find(({ memberId, environment }) => environment === 'dev' && memberId === id)).map((row) => [row?.actual, row?.fix, row?.own !== null]) }
+    }
+    // Somebody else does what was refused to us.
+    rig.other(acts.at(0), second.id, [{ environment_type: 'dev', name: 'Member', role_type: 'environment' }])
+    const { rows, fixable, own } = await told([first, second])
+    expect([own, fixable]).toEqual([[['Member', 'possible', true], ['Member', 'possible', false]], rows.length - 1])
+    expect((await rig.ask('migration.stageFixes', { ...asked, keys: null, name: 'All' })).staged).toBe(rows.length - 1)
+    expect((await rig.ask('migration.stageFixes', { ...asked, keys: rows.map(({ key }) => key), name: 'It too' })).staged).toBe(1)
+    // What somebody else makes of it later is not ours any more.
+    rig.other(acts.at(0), first.id, [{ environment_type: 'dev', name: 'EnvironmentAdmin', role_type: 'environment' }])
+    expect((await told([first])).own).toEqual([['EnvironmentAdmin', 'staged', false]])
+  })
+
   it('a dry run that was not migrated by is not what the customer is held against: it was migrated elsewhere', async () => {
     const pilot = await readyPilot()
     const member = analyst()

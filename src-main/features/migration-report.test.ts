@@ -171,6 +171,12 @@ describe('the page', () => {
     expect(html).toMatch(/<td>[^<]*<\/td><td>(inherited|custom)<\/td><td>stays<\/td><td>none<\/td>/)
   })
 
+  it('is called by its account, what it is of, and the day', async () => {
+    const named = async (scope: MigrationScope | null): Promise<string> => ((await rig.internal('internal.files.migrationName', { accountId: rig.accountId, of: scope })) as { readonly name: string }).name
+    expect(await Promise.all([null, { waveId: waves[1] }, { customers: [acts.at(TRIED)] }, { customers: [acts.at(MIGRATED), acts.at(TRIED)] }].map(named))).toEqual(
+      ['the whole account', 'Wave 2', name(TRIED), '2 customers'].map((scope) => `Rolodesk migration, ${rig.account().name}, ${scope}, 2026-11-25`))
+  })
+
   it('says where projects could not be looked at', async () => {
     await verifyPilot('/project_roles')
     expect(await save('html', { waveId: waves[0] })).toContain('1 differences, projects not read')

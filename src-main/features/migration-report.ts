@@ -12,6 +12,7 @@ import type { Store } from '../store'
 import { acknowledgedKey } from '../store/repos/acknowledgements'
 import { changes, minute } from './migration-report-words'
 import { customersIn } from './migration-scope'
+import { inFileName } from './file-name'
 
 /** One person of a report, in words. */
 export interface ReportPerson {
@@ -48,10 +49,22 @@ export function reportOf(store: Store, accountId: AccountId, of: MigrationScope 
     }
   })
   return {
-    account: namesFrom(store).account(accountId), scope: of === null ? 'the whole account' : 'waveId' in of ? (store.migrationWaves.waves(accountId).find(({ id }) => id === of.waveId)?.name ?? 'a wave') : standings.length === 1 ? (standings[0]?.customer ?? '') : `${String(standings.length)} customers`,
+    account: namesFrom(store).account(accountId), scope: scopeName(store, accountId, of),
     proof: store.roleMigration.account(accountId).proof, customers, mapping: sumMappings(mappings),
     incomplete: standings.filter(({ lane, kept: { looked } }) => lane === 'unknown' || lane === 'not-checked' || looked?.error != null).map(({ customer }) => customer),
   }
+}
+
+function scopeName(store: Store, accountId: AccountId, of: MigrationScope | null): string {
+  if (of === null) return 'the whole account'
+  if ('waveId' in of) return store.migrationWaves.waves(accountId).find(({ id }) => id === of.waveId)?.name ?? 'a wave'
+  const [one] = of.customers
+  return one !== undefined && of.customers.length === 1 ? namesFrom(store).customer(accountId, one) : `${String(of.customers.length)} customers`
+}
+
+/** How the file of a report is called: whose it is, and of which day (UTC). `at`: UTC ms. */
+export function reportFileName(store: Store, accountId: AccountId, of: MigrationScope | null, at: number): string {
+  return `Rolodesk migration, ${inFileName(namesFrom(store).account(accountId))}, ${inFileName(scopeName(store, accountId, of))}, ${minute(at).slice(0, 10)}`
 }
 
 function personOf({ customerId, customer, kept: { verified } }: CustomerStanding, { snapshot }: DryRunData, person: PersonDifference, acknowledged: string): ReportPerson {

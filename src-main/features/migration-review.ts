@@ -1,4 +1,4 @@
-import type { Handlers } from '../contract'
+import type { Handlers, Input } from '../contract'
 import { appError } from '../contract/errors'
 import type { AccountId } from '../contract/ids'
 import type { Danger, MigrationMark, MigrationScope, ReviewRow } from '../contract/migration'
@@ -16,7 +16,10 @@ import { customersIn } from './migration-scope'
 
 type Methods = 'migration.mapping' | 'migration.review' | 'migration.person' | 'migration.acknowledge'
 
-const SHOWN: Readonly<Record<string, readonly Danger[]>> = { gains: ['prod-access', 'prod-gain', 'gain'], losses: ['loss'], none: ['none'], 'keeps-legacy': ['keeps-legacy'], prod: ['prod-access', 'prod-gain'] }
+const of = (...dangers: readonly Danger[]) => ({ row }: Reviewed): boolean => dangers.includes(row.danger)
+const SHOWN: Readonly<Record<Input<'migration.review'>['show'], (one: Reviewed) => boolean>> = {
+  all: () => true, gains: of('prod-access', 'prod-gain', 'gain'), losing: ({ row }) => row.summary.some(({ direction }) => direction === 'loss'), none: of('none'), 'keeps-legacy': of('keeps-legacy'), prod: of('prod-access', 'prod-gain'),
+}
 /** Customers whose acknowledgements are written in one transaction, between two turns of the engine. */
 const AT_A_TIME = 20
 
@@ -43,15 +46,14 @@ export function migrationReviewHandlers({ store, jobs, emit }: FeatureDeps): Han
       const { standings, people: all } = await reviewed(accountId, of)
       const markOf = marksOf(accountId)
       const words = searchWords(search)
-      const wanted = new Set(SHOWN[show] ?? DANGERS)
-      const matching = all.filter(({ row, text }) => wanted.has(row.danger) && words.every((word) => text.includes(word)))
+      const matching = all.filter((one) => SHOWN[show](one) && words.every((word) => one.text.includes(word)))
       const [counts, matched] = [countsOf(all), countsOf(matching)]
       const count = (...dangers: readonly Danger[]): number => dangers.reduce((sum, danger) => sum + (counts.get(danger) ?? 0), 0)
       return {
         rows: matching.slice(offset, offset + limit).map((one): ReviewRow => ({ ...one.row, acknowledged: markOf(one) })), matched: matching.length,
         sections: DANGERS.flatMap((danger) => (matched.has(danger) ? [{ danger, count: matched.get(danger) ?? 0 }] : [])),
         counts: {
-          all: all.length, gains: count('prod-access', 'prod-gain', 'gain'), losses: count('loss'), none: count('none'), keepsLegacy: count('keeps-legacy'), prod: count('prod-access', 'prod-gain'),
+          all: all.length, gains: count('prod-access', 'prod-gain', 'gain'), losses: count('loss'), losing: all.filter(SHOWN.losing).length, none: count('none'), keepsLegacy: count('keeps-legacy'), prod: count('prod-access', 'prod-gain'),
           acknowledged: all.filter((one) => one.row.needsAcknowledging && markOf(one) !== null).length,
         },
         customers: customersIn(store, accountId, of).length, withDryRun: standings.length,

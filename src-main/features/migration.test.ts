@@ -264,6 +264,10 @@ describe('dry runs', () => {
     const people = rig.account().customers.flatMap((one) => rig.account().workspace(one).members.map(({ email }) => email))
     expect(rows.map(({ email }) => email).sort()).toEqual([...people].sort())
     expect(counts.gains + counts.losses + counts.none + counts.keepsLegacy).toBe(counts.all)
+    // Who loses something may gain something else: both are told.
+    const losing = rows.filter((one) => [...one.environments, ...one.summary].some((each) => ('losses' in each ? each.losses.length > 0 || each.access === 'lost' : each.direction === 'loss')))
+    const shown = await rig.ask('migration.review', { accountId: rig.accountId, of: { customers: [...rig.customers] }, show: 'losing', search: '', offset: 0, limit: 200 })
+    expect([shown.rows.map(({ key }) => key), shown.matched, counts.losing, losing.some(({ danger }) => danger !== 'loss')]).toEqual([losing.map(({ key }) => key), losing.length, losing.length, true])
     const { rows: mapping } = await rig.ask('migration.mapping', { accountId: rig.accountId, of: { customers: [...rig.customers] } })
     expect(mapping).toContainEqual(expect.objectContaining({ legacy: 'Analyst', kind: 'system', environmentRole: 'EnvironmentManager', projectRole: 'AdvancedBuilder' }))
     expect(mapping.find(({ legacy }) => legacy === 'Partner helpdesk')).toMatchObject({ kind: 'inherited', environmentRole: null })

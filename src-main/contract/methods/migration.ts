@@ -113,12 +113,12 @@ export const migrationMethods = {
     kind: 'query', home: 'engine', input: z.strictObject(scoped),
     output: z.object({ rows: z.array(z.object({ legacy: roleName, kind: legacyRoleUse.shape.kind, environmentRole: roleName.nullable(), projectRole: roleName.nullable(), people: count, customers: count })), customers: count }),
   }),
-  /** A window of who gains and loses what, most dangerous first. `show`: all, or one of the counts; `prod`: what has to be acknowledged. Only customers whose dry run counts are in it. */
+  /** A window of who gains and loses what, most dangerous first. `show`: all, or one of the counts; `losing`: who loses anything, whatever they gain; `prod`: what has to be acknowledged. Only customers whose dry run counts are in it. */
   'migration.review': defineMethod({
-    kind: 'query', home: 'engine', input: z.strictObject({ ...scoped, show: z.enum(['all', 'gains', 'losses', 'none', 'keeps-legacy', 'prod']), search: z.string().max(200), ...window }),
+    kind: 'query', home: 'engine', input: z.strictObject({ ...scoped, show: z.enum(['all', 'gains', 'losing', 'none', 'keeps-legacy', 'prod']), search: z.string().max(200), ...window }),
     output: z.object({
       rows: z.array(reviewRow), matched: count, /** Of all rows that match, in their order. */ sections: z.array(z.object({ danger, count })),
-      counts: z.object({ all: count, gains: count, losses: count, none: count, keepsLegacy: count, prod: count, acknowledged: count }),
+      counts: z.object({ all: count, gains: count, losses: count, losing: count, none: count, keepsLegacy: count, prod: count, acknowledged: count }),
       /** Customers of the scope, and of them those whose dry run counts. */
       customers: count, withDryRun: count,
     }),
@@ -142,6 +142,7 @@ export const migrationMethods = {
   /** A window of what is not as the dry run said, most access first. */
   'migration.differences': defineMethod({ kind: 'query', home: 'engine', input: z.strictObject({ ...scoped, ...window }), output: z.object({ rows: z.array(verifyDifference), matched: count, fixable: count, verified: count, customers: count }) }),
   /** Stages what makes differences go, as one step of undo; null: all of the scope that can be. They are planned and applied in Changes, then verified again. `batchId` null: there was nothing to stage. */
+  /** Stages what puts differences right; `keys` null: all but those that were made from this computer. */
   'migration.stageFixes': defineMethod({ kind: 'command', home: 'engine', input: z.strictObject({ ...scoped, keys: z.array(key).min(1).max(5000).nullable(), name: z.string().min(1).max(200) }), output: z.object({ staged: count, batchId: batchId.nullable(), counts: stagedCounts }) }),
   /** A person lets the differences of a customer be, with a note why: it counts as verified. */
   'migration.accept': defineMethod({ kind: 'command', home: 'engine', input: z.strictObject({ ...one, note: text.min(1) }), output: z.object({ row: migrationRow }) }),

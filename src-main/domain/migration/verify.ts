@@ -21,7 +21,7 @@ export interface AfterFacts {
 }
 
 /** A difference with the edit that makes it go; null: there is none. */
-export interface Deviation { readonly difference: Omit<VerifyDifference, 'customer' | 'fix'>; readonly draft: IntentDraft | null }
+export interface Deviation { readonly difference: Omit<VerifyDifference, 'customer' | 'fix' | 'own'>; readonly draft: IntentDraft | null }
 
 /**
  * What is not as the dry run said. Who was not in its answer keeps what they had; who came later is not judged. Without a dry run (null) only the kind

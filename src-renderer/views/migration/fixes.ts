@@ -5,7 +5,7 @@ import { useSelection } from '../../composables/selection'
 
 /** A list of differences, of which some can be put right. */
 interface Differences {
-  readonly row: (index: number) => { readonly key: string; readonly fix: 'possible' | 'staged' | 'none'; readonly name: string; readonly environment: EnvironmentType } | undefined
+  readonly row: (index: number) => { readonly key: string; readonly fix: 'possible' | 'staged' | 'none'; readonly name: string; readonly environment: EnvironmentType; /** It was made from here, and is put back only when it is ticked. */ readonly own?: number | null } | undefined
   readonly latest: Readonly<Ref<{ readonly fixable: number } | null>>
   readonly matched: Readonly<Ref<number>>
 }
@@ -19,7 +19,7 @@ export function useFixes({ row, latest, matched }: Differences, send: (keys: str
   const n = computed(() => (chosen.value.size > 0 ? chosen.value.size : fixable.value))
   /** Who of them is on this page, each once, and how many of what is put right there is in PROD. */
   const whose = computed(() => {
-    const rows = Array.from({ length: matched.value }, (_, index) => row(index)).filter((one) => one?.fix === 'possible' && (chosen.value.size === 0 || chosen.value.has(one.key))).filter((one) => one !== undefined)
+    const rows = Array.from({ length: matched.value }, (_, index) => row(index)).filter((one) => one?.fix === 'possible' && (chosen.value.size === 0 ? one.own == null : chosen.value.has(one.key))).filter((one) => one !== undefined)
     return { names: [...new Set(rows.map(({ name }) => visibleText(name)))], prod: rows.filter(({ environment }) => environment === 'prod').length, all: rows.length === n.value }
   })
   async function stage(): Promise<boolean> {
