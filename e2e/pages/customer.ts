@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { invoke } from '../fixtures/bridge'
 import { rows, searchBox } from './customers'
 
 /** The page of one customer. */
@@ -26,4 +27,10 @@ export async function openTab(page: Page, name: 'Dashboard' | 'Collaborators' | 
 /** The rows of one of the grids on a customer's page. */
 export function rowsOf(page: Page, grid: 'members' | 'environment-roles' | 'project-roles' | 'groups' | 'projects' | 'connections'): Locator {
   return page.locator(`[role="grid"][data-grid="${grid}"] [role="row"][data-key]`)
+}
+
+/** What of a customer has been read. */
+export async function readOf(page: Page, accountId: string, customerId: number): Promise<readonly string[]> {
+  const { value } = await invoke(page, 'workspace.get', { accountId, customerId })
+  return ((value as { reads?: { resource: string; readAt: number | null }[] } | undefined)?.reads ?? []).flatMap(({ resource, readAt }) => (readAt === null ? [] : [resource]))
 }

@@ -4,6 +4,7 @@ import { movableTime } from '../fixtures/clock'
 import type { Emulator, LoggedRequest } from '../fixtures/emulator'
 import { enginePid } from '../fixtures/engine'
 import { addEmulatorAccount } from '../pages/accounts'
+import { readOf } from '../pages/customer'
 import { applyPlan, editableCustomers, makePlan, openCollaborators, remoteState, waitUntilPeopleRead, type RemoteState } from '../pages/changes'
 
 const TOTAL = 6
@@ -195,6 +196,8 @@ test('what goes with people is told before they are removed; the last administra
   const row = (id: number) => page.locator(`[data-grid="members"] [data-key="${String(id)}"]`)
   await expect(row(last!.id).locator('[data-env="dev"]')).toHaveAttribute('data-value', admin, { timeout: 30_000 })
 
+  // What is shown offline has to be read before.
+  await expect.poll(() => readOf(page, accountId, customer.id), { timeout: 30_000 }).toEqual(expect.arrayContaining(['groups', 'groupMembers']))
   await page.getByRole('switch').click()
   for (const one of [last!, second!]) await row(one.id).getByRole('checkbox').click()
   // While it is not known what goes with them the button does nothing.

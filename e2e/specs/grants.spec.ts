@@ -1,10 +1,9 @@
 import { expect, test } from '../fixtures/app'
-import { invoke } from '../fixtures/bridge'
 import { enginePid } from '../fixtures/engine'
 import type { LoggedRequest } from '../fixtures/emulator'
 import { addEmulatorAccount } from '../pages/accounts'
 import { applyPlan, editableCustomers, makePlan, remoteState, type RemoteState } from '../pages/changes'
-import { rowsOf } from '../pages/customer'
+import { readOf, rowsOf } from '../pages/customer'
 
 const REMOTE = 'a2'
 test.use({ emulatorOptions: ['--seed', '7', '--accounts', '2', '--customers', '12,6', '--people', '6', '--legacy', '0.3', '--quota', 'off'] })
@@ -46,11 +45,7 @@ test('project roles are edited in a grid by keyboard: what is effective is told 
     { match: { method: 'GET', path: `/projects/${String(of.id)}/project_grants` }, fault: { kind: 'status', status: 200, body: { data: [held], total: 1, page: { number: 1, size: 100 } } } },
   ])
   const accountId = await addEmulatorAccount(page, emulator, 1)
-  const readOf = async (id: number): Promise<readonly string[]> => {
-    const { value } = await invoke(page, 'workspace.get', { accountId, customerId: id })
-    return ((value as { reads?: { resource: string; readAt: number | null }[] } | undefined)?.reads ?? []).flatMap(({ resource, readAt }) => (readAt === null ? [] : [resource]))
-  }
-  await expect.poll(() => readOf(customer!.id), { timeout: 60_000 }).toEqual(expect.arrayContaining(['members', 'groupMembers', 'grants', 'projectRoles']))
+  await expect.poll(() => readOf(page, accountId, customer!.id), { timeout: 60_000 }).toEqual(expect.arrayContaining(['members', 'groupMembers', 'grants', 'projectRoles']))
   const access = accessOf(state, customer!.id)
   const team = access.members.filter(({ email }) => !email.endsWith('@partner.example'))
   const open = async (id: number): Promise<void> => {
@@ -170,7 +165,7 @@ test('project roles are edited in a grid by keyboard: what is effective is told 
 
   // In a legacy customer nothing can be chosen, neither in the grid nor in the lists.
   const legacy = state.customers.find(({ id }) => state.workspaces[id]?.rbac_migrated === false)!
-  await expect.poll(() => readOf(legacy.id)).toContain('projects')
+  await expect.poll(() => readOf(page, accountId, legacy.id)).toContain('projects')
   await open(legacy.id)
   await page.getByRole('button', { name: 'Lists', exact: true }).click()
   await rowsOf(page, 'projects').first().locator('[data-col="name"]').click()
@@ -178,7 +173,7 @@ test('project roles are edited in a grid by keyboard: what is effective is told 
   await expect(page.getByRole('button', { name: 'Grant a role' })).toHaveCount(0)
 
   // What could not be read is said, in the grid and in a comparison, and nothing is concluded from it.
-  await expect.poll(() => readOf(unread!.id)).toContain('members')
+  await expect.poll(() => readOf(page, accountId, unread!.id)).toContain('members')
   await open(unread!.id)
   await expect(page.getByText('Not read: project grants.')).toBeVisible()
   await page.evaluate((hash) => (location.hash = hash), `#/customers/compare/${accountId}~${String(customer!.id)}/${accountId}~${String(unread!.id)}`)
