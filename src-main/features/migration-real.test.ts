@@ -1,10 +1,5 @@
-import { readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { JobState } from '../contract/jobs'
 import type { WaveId } from '../contract/migration'
-import { handle } from '../emulator/handle'
 import { testWorld } from '../emulator/test-world'
 import { migrationActs } from '../testing/migration-acts'
 import { migrationRig, type MigrationRig, type MigrationRigOptions } from '../testing/migration-rig'
@@ -22,12 +17,8 @@ afterEach(async () => {
 /** A pilot that only waits to be migrated. */
 async function readyPilot(options: MigrationRigOptions = {}): Promise<WaveId> {
   await make({ customers: 4, ...options })
-  await acts.prepare()
-  const pilot = await acts.wave('Pilot', [acts.at(0)])
-  await acts.tryWave(pilot)
-  return pilot
+  return acts.readyPilot()
 }
-const real = () => acts.migrations().filter(({ query }) => !query.includes('dry_run=true'))
 const legacy = (name: string) => ({ environment_type: 'dev', name, role_type: 'privilege_group' })
 /** Somebody who holds a system role in DEV. */
 const analyst = () => {
@@ -53,7 +44,7 @@ describe('migrating for real', () => {
     const own = of(pilot).environmentRoles.filter(({ type }) => type === 'custom').length
     expect(own).toBeGreaterThan(0)
     expect(job.counts).toMatchObject({ applied: own + 1, failed: 0, unknown: 0, queued: 0 })
-    expect(real().map(({ query, body }) => [query.includes('dry_run=false'), (body as { dry_run?: unknown }).dry_run])).toEqual(Array.from({ length: own + 1 }, () => [true, false]))
+    expect(acts.sent().map(({ query, body }) => [query.includes('dry_run=false'), (body as { dry_run?: unknown }).dry_run])).toEqual(Array.from({ length: own + 1 }, () => [true, false]))
     expect(of(pilot)).toMatchObject({ rbac_migrated: true })
     // The same customer, migrated by hand.
     const other = testWorld({ seed: 7, customers: [8], people: 10, legacy: 1 })
@@ -115,7 +106,7 @@ describe('migrating for real', () => {
     const job = await acts.start(pilot, [acts.at(0)])
     rig.other(acts.at(0), analyst().id, [legacy('Operator')])
     expect((await rig.jobDone(job)).counts).toMatchObject({ conflict: 1, applied: 0 })
-    expect([real(), await acts.laneOf(acts.at(0))]).toEqual([[], 'failed'])
+    expect([acts.sent(), await acts.laneOf(acts.at(0))]).toEqual([[], 'failed'])
     // Keeping one's own wish would pass the dry run by.
     expect((await rig.ask('jobs.resolve', { jobId: job.id, keys: null, choice: 'mine' })).resolved).toBe(0)
     await acts.tryWave(pilot)
@@ -129,7 +120,7 @@ describe('migrating for real', () => {
     const done = await rig.jobDone(job)
     expect(done.counts).toMatchObject({ failed: 1, applied: 0 })
     expect((await rig.ask('jobs.steps', { jobId: job.id, states: [], offset: 0, limit: 5 })).steps[0]?.reason).toEqual({ kind: 'migration-gate', gate: 'preflight', count: 1 })
-    expect(real()).toEqual([])
+    expect(acts.sent()).toEqual([])
   })
 
   it('sends nothing when an acknowledgement is taken back after the start, nor while a new proof is at work', async () => {
@@ -138,7 +129,7 @@ describe('migrating for real', () => {
       const job = await acts.start(pilot, [acts.at(0)])
       await close(pilot)
       await rig.jobDone(job)
-      expect(real()).toEqual([])
+      expect(acts.sent()).toEqual([])
       return (await rig.ask('jobs.steps', { jobId: job.id, states: [], offset: 0, limit: 5 })).steps[0]?.reason
     }
     expect(await reasonOf(async (waveId) => {
@@ -164,7 +155,7 @@ describe('migrating for real', () => {
     expect(job.total).toBe(own(pilot) + 1)
     await rig.ask('migration.setCustomRoles', { accountId: rig.accountId, on: false })
     expect((await rig.jobDone(job)).counts).toMatchObject({ applied: 1, failed: own(pilot) })
-    expect(real().map(({ path }) => path.split('/').at(-1))).toEqual(['system_roles'])
+    expect(acts.sent().map(({ path }) => path.split('/').at(-1))).toEqual(['system_roles'])
   })
 
   it('settles an outcome that is not known by reading, and sends nothing again that has happened', async () => {
@@ -175,7 +166,7 @@ describe('migrating for real', () => {
     }) : answer()))
     const job = await acts.migrate(pilot, [acts.at(0)])
     expect(job.counts).toMatchObject({ applied: 1, unknown: 0, failed: 0 })
-    expect(real()).toHaveLength(1)
+    expect(acts.sent()).toHaveLength(1)
   })
 
   it.each([[false, { applied: 1, conflict: 0 }, 2], [true, { applied: 0, conflict: 1 }, 1]])('what was lost on its way is asked for again when it was looked for twice, two minutes apart, and its people are as in the dry run; changed meanwhile: %s', async (changed, counts, sent) => {
@@ -202,7 +193,7 @@ describe('migrating for real', () => {
       await rig.restart()
       const done = await rig.jobDone(job)
       expect(done.counts.applied + done.counts.already).toBe(1)
-      expect(real()).toHaveLength(1)
+      expect(acts.sent()).toHaveLength(1)
       await acts.verify(pilot)
       ends.add(rig.state().replace(/"updated_at":"[^"]*"|"created_at":"[^"]*"/g, ''))
       await rig.end()
@@ -210,256 +201,3 @@ describe('migrating for real', () => {
     expect(ends.size).toBe(1)
   })
 })
-
-describe('after it', () => {
-  it('differences to what was said become edits, which make the customer verified when they are applied', async () => {
-    const pilot = await readyPilot()
-    const member = analyst()
-    await acts.migrate(pilot, [acts.at(0)])
-    rig.other(acts.at(0), member.id, [{ environment_type: 'dev', name: 'EnvironmentAdmin', role_type: 'environment' }])
-    await acts.verify(pilot)
-    expect(await acts.laneOf(acts.at(0))).toBe('differs')
-    const { rows, fixable } = await rig.ask('migration.differences', { accountId: rig.accountId, of: { waveId: pilot }, offset: 0, limit: 10 })
-    expect(rows).toMatchObject([{ memberId: member.id, environment: 'dev', before: 'Analyst', expected: 'EnvironmentManager', actual: 'EnvironmentAdmin', direction: 'more', fix: 'possible' }])
-    expect(fixable).toBe(1)
-    expect((await rig.ask('migration.stageFixes', { accountId: rig.accountId, of: { waveId: pilot }, keys: ['another'], name: 'Fix' })).staged).toBe(0)
-    expect(await rig.ask('migration.stageFixes', { accountId: rig.accountId, of: { waveId: pilot }, keys: null, name: 'Fix' })).toMatchObject({ staged: 1 })
-    expect((await rig.ask('migration.stageFixes', { accountId: rig.accountId, of: { waveId: pilot }, keys: null, name: 'Fix' })).staged).toBe(0)
-    const { planId } = await rig.ask('plan.compute', { refresh: true })
-    await rig.jobDone(await rig.ask('jobs.start', { planId, typedCount: null, name: 'Fixes' }) as JobState)
-    await acts.verify(pilot)
-    expect(await acts.laneOf(acts.at(0))).toBe('verified')
-  })
-
-  it('what was changed from here afterwards is told as that, and put back only by itself', async () => {
-    const pilot = await readyPilot()
-    const [first, second] = acts.people(acts.at(0)).filter(({ roles }) => roles.dev?.role_type === 'privilege_group' && roles.dev.role_name === 'Analyst')
-    if (first === undefined || second === undefined) throw new Error('too few people')
-    await acts.migrate(pilot, [acts.at(0)])
-    await rig.wait(60_000)
-    const edits = [first, second].map(({ id }) => ({ kind: 'member.role', accountId: rig.accountId, customerId: acts.at(0), target: { memberId: id, environment: 'dev' }, base: 'EnvironmentManager', wish: 'Member', seen: {} }))
-    await rig.ask('intents.stage', { name: 'By hand', edits: edits as never })
-    const { planId } = await rig.ask('plan.compute', { refresh: true })
-    rig.intercept(({ method, path }, answer) => (method === 'PUT' && path.endsWith(`/${String(second.id)}`) ? Promise.resolve({ status: 400, headers: {}, body: '{"message":"no"}' }) : answer()))
-    expect((await rig.jobDone(await rig.ask('jobs.start', { planId, typedCount: null, name: 'By hand' }) as JobState)).counts).toMatchObject({ applied: 1, failed: 1 })
-    rig.intercept(null)
-    const asked = { accountId: rig.accountId, of: { waveId: pilot } }
-    const told = async (of: readonly { readonly id: number }[]) => {
-      await acts.verify(pilot)
-      const { rows, fixable } = await rig.ask('migration.differences', { ...asked, offset: 0, limit: 10 })
-      return { rows, fixable, own: of.map(({ id }) => rows.find(({ memberId, environment }) => environment === 'dev' && memberId === id)).map((row) => [row?.actual, row?.fix, row?.own !== null]) }
-    }
-    // Somebody else does what was refused to us.
-    rig.other(acts.at(0), second.id, [{ environment_type: 'dev', name: 'Member', role_type: 'environment' }])
-    const { rows, fixable, own } = await told([first, second])
-    expect([own, fixable]).toEqual([[['Member', 'possible', true], ['Member', 'possible', false]], rows.length - 1])
-    expect((await rig.ask('migration.stageFixes', { ...asked, keys: null, name: 'All' })).staged).toBe(rows.length - 1)
-    expect((await rig.ask('migration.stageFixes', { ...asked, keys: rows.map(({ key }) => key), name: 'It too' })).staged).toBe(1)
-    // What somebody else makes of it later is not ours any more.
-    rig.other(acts.at(0), first.id, [{ environment_type: 'dev', name: 'EnvironmentAdmin', role_type: 'environment' }])
-    expect((await told([first])).own).toEqual([['EnvironmentAdmin', 'staged', false]])
-  })
-
-  it('a dry run that was not migrated by is not what the customer is held against: it was migrated elsewhere', async () => {
-    const pilot = await readyPilot()
-    const member = analyst()
-    const job = await acts.start(pilot, [acts.at(0)])
-    await rig.ask('migration.confirmRoot', { accountId: rig.accountId, of: { waveId: pilot }, note: null })
-    expect((await rig.jobDone(job)).counts).toMatchObject({ failed: 1 })
-    await acts.dryRun(pilot)
-    for (const { id } of rig.account().workspace(rig.account().customers[0] as never).legacyRoles.filter(({ inherited }) => !inherited)) testCall(`/api/managed_users/${String(acts.at(0))}/roles_migration/custom_role`, { id })
-    testCall(`/api/managed_users/${String(acts.at(0))}/roles_migration/system_roles`)
-    rig.other(acts.at(0), member.id, [{ environment_type: 'dev', name: 'EnvironmentAdmin', role_type: 'environment' }])
-    await rig.wait(16 * 60_000)
-    await rig.ask('migration.check', { accountId: rig.accountId, of: { customers: [acts.at(0)] } })
-    await rig.settled()
-    await acts.verify(pilot)
-    const { rows } = await rig.ask('migration.differences', { accountId: rig.accountId, of: { waveId: pilot }, offset: 0, limit: 50 })
-    expect((await rig.ask('migration.customer', { accountId: rig.accountId, customerId: acts.at(0) })).verified).not.toBeNull()
-    expect(rows.filter(({ direction }) => direction !== 'legacy')).toEqual([])
-  })
-
-  it('projects that may not be read are not judged, and that is told; roles are, and any other failure is none of a verification', async () => {
-    const pilot = await readyPilot()
-    const member = analyst()
-    await acts.migrate(pilot, [acts.at(0)])
-    const grants = rig.account().workspace(rig.account().customers.find(({ id }) => id === acts.at(0)) as never).grants
-    // Nobody has what was said of the projects.
-    grants.splice(0)
-    rig.other(acts.at(0), member.id, [{ environment_type: 'dev', name: 'EnvironmentAdmin', role_type: 'environment' }])
-    const verifyWith = async (part: string, status: number) => {
-      rig.intercept(({ path }, answer) => (path.includes(part) ? Promise.resolve({ status, headers: {}, body: '{"message":"no"}' }) : answer()))
-      await acts.verify(pilot)
-      const { rows } = await rig.ask('migration.differences', { accountId: rig.accountId, of: { waveId: pilot }, offset: 0, limit: 200 })
-      const { verified, row } = await rig.ask('migration.customer', { accountId: rig.accountId, customerId: acts.at(0) })
-      return { activity: (await acts.account()).activity, verified, lane: row.lane, roles: rows.filter(({ project }) => project === null), projects: rows.filter(({ project }) => project !== null) }
-    }
-    for (const part of ['/project_roles', '/project_grants', '/user_groups']) {
-      const blind = await verifyWith(part, 403)
-      expect(blind).toMatchObject({ activity: { done: 1, failed: 0 }, verified: { projects: false }, lane: 'differs', projects: [], roles: [{ memberId: member.id, direction: 'more', fix: 'possible' }] })
-    }
-    const broken = await verifyWith('/project_roles', 422)
-    expect([broken.activity, broken.verified?.projects]).toMatchObject([{ done: 0, failed: 1 }, false])
-    // Which roles there are is not known either: then none is taken for one that the customer lacks.
-    expect(await verifyWith('/environment_roles', 403)).toMatchObject({ verified: { projects: true }, roles: [{ fix: 'possible', why: null }] })
-    rig.intercept(null)
-    const seen = await verifyWith('nothing', 403)
-    expect(seen.verified?.projects).toBe(true)
-    expect(seen.projects.length).toBeGreaterThan(0)
-  })
-
-  it('differences that a person lets be, with a note, count as verified', async () => {
-    const pilot = await readyPilot()
-    const member = analyst()
-    await acts.migrate(pilot, [acts.at(0)])
-    rig.other(acts.at(0), member.id, [{ environment_type: 'dev', name: 'EnvironmentAdmin', role_type: 'environment' }])
-    await acts.verify(pilot)
-    expect((await rig.ask('migration.accept', { accountId: rig.accountId, customerId: acts.at(0), note: 'Agreed with the customer' })).row.lane).toBe('verified')
-    expect((await rig.ask('migration.customer', { accountId: rig.accountId, customerId: acts.at(0) })).verified?.accepted).toMatchObject({ note: 'Agreed with the customer', by: 'tester' })
-    // What is found anew is to be judged anew.
-    await acts.verify(pilot)
-    expect(await acts.laneOf(acts.at(0))).toBe('differs')
-  })
-
-  it('the report names each person with evidence, and nothing that was read is more than text in it', async () => {
-    const pilot = await readyPilot()
-    const [first] = acts.people(acts.at(0))
-    Object.assign(first as object, { name: '<script>alert(1)</script>' })
-    Object.assign(analyst().roles.dev as object, { role_name: 'Analyst\u200b \u202etxt' })
-    await acts.tryWave(pilot)
-    await acts.migrate(pilot, [acts.at(0)])
-    await acts.verify(pilot)
-    const paths = ['html', 'csv'].map((ending) => join(tmpdir(), `rolodesk-report-${String(process.pid)}.${ending}`))
-    try {
-      for (const path of paths) expect(await rig.internal('internal.files.write', { path, content: { kind: 'migration', accountId: rig.accountId, of: { waveId: pilot } } })).toEqual({ rows: acts.people(acts.at(0)).length })
-      const [html = '', csv = ''] = paths.map((path) => readFileSync(path, 'utf8'))
-      for (const { email } of acts.people(acts.at(0))) expect([html.includes(email ?? '?'), csv.includes(email ?? '?')]).toEqual([true, true])
-      // Who has never seen the app reads who gains and loses, in words.
-      const { sections } = await rig.ask('migration.review', { accountId: rig.accountId, of: { waveId: pilot }, show: 'all', search: '', offset: 0, limit: 1 })
-      const short = /<h2>In short<\/h2>(.*?)<\/table>/s.exec(html)?.[1] ?? ''
-      expect([...short.matchAll(/<td>(\d+)<\/td>/g)].map(([, n]) => Number(n))).toEqual(sections.map(({ count }) => count))
-      expect(html).toMatch(/Folders: create, delete, read, update in PROD, TEST, DEV \(\d+ projects\)/)
-      expect(html).not.toMatch(/\d\dT\d\d:\d\d|legacy-role:/)
-      expect(html).not.toContain('<script>')
-      expect(html).toContain('&lt;script&gt;')
-      expect(html).toContain('Analyst[U+200B] [U+202E]txt')
-      expect(html).not.toMatch(/[\u200b\u202e]/)
-      expect(html).toContain('proven, on')
-      expect(html).toMatch(/[0-9a-f]{64}/)
-      await rig.internal('internal.files.write', { path: paths[0] as string, content: { kind: 'migration', accountId: rig.accountId, of: null } })
-      expect(readFileSync(paths[0] as string, 'utf8')).toContain('4 of 4 customers are known')
-    } finally {
-      for (const path of paths) rmSync(path, { force: true })
-    }
-  })
-})
-
-describe('customers that were migrated elsewhere', () => {
-  it('are held against what they were, by the roles that dry runs of the account named, and what was lost is staged', async () => {
-    await make({ people: 12, customers: 12 })
-    await acts.prepare()
-    const id = rig.customers.find((one) => rig.account().workspace(rig.account().customers.find((each) => each.id === one) as never).legacyRoles.every(({ inherited }) => inherited) && acts.people(one).every(({ roles }) => Object.values(roles).some((held) => 'role_name' in held)))
-    if (id === undefined) throw new Error('every customer has custom roles')
-    const untold = await rig.ask('migration.rescue', { accountId: rig.accountId, customerId: id, source: { kind: 'snapshot', at: rig.clock.now() }, mapping: [], offset: 0, limit: 100 })
-    // Nothing tells yet what they count as: a person can.
-    expect(untold.mapping).toContainEqual({ legacy: 'Analyst', wish: null, customers: 0 })
-    expect([untold.rows.length > 0, untold.fixable, untold.rows.every(({ direction }) => direction === 'unmapped')]).toEqual([true, 0, true])
-    await acts.dryRun(await acts.wave('Pilot', [id]))
-    const before = rig.clock.now()
-    await rig.wait(60_000)
-    const call = (path: string) => testCall(`/api/managed_users/${String(id)}/roles_migration/${path}`)
-    call('system_roles')
-    const lost = acts.people(id).find(({ roles }) => roles.dev?.role_type === 'environment')
-    if (lost === undefined) throw new Error('nobody to look at')
-    rig.other(id, lost.id, [{ environment_type: 'dev', name: 'No access', role_type: 'environment' }])
-    await rig.wait(16 * 60_000)
-    await acts.check()
-    const asked = { accountId: rig.accountId, customerId: id, source: { kind: 'snapshot' as const, at: before }, mapping: [] }
-    const found = await rig.ask('migration.rescue', { ...asked, offset: 0, limit: 100 })
-    expect(found.mapping).toContainEqual({ legacy: 'Analyst', wish: 'EnvironmentManager', customers: 1 })
-    const [row] = found.rows.filter(({ direction }) => direction !== 'unmapped')
-    expect([row, found.fixable]).toMatchObject([{ memberId: lost.id, environment: 'dev', is: null, direction: 'lost', fix: 'possible' }, 1])
-    // What nothing maps is told, and never guessed.
-    const unmapped = found.rows.filter(({ direction }) => direction === 'unmapped')
-    expect(unmapped.every(({ should, fix }) => should === null && fix === 'none')).toBe(true)
-    expect((await rig.ask('migration.stageRescue', { ...asked, keys: null, name: 'Rescue' })).staged).toBe(1)
-    const { planId, totals } = await rig.ask('plan.compute', { refresh: true })
-    expect(totals).toMatchObject({ send: 1, blocked: 0 })
-    await rig.jobDone(await rig.ask('jobs.start', { planId, typedCount: null, name: 'Rescue' }) as JobState)
-    expect(lost.roles.dev).toBeDefined()
-    expect((await rig.ask('migration.rescue', { ...asked, mapping: [{ legacy: 'Analyst', wish: 'Member' }], offset: 0, limit: 100 })).rows.some(({ then, should, is }) => then === 'Analyst' && should === 'Member' && is === 'EnvironmentManager')).toBe(true)
-  })
-
-  it('are put right once their built-in roles are migrated, though custom ones are left, and not while that has failed', async () => {
-    await make({ customers: 8, people: 10, seed: 7 })
-    await acts.prepare()
-    const held = (id: (typeof rig.customers)[number], names: readonly string[]) => acts.people(id).find(({ roles }) => roles.dev !== undefined && 'role_name' in roles.dev && names.includes(roles.dev.role_name))
-    const own = (id: (typeof rig.customers)[number]) => rig.account().workspace(rig.account().customers.find((one) => one.id === id) as never).legacyRoles.filter(({ inherited }) => !inherited).map(({ name }) => name)
-    const id = rig.customers.find((one) => held(one, own(one)) !== undefined && held(one, ['Analyst']) !== undefined)
-    if (id === undefined) throw new Error('nobody holds a custom role')
-    const before = rig.clock.now()
-    const lost = held(id, ['Analyst'])
-    await rig.wait(60_000)
-    if (lost !== undefined) lost.roles = {}
-    const waveId = await acts.wave('Pilot', [id])
-    await acts.tryWave(waveId)
-    const fixOf = async () => (await rig.ask('migration.rescue', { accountId: rig.accountId, customerId: id, source: { kind: 'snapshot', at: before }, mapping: [{ legacy: 'Analyst', wish: 'Member' }], offset: 0, limit: 100 }))
-      .rows.find(({ memberId, environment }) => memberId === lost?.id && environment === 'dev')?.fix
-    rig.intercept(({ path }, answer) => (path.includes('roles_migration') ? Promise.resolve({ status: 422, headers: {}, body: '{}' }) : answer()))
-    expect((await acts.migrate(waveId, [id])).counts).toMatchObject({ failed: 1 })
-    expect(await fixOf()).toBe('none')
-    rig.intercept(null)
-    await rig.jobDone(await rig.ask('jobs.retryFailed', { jobId: (await acts.account()).waves[0]?.jobId as never }))
-    expect(own(id).length).toBeGreaterThan(0)
-    expect(await fixOf()).toBe('possible')
-  })
-
-  it('what others changed since a time is told with base and theirs, and what our own jobs did is not', async () => {
-    await make({ customers: 3, legacy: 0, people: 8 })
-    await acts.check()
-    const since = rig.clock.now()
-    await rig.wait(60_000)
-    const [id] = rig.customers
-    const people = acts.people(id as never).filter(({ roles }) => roles.dev !== undefined)
-    const role = (member: (typeof people)[number]) => rig.account().workspace(rig.account().customers[0] as never).environmentRoles.find((one) => one.id === (member.roles.dev as { role_id: number }).role_id)?.name ?? null
-    const changed = people.filter((one) => role(one) !== 'Member').slice(0, 3)
-    const mine = people.find((one) => !changed.includes(one) && role(one) !== 'EnvironmentAdmin')
-    if (mine === undefined || changed.length < 3) throw new Error('not enough people')
-    const was = changed.map((one) => ({ memberId: one.id, environment: 'dev', base: role(one), theirs: 'Member' }))
-    await rig.ask('intents.stage', { name: 'Mine', edits: [{ kind: 'member.role', accountId: rig.accountId, customerId: id as never, target: { memberId: mine.id as never, environment: 'dev' }, base: role(mine), wish: 'EnvironmentAdmin', seen: {} }] })
-    for (const one of changed) rig.other(id as never, one.id, [{ environment_type: 'dev', name: 'Member', role_type: 'environment' }])
-    const { planId } = await rig.ask('plan.compute', { refresh: true })
-    expect((await rig.jobDone(await rig.ask('jobs.start', { planId, typedCount: null, name: 'Mine' }) as JobState)).counts.applied).toBe(1)
-    const { rows, matched, customers, read } = await rig.ask('drift.list', { accountId: rig.accountId, customerId: null, since, offset: 0, limit: 50 })
-    expect([matched, customers, read]).toEqual([3, 3, 3])
-    expect([...rows].sort((a, b) => a.memberId - b.memberId).map(({ memberId, environment, base, theirs }) => ({ memberId, environment, base, theirs }))).toEqual([...was].sort((a, b) => a.memberId - b.memberId))
-    expect(rows.every(({ seenAt, notBefore, person }) => seenAt > since && notBefore !== null && notBefore <= since && person === 'stayed')).toBe(true)
-    // A time before anything was read: the first reading is what it is held against.
-    expect(await rig.ask('drift.list', { accountId: rig.accountId, customerId: null, since: 0, offset: 0, limit: 50 })).toMatchObject({ matched: 3, rows: rows.map(({ memberId, base, theirs }) => ({ memberId, base, theirs })) })
-  })
-
-  it('what others changed before one of our migrations is told, and what the migration made of everybody is not', async () => {
-    await make({ customers: 6, people: 12 })
-    await acts.prepare()
-    const since = rig.clock.now()
-    const onlyInDev = (id: (typeof rig.customers)[number]) => acts.people(id).find(({ roles }) => Object.keys(roles).length === 1 && roles.dev !== undefined && 'role_name' in roles.dev && roles.dev.role_name === 'Analyst')
-    const id = rig.customers.find((one) => onlyInDev(one) !== undefined)
-    if (id === undefined) throw new Error('nobody has a role in DEV only')
-    const { id: memberId } = onlyInDev(id) ?? { id: 0 }
-    await rig.wait(16 * 60_000)
-    rig.other(id, memberId, [{ environment_type: 'dev', name: 'No access', role_type: 'environment' }])
-    await acts.check()
-    const pilot = await acts.wave('Pilot', [id])
-    await acts.tryWave(pilot)
-    expect((await acts.migrate(pilot, [id])).counts).toMatchObject({ applied: 1 })
-    await acts.verify(pilot)
-    const { rows } = await rig.ask('drift.list', { accountId: rig.accountId, customerId: null, since, offset: 0, limit: 50 })
-    expect(rows.map((row) => [row.customerId, row.memberId, row.environment, row.base, row.theirs])).toEqual([[id, memberId, 'dev', 'Analyst', null]])
-  })
-})
-
-/** Another administrator, with the same API. */
-function testCall(path: string, body: object = {}): void {
-  const answer = handle(rig.world, { account: rig.account(), method: 'POST', path, search: '', body, token: { other: true } })
-  if (answer.status >= 300) throw new Error(JSON.stringify(answer.body))
-}

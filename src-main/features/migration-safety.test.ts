@@ -18,14 +18,9 @@ afterEach(async () => {
 async function readyPilot(): Promise<WaveId> {
   rig = await migrationRig({ customers: 4 })
   acts = migrationActs(rig)
-  await acts.prepare()
-  const pilot = await acts.wave('Pilot', [acts.at(0)])
-  await acts.tryWave(pilot)
-  return pilot
+  return acts.readyPilot()
 }
 const HOUR = 3600_000
-const real = () => acts.migrations().filter(({ query }) => !query.includes('dry_run=true'))
-const refused = (waveId: WaveId, id: CustomerId) => rig.refusal('migration.migrate', { accountId: rig.accountId, waveId, customers: [id], typed: rig.name(id) })
 /** Somebody who holds a system role in DEV, and whom the migration makes a manager. */
 function analyst(): number {
   const found = acts.people(acts.at(0)).find(({ roles }) => roles.dev !== undefined && 'role_name' in roles.dev && roles.dev.role_name === 'Analyst')
@@ -48,9 +43,9 @@ describe('which came first, dry run or migration', () => {
     rig.clock.jump(-HOUR)
     const job = await acts.start(pilot, [acts.at(0)])
     expect(await acts.laneOf(acts.at(0))).toBe('migrating')
-    expect(await refused(pilot, acts.at(0))).toMatchObject({ code: 'MIGRATION_GATE' })
+    expect(await acts.refused(pilot, acts.at(0))).toMatchObject({ code: 'MIGRATION_GATE' })
     expect((await rig.jobDone(job)).counts).toMatchObject({ applied: 1 })
-    expect(real()).toHaveLength(1)
+    expect(acts.sent()).toHaveLength(1)
     raise(person)
     rig.clock.jump(-HOUR)
     await acts.verify(pilot)
@@ -72,8 +67,8 @@ describe('which came first, dry run or migration', () => {
   it('is settled before anything is sent: a customer whose dry run is at work is not migrated by the one before', async () => {
     const pilot = await readyPilot()
     await rig.ask('migration.dryRun', { accountId: rig.accountId, of: { waveId: pilot } })
-    expect(await refused(pilot, acts.at(0))).toMatchObject({ code: 'MIGRATION_GATE', details: { kind: 'dry-run', count: 1 } })
-    expect(real()).toEqual([])
+    expect(await acts.refused(pilot, acts.at(0))).toMatchObject({ code: 'MIGRATION_GATE', details: { kind: 'dry-run', count: 1 } })
+    expect(acts.sent()).toEqual([])
     // One that is stopped is waited for no more.
     await rig.ask('migration.stop', { accountId: rig.accountId })
     expect((await acts.migrate(pilot, [acts.at(0)])).counts).toMatchObject({ applied: 1 })
@@ -105,7 +100,7 @@ describe('what closes between the start and the request', () => {
     raise(person)
     await acts.verify(pilot)
     expect(await goOn(job)).toEqual([0, 1, [{ kind: 'migration-gate', gate: 'earlier', count: 1 }]])
-    expect(real()).toHaveLength(1)
+    expect(acts.sent()).toHaveLength(1)
   })
 
   it('by a dry run that was altered in the ledger', async () => {
@@ -113,7 +108,7 @@ describe('what closes between the start and the request', () => {
     const job = await startedAndPaused(pilot, acts.at(0))
     await rig.restart(alter('ledger.db', (db) => db.run("UPDATE migration_customers SET dry_run = json_set(dry_run, '$.state', 'failed')", [])))
     expect(await goOn(job)).toEqual([0, 1, [{ kind: 'not-read', what: 'legacy-roles' }]])
-    expect(real()).toEqual([])
+    expect(acts.sent()).toEqual([])
   })
 })
 
@@ -126,7 +121,7 @@ it('what was accepted of a migration that failed says nothing of the one that is
   expect(await acts.laneOf(acts.at(0))).toBe('failed')
   rig.intercept(null)
   await rig.jobDone(await rig.ask('jobs.retryFailed', { jobId: job.id }))
-  expect([real().length, await acts.laneOf(acts.at(0))]).toEqual([1, 'migrated'])
+  expect([acts.sent().length, await acts.laneOf(acts.at(0))]).toEqual([1, 'migrated'])
   expect((await rig.ask('migration.differences', { accountId: rig.accountId, of: { waveId: pilot }, offset: 0, limit: 5 })).verified).toBe(0)
   expect(await rig.refusal('migration.accept', { accountId: rig.accountId, customerId: acts.at(0), note: 'Still' })).toMatchObject({ code: 'BAD_INPUT' })
   await acts.verify(pilot)
@@ -149,7 +144,7 @@ it('custom roles are not migrated once another proof stands that did not try the
   await acts.prove(plain)
   expect((await acts.account()).proof).toMatchObject({ verdict: 'proven', customRole: false })
   await acts.migrate(waveId, [pilot])
-  expect(real().filter(({ path }) => path.endsWith('custom_role'))).toEqual([])
+  expect(acts.sent().filter(({ path }) => path.endsWith('custom_role'))).toEqual([])
 })
 
 describe('what lies in the files of the app', () => {
@@ -161,15 +156,15 @@ describe('what lies in the files of the app', () => {
     await acts.verify(pilot)
     const second = await acts.wave('Second', [acts.at(1)])
     await acts.tryWave(second)
-    expect(await refused(second, acts.at(1))).toMatchObject({ details: { kind: 'earlier', count: 1 } })
+    expect(await acts.refused(second, acts.at(1))).toMatchObject({ details: { kind: 'earlier', count: 1 } })
     await rig.restart(alter('cache.db', (db) => {
       db.script('PRAGMA foreign_keys = OFF')
       db.run('DELETE FROM customers WHERE id = ?', [acts.at(0)])
     }))
-    expect(await refused(second, acts.at(1))).toMatchObject({ details: { kind: 'earlier', count: 1 } })
+    expect(await acts.refused(second, acts.at(1))).toMatchObject({ details: { kind: 'earlier', count: 1 } })
     expect((await acts.account()).waves[1]?.gates).toMatchObject([{ kind: 'earlier', count: 1 }])
     expect(await rig.refusal('migration.saveWave', { accountId: rig.accountId, id: pilot, name: 'Pilot', customers: [acts.at(2)] })).toMatchObject({ code: 'BAD_INPUT' })
-    expect(real()).toHaveLength(1)
+    expect(acts.sent()).toHaveLength(1)
   })
 
   it.each([
@@ -192,7 +187,7 @@ describe('what lies in the files of the app', () => {
     expect(await customer()).toMatchObject({ row: { lane: 'differs' }, verified: { lost: true, differences: 0 } })
     const second = await acts.wave('Second', [other])
     await acts.tryWave(second)
-    expect(await refused(second, other)).toMatchObject({ details: { kind: 'earlier', count: 1 } })
+    expect(await acts.refused(second, other)).toMatchObject({ details: { kind: 'earlier', count: 1 } })
     await rig.ask('migration.accept', { accountId: rig.accountId, customerId: id, note: 'Looked at everybody in Workato' })
     expect(await customer()).toMatchObject({ row: { lane: 'verified', findings: [] }, verified: { lost: true, accepted: { note: 'Looked at everybody in Workato' } } })
   })

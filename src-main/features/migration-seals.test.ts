@@ -16,14 +16,10 @@ afterEach(async () => {
 async function readyPilot(): Promise<WaveId> {
   rig = await migrationRig({ customers: 4, people: 14 })
   acts = migrationActs(rig)
-  await acts.prepare()
-  const pilot = await acts.wave('Pilot', [acts.at(0)])
-  await acts.tryWave(pilot)
+  const pilot = await acts.readyPilot()
   expect((await acts.account()).waves[0]?.review.acknowledged).toBeGreaterThan(0)
   return pilot
 }
-const real = () => acts.migrations().filter(({ query }) => !query.includes('dry_run=true'))
-const refused = (waveId: WaveId, id: CustomerId) => rig.refusal('migration.migrate', { accountId: rig.accountId, waveId, customers: [id], typed: rig.name(id) })
 const rowOf = async (id: CustomerId) => (await acts.board()).rows.find(({ customerId }) => customerId === id)
 /** Changes the ledger while the app is not running. */
 const altered = (change: (db: Db) => void) => rig.restart((folder) => {
@@ -81,12 +77,12 @@ describe('what is kept of a customer', () => {
     const pilot = await readyPilot()
     await rig.ask('migration.note', { accountId: rig.accountId, customerId: acts.at(0), note: 'Mine' })
     await altered(forge)
-    const refusal = await refused(pilot, acts.at(0))
+    const refusal = await acts.refused(pilot, acts.at(0))
     const row = await rowOf(acts.at(0))
     expect([row?.lane, row?.note?.note]).toEqual([lane, 'Mine'])
     expect(row?.findings).toContainEqual(expect.objectContaining({ kind: 'altered', level: 'look' }))
     expect(refusal.details ?? {}).toMatchObject(gate)
-    expect(real()).toEqual([])
+    expect(acts.sent()).toEqual([])
   })
 
   it('a confirmation that was taken back is none again by what another customer has, or by what it was itself', async () => {
@@ -144,7 +140,7 @@ describe('what later waves wait for', () => {
     const member = acts.people(acts.at(0)).find(({ roles }) => roles.dev?.role_type === 'environment')
     rig.other(acts.at(0), member?.id ?? 0, [{ environment_type: 'dev', name: 'No access', role_type: 'environment' }])
     await acts.verify(pilot)
-    expect([await acts.laneOf(acts.at(0)), (await refused(second, acts.at(1))).details]).toMatchObject(['differs', { kind: 'earlier', count: 1 }])
+    expect([await acts.laneOf(acts.at(0)), (await acts.refused(second, acts.at(1))).details]).toMatchObject(['differs', { kind: 'earlier', count: 1 }])
     return second
   }
 
@@ -160,10 +156,10 @@ describe('what later waves wait for', () => {
       db.script('PRAGMA foreign_keys = ON')
       forge(db)
     })
-    expect([await acts.laneOf(acts.at(0)), (await refused(second, acts.at(1))).details]).toMatchObject([lane, { kind: 'earlier', count: 1 }])
+    expect([await acts.laneOf(acts.at(0)), (await acts.refused(second, acts.at(1))).details]).toMatchObject([lane, { kind: 'earlier', count: 1 }])
     expect((await rowOf(acts.at(0)))?.findings.map(({ kind }) => kind)).toEqual(lane === 'migrated' ? ['altered'] : [])
     expect((await acts.account()).waves.map(({ name, customers }) => [name, customers])).toEqual([['Pilot', 1], ['Second', 1]])
-    expect(real()).toHaveLength(1)
+    expect(acts.sent()).toHaveLength(1)
   })
 
   it('a customer whose job was taken out of its row still has been begun, and is verified against its dry run', async () => {

@@ -17,6 +17,8 @@ export function migrationActs(rig: MigrationRig) {
     laneOf: async (id: CustomerId): Promise<MigrationLane | undefined> => (await acts.board()).rows.find(({ customerId }) => customerId === id)?.lane,
     account: () => ask('migration.account', { accountId }),
     migrations: () => rig.log().filter(({ path }) => path.includes('roles_migration')),
+    /** Those of them that are no dry runs. */
+    sent: () => acts.migrations().filter(({ query }) => !query.includes('dry_run=true')),
     people: (id: CustomerId): Member[] => {
       const customer = rig.account().customers.find((one) => one.id === id)
       if (customer === undefined) throw new Error('no such customer')
@@ -49,6 +51,15 @@ export function migrationActs(rig: MigrationRig) {
       const { counts } = await ask('migration.review', { accountId, of: { waveId }, show: 'all', search: '', offset: 0, limit: 1 })
       await ask('migration.acknowledge', { accountId, of: { waveId }, what: { typedCount: counts.prod - counts.acknowledged }, note: '' })
     },
+    /** A wave of the first customer that only waits to be migrated. */
+    readyPilot: async (): Promise<WaveId> => {
+      await acts.prepare()
+      const pilot = await acts.wave('Pilot', [acts.at(0)])
+      await acts.tryWave(pilot)
+      return pilot
+    },
+    /** Why a customer may not be migrated. */
+    refused: (waveId: WaveId, id: CustomerId) => rig.refusal('migration.migrate', { accountId, waveId, customers: [id], typed: rig.name(id) }),
     start: (waveId: WaveId, customers: readonly CustomerId[]): Promise<JobState> =>
       ask('migration.migrate', { accountId, waveId, customers: [...customers], typed: customers.length === 1 ? rig.name(customers[0] as CustomerId) : String(customers.length) }),
     migrate: async (waveId: WaveId, customers: readonly CustomerId[]): Promise<JobState> => rig.jobDone(await acts.start(waveId, customers)),
