@@ -1,10 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { emailKey } from '../domain/facts'
 import { customerKey, type MatrixCustomer, type MatrixPerson } from '../domain/matrix/rows'
 import { MatrixTable } from '../domain/matrix/table'
 import type { Store } from '../store'
 import type { ListedCustomer } from '../store/repos/matrix'
 import { convertedCustomers, others, type Converted } from './converted-customers'
+import { inTurns } from './in-turns'
 
 /** Customers that are read between two turns of the engine, so that nothing else waits for all of them. */
 const AT_A_TIME = 50
@@ -53,10 +53,7 @@ export function matrixRows(store: Store): () => Promise<CurrentRows> {
     const { table } = known
     const version = store.matrix.version()
     const changed = store.matrix.changedSince(known.version)
-    for (let from = 0; from < changed.length; from += AT_A_TIME) {
-      if (from > 0) await nextTurn()
-      table.replace(changed.slice(from, from + AT_A_TIME).map(read), [])
-    }
+    await inTurns(changed, AT_A_TIME, (some) => table.replace(some.map(read), []))
     if (table.size !== store.matrix.count()) {
       const there = new Set(store.matrix.ids().map(({ accountId, customerId }) => customerKey(accountId, customerId)))
       table.replace([], [...table.all()].filter(({ accountId, customerId }) => !there.has(customerKey(accountId, customerId))))

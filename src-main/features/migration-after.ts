@@ -8,7 +8,6 @@ import type { Deviation } from '../domain/migration/verify'
 import { standingsOf, type CustomerStanding } from '../jobs/migration/standing'
 import { stageBatch } from '../jobs/seal'
 import type { Store } from '../store'
-import type { Step } from '../store/step-row'
 import type { FeatureDeps } from './deps'
 import { draftKey, stagedKeys } from './migration-fixes'
 import { customersIn } from './migration-scope'
@@ -17,8 +16,6 @@ import { rowOf, waveBook } from './migration-view'
 
 type Methods = 'migration.verify' | 'migration.differences' | 'migration.stageFixes' | 'migration.accept'
 
-/** Steps of jobs that are looked through for the last ones of all differences. */
-const MOST_STEPS = 20_000
 /** More access than was said comes first. */
 const ORDER: readonly VerifyDifference['direction'][] = ['more', 'other', 'legacy', 'less']
 
@@ -66,9 +63,7 @@ export function migrationAfterHandlers({ store, jobs, migration, emit }: Feature
 
 /** Tells of a fix when the last job on its target has made that as it is now; what was put right by hand after the migration is nothing that came out wrong. */
 function ownChanges(store: Store, accountId: AccountId, all: readonly { readonly draft: IntentDraft | null }[]): (draft: IntentDraft | null) => number | null {
-  const keys = all.flatMap(({ draft }) => (draft === null ? [] : [targetKey(draft as Intent)]))
-  const last = new Map<string, Step>()
-  for (const { step } of store.steps.lastOf(accountId, keys, MOST_STEPS)) if (!last.has(step.key)) last.set(step.key, step)
+  const last = store.steps.lastOfEach(accountId, all.flatMap(({ draft }) => (draft === null ? [] : [targetKey(draft as Intent)])))
   return (draft) => {
     const step = draft === null ? undefined : last.get(targetKey(draft as Intent))
     return step?.state === 'applied' && kindOf(step.intent).same(step.intent.wish, (draft as Intent).base) ? step.updatedAt : null

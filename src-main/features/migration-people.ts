@@ -46,7 +46,7 @@ export function reviewedPeople(store: Store) {
   return {
     /** `ask` gives the standings as they are now; it is asked again after others had their turn. */
     async of(accountId: AccountId, ask: () => readonly CustomerStanding[]): Promise<ReviewedScope> {
-      for (let missing = ask().filter((one) => !known.has(runOf(one))); missing.length > 0; missing = ask().filter((one) => !known.has(runOf(one)))) await inTurns(missing, 1, (one) => workOut(accountId, one))
+      for (let missing = ask().filter((one) => !known.has(runOf(one))); missing.length > 0; missing = ask().filter((one) => !known.has(runOf(one)))) await inTurns(missing, 1, (some) => some.forEach((one) => workOut(accountId, one)))
       const standings = ask()
       const runs = new Set(standings.map(runOf))
       if (runs.size > 1 && known.size > runs.size) {

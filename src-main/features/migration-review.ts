@@ -4,7 +4,7 @@ import type { AccountId } from '../contract/ids'
 import type { Danger, MigrationMark, MigrationScope, ReviewRow } from '../contract/migration'
 import { DANGERS } from '../contract/migration-lanes'
 import { searchWords } from '../domain/fold'
-import { grouped } from '../domain/grouped'
+import { grouped } from '../contract/grouped'
 import { privilegeDiff } from '../domain/migration/diff'
 import { sumMappings } from '../domain/migration/mapping'
 import { standingsOf, type CustomerStanding } from '../jobs/migration/standing'
@@ -73,10 +73,8 @@ export function migrationReviewHandlers({ store, jobs, emit }: FeatureDeps): Han
       const mark: MigrationMark = { at, by: author, note }
       const runs = new Map(scope.standings.map(({ customerId, kept }) => [customerId, kept.dryRun?.id ?? '']))
       const set = async (people: readonly Reviewed[], value: MigrationMark | null): Promise<void> => {
-        const customers = [...grouped(people, ({ row }) => row.customerId)]
-        const parts = Array.from({ length: Math.ceil(customers.length / AT_A_TIME) }, (_, part) => customers.slice(part * AT_A_TIME, (part + 1) * AT_A_TIME))
-        await inTurns(parts, 1, (part) => store.inLedger(() => {
-          for (const [customerId, of] of part) store.roleMigration.acknowledge(accountId, customerId, runs.get(customerId) ?? '', of.map(({ row }) => row.memberId), value, at)
+        await inTurns([...grouped(people, ({ row }) => row.customerId)], AT_A_TIME, (some) => store.inLedger(() => {
+          for (const [customerId, of] of some) store.roleMigration.acknowledge(accountId, customerId, runs.get(customerId) ?? '', of.map(({ row }) => row.memberId), value, at)
         }))
       }
       if ('typedCount' in what) {

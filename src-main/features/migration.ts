@@ -30,7 +30,7 @@ const AT_A_TIME = 100
 
 /** Which customers of an account have changed since their dry runs, before where they stand is asked at once. */
 function staleInTurns(store: Store, accountId: AccountId): Promise<void> {
-  return inTurns(store.standings.list(accountId, null), AT_A_TIME, (one) => lookWhetherStale(store, accountId, one))
+  return inTurns(store.standings.list(accountId, null), AT_A_TIME, (some) => some.forEach((one) => lookWhetherStale(store, accountId, one)))
 }
 
 /** The board, the preflight and what is set to work (product 7, 8, 59, 61). */
@@ -61,7 +61,7 @@ export function migrationHandlers({ store, jobs, migration, emit }: FeatureDeps)
       const words = searchWords(search)
       const inWave = waveId === null ? all : all.filter(({ customerId }) => waves.get(customerId)?.id === waveId)
       const found = new Map<CustomerId, ReturnType<typeof findingsOf>>()
-      await inTurns(inWave, AT_A_TIME, (standing) => found.set(standing.customerId, findingsOf(store, accountId, standing)))
+      await inTurns(inWave, AT_A_TIME, (some) => some.forEach((standing) => found.set(standing.customerId, findingsOf(store, accountId, standing))))
       const rows = inWave.filter(({ customerId, customer, listed, lane }) => (lanes.length === 0 || lanes.includes(lane)) && (tagged === null || tagged.has(customerId))
         && (findings.length === 0 || found.get(customerId)?.some(({ kind, level }) => level !== 'ok' && findings.includes(kind)) === true) && words.every((word) => fold(`${customer} ${listed.externalId ?? ''}`).includes(word)))
       rows.sort((a, b) => MIGRATION_LANES.indexOf(a.lane) - MIGRATION_LANES.indexOf(b.lane))
@@ -97,8 +97,7 @@ export function migrationHandlers({ store, jobs, migration, emit }: FeatureDeps)
     'migration.confirmRoot': async ({ accountId, of, note }) => {
       const customers = customersIn(store, accountId, of)
       const root = note === null ? null : mark(note)
-      const parts = Array.from({ length: Math.ceil(customers.length / AT_A_TIME) }, (_, part) => customers.slice(part * AT_A_TIME, (part + 1) * AT_A_TIME))
-      await inTurns(parts, 1, (part) => store.inLedger(() => part.forEach((id) => store.roleMigration.saveRoot(accountId, id, root, clock.now()))))
+      await inTurns(customers, AT_A_TIME, (some) => store.inLedger(() => some.forEach((id) => store.roleMigration.saveRoot(accountId, id, root, clock.now()))))
       return told(accountId, { customers: customers.length })
     },
     'migration.note': ({ accountId, customerId, note }) => {

@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import type { EnvironmentType } from '@contract/access'
+import { grouped } from '@contract/grouped'
 import { visibleText } from '@contract/plain-text'
 import { formatNumber } from './format'
 
@@ -45,12 +46,5 @@ export function useCompareWords() {
 
 /** Lines that follow each other under one head, in their order. */
 export function groupRows<Row extends ComparedRow>(rows: readonly Row[], keyOf: (row: Row) => string): readonly { readonly key: string; readonly rows: readonly Row[] }[] {
-  const groups = new Map<string, Row[]>()
-  for (const row of rows) {
-    const key = keyOf(row)
-    const known = groups.get(key)
-    if (known === undefined) groups.set(key, [row])
-    else known.push(row)
-  }
-  return [...groups].map(([key, of]) => ({ key, rows: of }))
+  return [...grouped(rows, keyOf)].map(([key, of]) => ({ key, rows: of }))
 }

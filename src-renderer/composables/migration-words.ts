@@ -1,6 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import type { FindingKind, MigrationEvidence, MigrationLane, MigrationRow, MigrationStep, Privilege, ReviewRow, WaveGate } from '@contract/migration'
 import type { MigrationLock } from '@contract/migration-lanes'
+import { grouped } from '@contract/grouped'
 import { visibleText } from '@contract/plain-text'
 import type { IconName } from '../components/ui/icons'
 import { formatNumber } from './format'
@@ -55,9 +56,7 @@ export function useMigrationWords() {
   const findingWord = (kind: FindingKind, count: number, level: 'blocks' | 'look' | 'ok'): string => t(`migration.finding.${kind}.${level === 'ok' ? 'ok' : 'title'}`, { n: formatNumber(count) }, count)
   /** Each area once, with all that comes or goes in it. */
   function privilegeWords(privileges: readonly Privilege[]): readonly string[] {
-    const areas = new Map<string, string[]>()
-    for (const { area, verb } of privileges) areas.set(area, [...(areas.get(area) ?? []), verb])
-    return [...areas].map(([area, verbs]) => t(verbs.includes('all') ? 'migration.review.all' : 'migration.review.privilege', { area: sentence(area), verb: [...verbs].sort((a, b) => placeOf(a) - placeOf(b)).map((verb) => visibleText(verb).replaceAll('_', ' ')).join(', ') }))
+    return [...grouped(privileges, ({ area }) => area)].map(([area, of]) => [area, of.map(({ verb }) => verb)] as const).map(([area, verbs]) => t(verbs.includes('all') ? 'migration.review.all' : 'migration.review.privilege', { area: sentence(area), verb: [...verbs].sort((a, b) => placeOf(a) - placeOf(b)).map((verb) => visibleText(verb).replaceAll('_', ' ')).join(', ') }))
   }
   /** What comes or goes, each once with all the environments that it does so in, and what does so alike in one area together, in the order of the first. */
   function gainWords(summary: ReviewRow['summary']): readonly { readonly direction: 'gain' | 'loss'; readonly text: string }[] {

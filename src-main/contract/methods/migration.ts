@@ -141,8 +141,7 @@ export const migrationMethods = {
   'migration.verify': defineMethod({ kind: 'command', home: 'engine', input: z.strictObject(scoped), output: migrationActivity }),
   /** A window of what is not as the dry run said, most access first. */
   'migration.differences': defineMethod({ kind: 'query', home: 'engine', input: z.strictObject({ ...scoped, ...window }), output: z.object({ rows: z.array(verifyDifference), matched: count, fixable: count, verified: count, customers: count }) }),
-  /** Stages what makes differences go, as one step of undo; null: all of the scope that can be. They are planned and applied in Changes, then verified again. `batchId` null: there was nothing to stage. */
-  /** Stages what puts differences right; `keys` null: all but those that were made from this computer. */
+  /** Stages what makes differences go, as one step of undo; `keys` null: all of the scope that can be, but those that were made from this computer. They are planned and applied in Changes, then verified again. `batchId` null: there was nothing to stage. */
   'migration.stageFixes': defineMethod({ kind: 'command', home: 'engine', input: z.strictObject({ ...scoped, keys: z.array(key).min(1).max(5000).nullable(), name: z.string().min(1).max(200) }), output: z.object({ staged: count, batchId: batchId.nullable(), counts: stagedCounts }) }),
   /** A person lets the differences of a customer be, with a note why: it counts as verified. */
   'migration.accept': defineMethod({ kind: 'command', home: 'engine', input: z.strictObject({ ...one, note: text.min(1) }), output: z.object({ row: migrationRow }) }),

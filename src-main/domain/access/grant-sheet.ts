@@ -3,7 +3,7 @@ import type { GroupId, MemberId } from '../../contract/ids'
 import type { IntentId, IntentOf, PendingIntent } from '../../contract/intents'
 import type { GrantCell, GrantLock } from '../../contract/methods/grants'
 import { grantKey, type CustomerFacts, type GroupFacts } from '../facts'
-import { grouped } from '../grouped'
+import { grouped } from '../../contract/grouped'
 import { between } from './effective'
 import { stagedGrants, type StagedGrant } from './staged-grants'
 

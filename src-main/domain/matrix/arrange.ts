@@ -1,5 +1,5 @@
 import type { MatrixView } from '../../contract/matrix'
-import { grouped } from '../grouped'
+import { grouped } from '../../contract/grouped'
 import { at } from './ordered'
 import { compareCustomers, customerKey, type MatrixCustomer, type MatrixPerson } from './rows'
 

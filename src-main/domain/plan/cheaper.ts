@@ -2,7 +2,7 @@ import type { EnvironmentType, RoleName } from '../../contract/access'
 import type { AccountId } from '../../contract/ids'
 import type { IntentOf, PendingIntent } from '../../contract/intents'
 import { roleIn, type CustomerFacts } from '../facts'
-import { grouped } from '../grouped'
+import { grouped } from '../../contract/grouped'
 import { quotaFloor, type QuotaSettings } from '../quota-floor'
 
 /** The same change for many people, and what it would cost to change the role that they hold instead (product 55). All times in ms. */

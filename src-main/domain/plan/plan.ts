@@ -4,7 +4,7 @@ import type { AccountCost, Plan, PlanItem, PlannedRead, PlannedRequest, Verdict 
 import type { RoleRanks } from '../access/highest'
 import { canonical } from '../canonical'
 import { indexCustomer, type Customer, type CustomerFacts } from '../facts'
-import { grouped } from '../grouped'
+import { grouped } from '../../contract/grouped'
 import { prodGate } from '../guards/prod-cap'
 import { countCalls, quotaFloor, type QuotaSettings } from '../quota-floor'
 import { changesOf } from './changes'

@@ -1,7 +1,7 @@
 import type { Intent } from '../../contract/intents'
 import type { Call, PlanItem, PlannedRequest } from '../../contract/plan'
 import { roleIn, type Customer } from '../facts'
-import { grouped } from '../grouped'
+import { grouped } from '../../contract/grouped'
 import { isAdminRole } from '../guards/guard'
 import { factsOf, type WriteOptions } from '../intents/kind'
 import { kindOf } from '../intents/kinds'

@@ -32,8 +32,8 @@ export function convertedIn(store: Store, accountId: AccountId, ids: readonly Cu
     else if (one !== undefined && one.job !== null) begun.set(`${accountId}|${String(id)}|migrate.system|system`, id)
   }
   if (begun.size > 0) {
-    const states = store.steps.lastStates(accountId, [...begun.keys()])
-    for (const [key, id] of begun) if (['applied', 'already'].includes(states.get(key) ?? '')) found.add(id)
+    const last = store.steps.lastOfEach(accountId, [...begun.keys()])
+    for (const [key, id] of begun) if (['applied', 'already'].includes(last.get(key)?.state ?? '')) found.add(id)
   }
   return found
 }

@@ -5,8 +5,8 @@ import { AppError } from '../../contract/errors'
 import type { CustomerId } from '../../contract/ids'
 import { verify, type AfterFacts } from '../../domain/migration/verify'
 import type { JobDeps } from '../deps'
+import { modelOf } from '../facts'
 import { whole } from '../read-admin'
-import { convertedIn } from './permit'
 import { projectsOf, readAccess, readLegacyRoles, readMembers } from './read-customer'
 
 /** Reads what people can do now and holds it against the dry run that was migrated by; one that was migrated elsewhere has none, and one whose dry run is gone is for a person to judge. Keeps what was read and found. Throws AppError. */
@@ -35,8 +35,7 @@ export async function verifyCustomer(deps: JobDeps, client: ApiClient, customer:
     return { roles, ...(await readAccess(deps, client, customer, options)) }
   })
   const summary = store.customers.summary(accountId, customer)
-  const model = convertedIn(store, accountId, [customer]).has(customer) ? 'migrated' : (summary?.model ?? 'unknown')
-  const deviations = verify(data, { accountId, customerId: customer, environments: summary?.environments ?? [], model, members, roleNames, projects })
+  const deviations = verify(data, { accountId, customerId: customer, environments: summary?.environments ?? [], model: modelOf(store, accountId, customer, summary?.model ?? 'unknown'), members, roleNames, projects })
   store.inLedger(() => store.roleMigration.saveVerified(accountId, customer, { at, lost: ours && data === null, projects: projects !== null, deviations, accepted: null }))
 }
 

@@ -1,6 +1,6 @@
 import type { AccountId, CustomerId, MemberId } from '../../contract/ids'
 import type { MigrationMark } from '../../contract/migration'
-import { grouped } from '../../domain/grouped'
+import { grouped } from '../../contract/grouped'
 import type { Db } from '../db'
 import { parseJson } from '../parse-json'
 import type { SealChecker } from './migration-seals'

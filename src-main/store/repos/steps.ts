@@ -55,8 +55,8 @@ const FAILURES = `SELECT outcome, min(place) AS place, count(*) AS steps, count(
 
 const LAST_OF = 'SELECT s.*, j.name AS job FROM job_steps s JOIN jobs j ON j.id = s.job_id WHERE s.account_id = ? AND s.key IN (SELECT value FROM json_each(?)) ORDER BY j.place DESC, s.place LIMIT ?'
 
-const LAST_STATES = `SELECT key, state FROM (SELECT s.key, s.state, row_number() OVER (PARTITION BY s.key ORDER BY j.place DESC, s.place) AS nth
-  FROM job_steps s JOIN jobs j ON j.id = s.job_id WHERE s.account_id = ? AND s.key IN (SELECT value FROM json_each(?))) WHERE nth = 1`
+const LAST_OF_EACH = `SELECT * FROM (SELECT s.*, row_number() OVER (PARTITION BY s.key ORDER BY j.place DESC, s.place) AS nth
+  FROM job_steps s JOIN jobs j ON j.id = s.job_id WHERE s.account_id = ? AND s.key IN (SELECT value FROM json_each(?))) WHERE nth = 1 AND ${READABLE}`
 
 const ABANDONED = [
   ["state = 'cancelled'", "state = 'queued'"], ["state = 'unknown', parked = 1", "state IN ('sending', 'unknown')"], ['parked = 1', "state = 'sent'"], ["resolved = 'theirs'", "state = 'conflict' AND resolved IS NULL"],
@@ -103,9 +103,9 @@ export function stepsRepo(db: Db) {
     /** The last steps of some targets with the names of their jobs, the newest job first. */
     lastOf: (accountId: AccountId, keys: readonly string[], limit: number): { readonly step: Step; readonly job: string }[] =>
       db.all<StoredStep & { readonly job: string }>(LAST_OF, [accountId, JSON.stringify(keys), limit]).map((row) => ({ step: toStep(row), job: row.job })),
-    /** The state of the last step of each of some targets that has one. */
-    lastStates: (accountId: AccountId, keys: readonly string[]): ReadonlyMap<string, StepState> =>
-      new Map(db.all<{ key: string; state: StepState }>(LAST_STATES, [accountId, JSON.stringify(keys)]).map(({ key, state }) => [key, state])),
+    /** The last step of each of some targets that has one, by its key. */
+    lastOfEach: (accountId: AccountId, keys: readonly string[]): ReadonlyMap<string, Step> =>
+      new Map(db.all<StoredStep>(LAST_OF_EACH, [accountId, JSON.stringify(keys)]).map(toStep).map((step) => [step.key, step])),
     /** A hash of what is sealed of a part, from the texts as they are in the file: another one when any of it was altered, added or taken out. */
     seal: ({ jobId, accountId, customerId }: Lot): string => createHash('sha256').update(JSON.stringify(db.all(SEALED, [accountId, jobId, customerId]))).digest('hex'),
     /** Ends a part whose rows are not to be believed, without reading them: nothing of it is sent, and what may have been on its way stays unknown. */
