@@ -27,6 +27,22 @@ const altered = (change: (db: Db) => void) => rig.restart((folder) => {
   change(db)
   db.close()
 })
+/** The root of the first customer was confirmed and taken back, another's still is confirmed: how to confirm it, and what was kept of both. */
+async function takenBack(): Promise<{ confirm: (note: string | null) => Promise<unknown>; own: string; other: string }> {
+  const pilot = await readyPilot()
+  const confirm = (note: string | null) => rig.ask('migration.confirmRoot', { accountId: rig.accountId, of: { waveId: pilot }, note })
+  await confirm('Own')
+  let own = ''
+  let other = ''
+  await altered((db) => {
+    const root = (id: CustomerId) => db.get<{ root: string }>('SELECT root FROM migration_customers WHERE customer_id = ?', [id])?.root ?? ''
+    own = root(acts.at(0))
+    other = root(acts.at(1))
+  })
+  await confirm(null)
+  expect([own, other]).toEqual([expect.stringContaining('Own'), expect.stringContaining('Seen')])
+  return { confirm, own, other }
+}
 
 describe('a proof', () => {
   it.each([
@@ -86,15 +102,9 @@ describe('what is kept of a customer', () => {
   })
 
   it('a confirmation that was taken back is none again by what another customer has, or by what it was itself', async () => {
-    const pilot = await readyPilot()
-    const confirm = (note: string | null) => rig.ask('migration.confirmRoot', { accountId: rig.accountId, of: { waveId: pilot }, note })
-    await confirm('Own')
-    let own = ''
-    await altered((db) => (own = db.get<{ root: string }>('SELECT root FROM migration_customers WHERE customer_id = ?', [acts.at(0)])?.root ?? ''))
-    await confirm(null)
-    const put = (db: Db, root: string) => db.run('UPDATE migration_customers SET root = ? WHERE customer_id = ?', [root, acts.at(0)])
-    for (const forge of [(db: Db) => put(db, own), (db: Db) => put(db, db.get<{ root: string }>('SELECT root FROM migration_customers WHERE customer_id = ?', [acts.at(1)])?.root ?? '')]) {
-      await altered(forge)
+    const { confirm, own, other } = await takenBack()
+    for (const root of [own, other]) {
+      await altered((db) => db.run('UPDATE migration_customers SET root = ? WHERE customer_id = ?', [root, acts.at(0)]))
       expect((await rowOf(acts.at(0)))?.lane).toBe('preparation')
     }
     await confirm('Seen again')
@@ -102,12 +112,7 @@ describe('what is kept of a customer', () => {
   })
 
   it.each([['cannot be read any more', () => `'{}'`], ['is that of the confirmation again', () => `(SELECT data FROM journal WHERE n = (SELECT max(n) - 1 FROM journal WHERE event = 'kept'))`]])('nor does it come back when the line that took it back %s', async (_, data) => {
-    const pilot = await readyPilot()
-    const confirm = (note: string | null) => rig.ask('migration.confirmRoot', { accountId: rig.accountId, of: { waveId: pilot }, note })
-    await confirm('Own')
-    let own = ''
-    await altered((db) => (own = db.get<{ root: string }>('SELECT root FROM migration_customers WHERE customer_id = ?', [acts.at(0)])?.root ?? ''))
-    await confirm(null)
+    const { own } = await takenBack()
     await altered((db) => {
       db.script('DROP TRIGGER journal_append_only')
       db.run(`UPDATE journal SET data = ${data()} WHERE n = (SELECT max(n) FROM journal WHERE event = 'kept')`)
